@@ -1,0 +1,1 @@
+"""Vocabulary and plumbing that every package stands on; knows none of them."""
