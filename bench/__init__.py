@@ -1,0 +1,1 @@
+"""The benches: one file a job; `make bench` prints one table at the end."""
