@@ -1,0 +1,141 @@
+"""Mail: written into an outbox in the transaction that causes it, sent later by the worker."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from foundation import text
+from foundation.db import Database, Row
+from foundation.ids import new_id
+
+ATTEMPTS = 8
+
+
+class OutgoingMail(Row):
+    """One message; `sent_at` is empty while it waits, `failure` says why the last attempt failed."""
+
+    __tablename__ = "outgoing_mail"
+
+    recipient: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)
+    queued_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    failure: Mapped[str] = mapped_column(String(500), default="")
+
+
+def queue(db: Session, *, now: datetime, to: str, subject: text.Text, body: text.Text) -> None:
+    """Put a message into the outbox; it exists exactly if the transaction commits."""
+    db.add(
+        OutgoingMail(
+            id=new_id(), recipient=to, subject=str(subject), body=str(body), queued_at=now, due_at=now
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a mailer sends."""
+
+    id: str
+    recipient: str
+    subject: str
+    body: str
+    queued_at: datetime
+
+    def message(self, sender: str) -> EmailMessage:
+        message = EmailMessage(policy=SMTP)
+        message["From"] = sender
+        message["To"] = self.recipient
+        message["Subject"] = self.subject
+        message["Date"] = format_datetime(self.queued_at)
+        message["Message-ID"] = f"<{self.id}@{sender.rpartition('@')[2].rstrip('>') or 'localhost'}>"
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(self.body)
+        return message
+
+
+class Mailer(Protocol):
+    def send(self, letter: Letter) -> None:
+        """Hand the letter over; raises OSError or smtplib.SMTPException when that failed."""
+        ...
+
+
+class FolderMailer:
+    """Writes each letter as an .eml file: nothing leaves the machine."""
+
+    def __init__(self, folder: Path, sender: str) -> None:
+        self._folder = folder
+        self._sender = sender
+
+    def send(self, letter: Letter) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / f"{letter.id}.eml").write_bytes(letter.message(self._sender).as_bytes())
+
+
+class SmtpMailer:
+    """Sends through an SMTP server, with STARTTLS where `encrypted`, signed in where a user is given."""
+
+    def __init__(
+        self, host: str, port: int, sender: str, *, user: str = "", password: str = "", encrypted: bool = True
+    ) -> None:
+        self._address = (host, port)
+        self._sender = sender
+        self._user = user
+        self._password = password
+        self._encrypted = encrypted
+
+    def send(self, letter: Letter) -> None:
+        with smtplib.SMTP(*self._address, timeout=20) as server:
+            if self._encrypted:
+                server.starttls(context=ssl.create_default_context())
+            if self._user:
+                server.login(self._user, self._password)
+            server.send_message(letter.message(self._sender))
+
+
+def waiting(db: Session, now: datetime, limit: int = 20) -> list[Letter]:
+    """Letters that are due and not given up, oldest first."""
+    rows = db.scalars(
+        select(OutgoingMail)
+        .where(OutgoingMail.sent_at.is_(None), OutgoingMail.due_at <= now, OutgoingMail.attempts < ATTEMPTS)
+        .order_by(OutgoingMail.due_at, OutgoingMail.id)
+        .limit(limit)
+    )
+    return [Letter(row.id, row.recipient, row.subject, row.body, row.queued_at) for row in rows]
+
+
+def deliver(database: Database, mailer: Mailer, now: datetime) -> int:
+    """Send what waits, one transaction a letter; returns how many were sent.
+
+    A letter may be sent twice when the process dies between sending and noting it: its Message-ID is the same.
+    """
+    with database.read() as db:
+        letters = waiting(db, now)
+    sent = 0
+    for letter in letters:
+        failure = ""
+        try:
+            mailer.send(letter)
+        except (OSError, smtplib.SMTPException) as error:
+            failure = f"{type(error).__name__}: {error}"[:500]
+        with database.write() as db:
+            row = db.get_one(OutgoingMail, letter.id)
+            row.attempts += 1
+            row.failure = failure
+            row.due_at = now + timedelta(minutes=2**row.attempts)
+            if not failure:
+                row.sent_at = now
+                sent += 1
+    return sent

@@ -1,0 +1,625 @@
+"""The body of a case: a small HTML subset, its typed blocks, and the way between the two.
+
+`clean` is the only door through which HTML from an editor, a Word file or the API comes in. nh3 (html5ever
+and ammonia) parses it and drops everything outside the whitelist; what is left is read into typed blocks and
+written again by `html`. So a stored body is always exactly `html(blocks(body))`: no inline styles, no empty
+paragraphs, no text outside a block, pictures only as `attachment:ID`, and the Word writer, the search index
+and the page all read the same blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from html import escape
+from html.parser import HTMLParser
+from typing import Literal
+
+import nh3
+
+Align = Literal["", "center", "right"]
+LineBreak = "\n"
+"""A line break inside a paragraph is this character inside a run's text."""
+
+DEEPEST = 12
+"""Lists in quotes in tables: blocks nested deeper than this are flattened into the level above."""
+WIDEST_SPAN = 60
+TALLEST_SPAN = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of one format. `text` may hold line breaks (U+000A); `href` is "" or an absolute address."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    strike: bool = False
+    sub: bool = False
+    sup: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`level` is 2, 3 or 4: level 1 is the case's title, which is not part of its body."""
+
+    level: int
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    runs: tuple[Run, ...]
+    align: Align = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    ordered: bool
+    items: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    blocks: tuple[Block, ...]
+    colspan: int = 1
+    rowspan: int = 1
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture. `src` is `attachment:ID`."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+
+    @property
+    def attachment_id(self) -> str:
+        return self.src.removeprefix("attachment:")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    blocks: tuple[Block, ...]
+
+
+Block = Heading | Paragraph | ListBlock | Table | Figure | Quote
+
+
+def clean(dirty: str) -> str:
+    """Any HTML -> the whitelisted canonical HTML of a case's body. `clean(clean(x)) == clean(x)`."""
+    return html(blocks(dirty))
+
+
+def blocks(dirty: str) -> tuple[Block, ...]:
+    """The blocks of a body. Cleans first, so it may be given HTML from anywhere."""
+    return tuple(_Reader().read(_tree(_sanitised(dirty)).children, depth=0))
+
+
+def plain(dirty: str) -> str:
+    """The text of a body: one line a paragraph, list item, table row (cells separated by tabs) or caption."""
+    return "\n".join(lines(blocks(dirty)))
+
+
+def attachment_ids(dirty: str) -> tuple[str, ...]:
+    """The attachments that a body shows, in order of first appearance, each once."""
+    return tuple(dict.fromkeys(figure.attachment_id for figure in figures(blocks(dirty))))
+
+
+def lines(content: Iterable[Block]) -> Iterator[str]:
+    """The text of blocks, a line each; empty lines are left out."""
+    for block in content:
+        match block:
+            case Heading(runs=runs) | Paragraph(runs=runs):
+                yield from (line for line in text(runs).split(LineBreak) if line.strip())
+            case ListBlock(items=items):
+                for item in items:
+                    yield from lines(item)
+            case Table():
+                yield from _table_lines(block)
+            case Figure(caption=caption):
+                if caption:
+                    yield caption
+            case Quote(blocks=inner):
+                yield from lines(inner)
+
+
+def _table_lines(table: Table) -> Iterator[str]:
+    if table.caption:
+        yield table.caption
+    for row in table.rows:
+        line = "\t".join(" ".join(lines(cell.blocks)) for cell in row)
+        if line.strip():
+            yield line
+
+
+def figures(content: Iterable[Block]) -> Iterator[Figure]:
+    """Every picture in the blocks, also inside lists, tables and quotes, in reading order."""
+    for block in content:
+        match block:
+            case Figure():
+                yield block
+            case ListBlock(items=items):
+                for item in items:
+                    yield from figures(item)
+            case Table(rows=rows):
+                for row in rows:
+                    for cell in row:
+                        yield from figures(cell.blocks)
+            case Quote(blocks=inner):
+                yield from figures(inner)
+            case _:
+                pass
+
+
+def text(runs: Iterable[Run]) -> str:
+    return "".join(run.text for run in runs)
+
+
+# --- blocks -> HTML ---------------------------------------------------------------------------------------
+
+
+def html(content: Iterable[Block]) -> str:
+    """Blocks -> canonical HTML; `blocks(html(x)) == x` for every x that `blocks` returned."""
+    return "".join(_block_html(block) for block in content)
+
+
+def _block_html(block: Block) -> str:
+    match block:
+        case Heading(level=level, runs=runs):
+            return f"<h{level}>{_runs_html(runs)}</h{level}>"
+        case Paragraph(runs=runs, align=align):
+            return f'<p class="ta-{align}">{_runs_html(runs)}</p>' if align else f"<p>{_runs_html(runs)}</p>"
+        case ListBlock(ordered=ordered, items=items):
+            tag = "ol" if ordered else "ul"
+            return f"<{tag}>" + "".join(f"<li>{_loose_html(item)}</li>" for item in items) + f"</{tag}>"
+        case Table():
+            return _table_html(block)
+        case Figure(src=src, alt=alt, caption=caption):
+            legend = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
+            return f'<figure><img src="{escape(src)}" alt="{escape(alt)}">{legend}</figure>'
+        case Quote(blocks=inner):
+            return f"<blockquote>{html(inner)}</blockquote>"
+
+
+def _loose_html(content: tuple[Block, ...]) -> str:
+    """In list items and cells one plain paragraph (and lists below it) needs no <p>."""
+    match content:
+        case (Paragraph(runs=runs, align=""), *rest) if all(isinstance(block, ListBlock) for block in rest):
+            return _runs_html(runs) + html(rest)
+        case _:
+            return html(content)
+
+
+def _table_html(table: Table) -> str:
+    heads = 0
+    while heads < len(table.rows) and table.rows[heads] and all(cell.header for cell in table.rows[heads]):
+        heads += 1
+    caption = f"<caption>{escape(table.caption, quote=False)}</caption>" if table.caption else ""
+    head, body = (
+        "".join(f"<tr>{''.join(map(_cell_html, row))}</tr>" for row in part)
+        for part in (table.rows[:heads], table.rows[heads:])
+    )
+    return (
+        f"<table>{caption}"
+        + (f"<thead>{head}</thead>" if head else "")
+        + (f"<tbody>{body}</tbody>" if body else "")
+        + "</table>"
+    )
+
+
+def _cell_html(cell: Cell) -> str:
+    tag = "th" if cell.header else "td"
+    spans = (f' colspan="{cell.colspan}"' if cell.colspan > 1 else "") + (
+        f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
+    )
+    return f"<{tag}{spans}>{_loose_html(cell.blocks)}</{tag}>"
+
+
+_MARK_TAGS = (
+    ("bold", "strong"),
+    ("italic", "em"),
+    ("underline", "u"),
+    ("strike", "s"),
+    ("sub", "sub"),
+    ("sup", "sup"),
+)
+
+
+def _runs_html(runs: Iterable[Run]) -> str:
+    return "".join(map(_run_html, runs))
+
+
+def _run_html(run: Run) -> str:
+    written = escape(run.text, quote=False).replace(LineBreak, "<br>")
+    for name, tag in reversed(_MARK_TAGS):
+        if getattr(run, name):
+            written = f"<{tag}>{written}</{tag}>"
+    if run.href:
+        written = f'<a href="{escape(run.href)}" rel="nofollow noopener noreferrer">{written}</a>'
+    return written
+
+
+# --- HTML -> blocks ---------------------------------------------------------------------------------------
+
+_SOURCE = re.compile(r"attachment:[0-9A-Za-z]{1,32}\Z")
+_HREF = re.compile(r"(?:https?://|mailto:)[^\s<>\"'\\\x00-\x20\x7f]+\Z", re.IGNORECASE)
+_ALIGNS: dict[str, Align] = {"center": "center", "right": "right", "end": "right"}
+_STYLE_ALIGN = re.compile(r"text-align\s*:\s*([a-z]+)", re.IGNORECASE)
+_CLASS_ALIGN = re.compile(r"(?:^|\s)ta-(center|right)(?:\s|\Z)")
+# Not characters of XML 1.0 (python-docx and PostgreSQL refuse them), or marks that reorder what is read.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+
+_ALIGNED = {"class", "style", "align"}
+_ATTRIBUTES: dict[str, set[str]] = {
+    "p": _ALIGNED,
+    "div": _ALIGNED,
+    "center": set(),
+    "img": {"src", "alt"},
+    "a": {"href"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
+_HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
+_MARKS = {
+    "strong": "bold",
+    "b": "bold",
+    "em": "italic",
+    "i": "italic",
+    "u": "underline",
+    "ins": "underline",
+    "s": "strike",
+    "del": "strike",
+    "strike": "strike",
+    "sub": "sub",
+    "sup": "sup",
+}
+_INLINE = {*_MARKS, "a", "br"}
+_ROWS = {"tr", "thead", "tbody", "tfoot"}
+_BOXES = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "footer",
+    "center",
+    "pre",
+    "address",
+    "dl",
+    "dt",
+    "dd",
+}
+_LISTS = {"ul", "ol"}
+_TAGS = {
+    *_HEADINGS,
+    *_INLINE,
+    *_ROWS,
+    *_BOXES,
+    *_LISTS,
+    *("li", "table", "caption", "th", "td", "blockquote", "figure", "figcaption", "img"),
+}
+_VOID = {"br", "img"}
+
+
+def _allowed(tag: str, name: str, value: str) -> str | None:
+    if tag == "img" and name == "src":
+        return value if _SOURCE.match(value) else None
+    if tag == "a":
+        return value if _HREF.match(value.strip()) else None
+    return value
+
+
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags={
+        "script",
+        "style",
+        "title",
+        "textarea",
+        "select",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+    },
+    attributes=_ATTRIBUTES,
+    attribute_filter=_allowed,
+    url_schemes={"http", "https", "mailto", "attachment"},
+    filter_style_properties={"text-align"},
+    link_rel=None,
+    strip_comments=True,
+)
+
+
+def _sanitised(dirty: str) -> str:
+    return _CLEANER.clean(_UNWANTED.sub("", dirty))
+
+
+@dataclass(slots=True)
+class _Node:
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[_Node | str] = field(default_factory=list)
+
+    def get(self, name: str) -> str:
+        return self.attributes.get(name, "")
+
+
+class _TreeBuilder(HTMLParser):
+    """nh3's output is well-formed, so a stack is enough. Elements below `limit` open ones are unwrapped."""
+
+    limit = 80
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = _Node("")
+        self._open = [self.root]
+        self._skipped = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _VOID and len(self._open) > self.limit:
+            self._skipped += 1
+            return
+        node = _Node(tag, {name: value or "" for name, value in attrs})
+        self._open[-1].children.append(node)
+        if tag not in _VOID:
+            self._open.append(node)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID:
+            return
+        if self._skipped:
+            self._skipped -= 1
+        elif len(self._open) > 1:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self._open[-1].children.append(_UNWANTED.sub("", data))
+
+
+def _tree(well_formed: str) -> _Node:
+    builder = _TreeBuilder()
+    builder.feed(well_formed)
+    builder.close()
+    return builder.root
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads nodes into blocks; characters that stand outside a paragraph gather in `loose` until a block."""
+
+    found: list[Block] = field(default_factory=list)
+    loose: list[Run] = field(default_factory=list)
+    align: Align = ""
+
+    def read(self, children: Iterable[_Node | str], depth: int) -> list[Block]:
+        self._children(children, Run(""), depth)
+        self._paragraph()
+        return self.found
+
+    def _children(self, children: Iterable[_Node | str], form: Run, depth: int) -> None:
+        for child in children:
+            if isinstance(child, str):
+                self.loose.append(replace(form, text=_BLANKS.sub(" ", child)))
+            else:
+                self._node(child, form, depth)
+
+    def _node(self, node: _Node, form: Run, depth: int) -> None:
+        tag = node.tag
+        if tag == "br":
+            self.loose.append(replace(form, text=LineBreak))
+        elif tag in _INLINE:
+            self._children(node.children, _marked(form, node), depth)
+        elif tag == "img":
+            self._picture(node)
+        elif tag in _HEADINGS:
+            self._heading(node, depth)
+        elif tag in _READERS and depth < DEEPEST:
+            self._paragraph()
+            self.found.extend(_READERS[tag](node, depth + 1))
+        else:
+            self._box(node, form, depth)
+
+    def _box(self, node: _Node, form: Run, depth: int) -> None:
+        self._paragraph()
+        outer, self.align = self.align, _align(node) or self.align
+        self._children(node.children, form, depth)
+        self._paragraph()
+        self.align = outer
+
+    def _heading(self, node: _Node, depth: int) -> None:
+        """Pictures and blocks that an editor left inside a heading come after it."""
+        self._paragraph()
+        inside = _Reader().read(node.children, depth)
+        runs = [
+            run for block in inside if isinstance(block, Paragraph) for run in (*block.runs, Run(LineBreak))
+        ]
+        heading = _tidy(Run(_BLANKS.sub(" ", run.text), sub=run.sub, sup=run.sup) for run in runs)
+        if heading:
+            self.found.append(Heading(_HEADINGS[node.tag], heading))
+        self.found.extend(block for block in inside if not isinstance(block, Paragraph))
+
+    def _picture(self, node: _Node) -> None:
+        if node.get("src"):
+            self._paragraph()
+            self.found.append(Figure(node.get("src"), _BLANKS.sub(" ", node.get("alt")).strip()))
+
+    def _paragraph(self) -> None:
+        runs = _tidy(self.loose)
+        self.loose.clear()
+        if runs:
+            self.found.append(Paragraph(runs, self.align))
+
+
+def _marked(form: Run, node: _Node) -> Run:
+    if node.tag == "a":
+        return replace(form, href=node.get("href").strip())
+    mark = _MARKS[node.tag]
+    if mark in ("sub", "sup"):
+        return replace(form, sub=mark == "sub", sup=mark == "sup")
+    return replace(form, **{mark: True})
+
+
+def _align(node: _Node) -> Align:
+    if node.tag == "center":
+        return "center"
+    if named := _CLASS_ALIGN.search(node.get("class")):
+        return _ALIGNS[named[1]]
+    styled = _STYLE_ALIGN.search(node.get("style"))
+    return _ALIGNS.get((styled[1] if styled else node.get("align")).lower(), "")
+
+
+def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """White space as a page shows it: one blank in a row, none at the edges or beside a line break; runs of
+    one format joined, runs without a character dropped."""
+    kept: list[Run] = []
+    last = LineBreak
+    for run in runs:
+        written = _without_blanks_after(last, run.text)
+        if not written:
+            continue
+        last = written[-1]
+        if kept and replace(kept[-1], text="") == replace(run, text=""):
+            kept[-1] = replace(run, text=kept[-1].text + written)
+        else:
+            kept.append(replace(run, text=written))
+        _trim_before_break(kept)
+    return _without_tail(kept)
+
+
+def _without_blanks_after(last: str, written: str) -> str:
+    if last == LineBreak:
+        return written.lstrip() if written != LineBreak else written
+    return written.lstrip(" ") if last == " " else written
+
+
+def _trim_before_break(kept: list[Run]) -> None:
+    """The newest run has just been added; if it is a line break, blanks before it go, and so does a first one."""
+    if not kept[-1].text.endswith(LineBreak):
+        return
+    if len(kept) == 1 and not kept[0].text.strip():
+        kept.clear()
+        return
+    body = kept[-1].text[: -len(LineBreak)]
+    kept[-1] = replace(kept[-1], text=body.rstrip(" ") + LineBreak)
+    if not body and len(kept) > 1:
+        kept[-2] = replace(kept[-2], text=kept[-2].text.rstrip(" "))
+        if not kept[-2].text:
+            del kept[-2]
+
+
+def _without_tail(kept: list[Run]) -> tuple[Run, ...]:
+    while kept:
+        trimmed = kept[-1].text.rstrip()
+        if trimmed:
+            kept[-1] = replace(kept[-1], text=trimmed)
+            break
+        kept.pop()
+    return tuple(kept)
+
+
+def _list_blocks(node: _Node, depth: int) -> list[Block]:
+    items: list[tuple[Block, ...]] = []
+    for child in node.children:
+        if isinstance(child, _Node) and child.tag in _LISTS and items and depth < DEEPEST:
+            # Word and old editors put a nested list beside its item, not inside it.
+            items[-1] = (*items[-1], *_list_blocks(child, depth + 1))
+            continue
+        inside = child.children if isinstance(child, _Node) and child.tag == "li" else [child]
+        if item := tuple(_Reader().read(inside, depth)):
+            items.append(item)
+    return [ListBlock(node.tag == "ol", tuple(items))] if items else []
+
+
+def _table_blocks(node: _Node, depth: int) -> list[Block]:
+    rows: list[tuple[Cell, ...]] = []
+    caption = ""
+    for child, in_head in _table_parts(node):
+        if child.tag == "caption":
+            caption = caption or " ".join(lines(_Reader().read(child.children, depth)))
+        elif cells := tuple(_cell(cell, in_head, depth) for cell in child.children if _is_cell(cell)):
+            rows.append(cells)
+    if not any(cell.blocks for row in rows for cell in row):
+        return []
+    count = len(rows)
+    fitting = tuple(
+        tuple(replace(cell, rowspan=min(cell.rowspan, count - index)) for cell in row)
+        for index, row in enumerate(rows)
+    )
+    return [Table(fitting, caption)]
+
+
+def _table_parts(node: _Node) -> Iterator[tuple[_Node, bool]]:
+    """Captions and rows of a table, each with whether it stands in the head."""
+    for child in node.children:
+        if not isinstance(child, _Node):
+            continue
+        if child.tag in ("thead", "tbody", "tfoot"):
+            for row in child.children:
+                if isinstance(row, _Node):
+                    yield row, child.tag == "thead"
+        elif child.tag in ("tr", "caption"):
+            yield child, False
+
+
+def _is_cell(child: _Node | str) -> bool:
+    return isinstance(child, _Node) and child.tag in ("td", "th")
+
+
+def _cell(child: _Node | str, in_head: bool, depth: int) -> Cell:
+    node = child if isinstance(child, _Node) else _Node("td")
+    return Cell(
+        tuple(_Reader().read(node.children, depth)),
+        _span(node.get("colspan"), WIDEST_SPAN),
+        _span(node.get("rowspan"), TALLEST_SPAN),
+        node.tag == "th" or in_head,
+    )
+
+
+def _span(written: str, most: int) -> int:
+    return max(1, min(most, int(written))) if re.fullmatch(r"[0-9]{1,9}", written) else 1
+
+
+def _quote_blocks(node: _Node, depth: int) -> list[Block]:
+    inside = tuple(_Reader().read(node.children, depth))
+    return [Quote(inside)] if inside else []
+
+
+def _figure_blocks(node: _Node, depth: int) -> list[Block]:
+    caption_nodes = [
+        child for child in node.children if isinstance(child, _Node) and child.tag == "figcaption"
+    ]
+    rest = [child for child in node.children if child not in caption_nodes]
+    caption = " ".join(line for item in caption_nodes for line in lines(_Reader().read(item.children, depth)))
+    inside = _Reader().read(rest, depth)
+    for index in range(len(inside) - 1, -1, -1):
+        block = inside[index]
+        if isinstance(block, Figure | Table) and caption:
+            inside[index] = replace(block, caption=caption)
+            return inside
+    return inside + ([Paragraph((Run(caption),))] if caption else [])
+
+
+_READERS: dict[str, Callable[[_Node, int], list[Block]]] = {
+    "ul": _list_blocks,
+    "ol": _list_blocks,
+    "table": _table_blocks,
+    "blockquote": _quote_blocks,
+    "figure": _figure_blocks,
+}

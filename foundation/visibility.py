@@ -1,0 +1,80 @@
+"""Who sees which rows, said once per table and applied to every ORM statement.
+
+The leaks of comparable systems were nearly all queries: a count, a sort, a search, an export that forgot
+the check. So packages hand in `Grant`s, and each session adds "visible to this actor" to every select,
+update and delete of those tables, in joins, subqueries, aggregates and lazy loads alike. Core tables, text()
+and raw connections are not covered: do not use them for such tables.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, event, false, or_, true
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from foundation.actor import SYSTEM, Actor
+
+Rule = Callable[[Actor], ColumnElement[bool] | bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Rows of `model` for which `rule(actor)` holds may be seen; several grants of a model add up."""
+
+    model: type[Any]
+    rule: Rule
+
+
+class Visibility:
+    """All grants together, and the session class that obeys them."""
+
+    def __init__(self, grants: Sequence[Grant]) -> None:
+        self._rules: dict[type[Any], list[Rule]] = {}
+        for grant in grants:
+            self._rules.setdefault(grant.model, []).append(grant.rule)
+
+    def criterion(self, model: type[Any], actor: Actor) -> ColumnElement[bool]:
+        conditions = [rule(actor) for rule in self._rules[model]]
+        if any(condition is True for condition in conditions):
+            return true()
+        clauses = [condition for condition in conditions if not isinstance(condition, bool)]
+        return or_(*clauses) if clauses else false()
+
+    def session_class(self) -> type[Session]:
+        """A Session whose statements are limited to what `session.info["actor"]` may see."""
+
+        class ActorSession(Session):
+            pass
+
+        @event.listens_for(ActorSession, "do_orm_execute")
+        def limit(state: ORMExecuteState) -> None:
+            actor: Actor = state.session.info.get("actor", SYSTEM)
+            if actor is SYSTEM or state.is_column_load:
+                return
+            for model in self._rules:
+                state.statement = state.statement.options(
+                    with_loader_criteria(
+                        model,
+                        self.criterion(model, actor),
+                        include_aliases=True,
+                        track_closure_variables=False,
+                    )
+                )
+
+        return ActorSession
+
+
+@contextmanager
+def as_system(session: Session) -> Iterator[None]:
+    """See every row inside the block: for counters, quotas and views that already permitted the actor.
+
+    Rows loaded before stay loaded; what the block finds must not reach the actor unpermitted.
+    """
+    actor = session.info.get("actor", SYSTEM)
+    session.info["actor"] = SYSTEM
+    try:
+        yield
+    finally:
+        session.info["actor"] = actor
