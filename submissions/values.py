@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
+
+from foundation.text import Text
 
 AttachmentKind = Literal["photo", "file"]
 
@@ -72,7 +74,12 @@ class WindowState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallRules:
-    """What a call lays down; frozen once its window opens."""
+    """What a call lays down; frozen once its window opens.
+
+    `words_lowest` and `words_highest` bound the body as Word counts it, both included. `cases_per_unit` and
+    `recommendations_per_unit` (what one superior may forward) are None where there is no limit.
+    `needs_check` keeps a case out of judging until the organiser's formal check has passed it.
+    """
 
     categories: tuple[Category, ...]
     criteria: tuple[Criterion, ...]
@@ -85,6 +92,9 @@ class CallRules:
     needs_recommendation: bool
     reads_per_case: int
     title_highest: int = 60
+    summary_highest: int = 300
+    needs_check: bool = False
+    recommendations_per_unit: int | None = None
 
     def category(self, key: str) -> Category | None:
         """The category with this key, or None."""
@@ -159,3 +169,173 @@ class VersionView:
     def photos(self) -> tuple[AttachmentView, ...]:
         """The photos, in the order the authors gave them."""
         return tuple(each for each in self.attachments if each.kind == "photo")
+
+
+@dataclass(frozen=True, slots=True)
+class CallProposal:
+    """What an organiser has typed for a call, before anybody has judged it. Instants are aware or missing."""
+
+    title: str
+    theme: str
+    notice_html: str
+    slug: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    timezone: str
+    rules: CallRules
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionView:
+    """A later deadline with its reason; `unit_id` None is for everybody."""
+
+    id: str
+    call_id: str
+    unit_id: str | None
+    unit_name: str
+    closes_at: datetime
+    reason: str
+    granted_at: datetime
+    granted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseText:
+    """What authors write. The working copy and a version hold the same; `None` dates are not given yet."""
+
+    title: str = ""
+    summary: str = ""
+    body_html: str = ""
+    category_key: str = ""
+    authors: tuple[Author, ...] = ()
+    practice_from: date | None = None
+    practice_to: date | None = None
+    source_line: str = ""
+    signoff_line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about a working copy that its authors should know; `blocking` ones must go before handing in.
+
+    `field` is the form's name of the place, which is also its id on the page.
+    """
+
+    field: str
+    message: Text
+    blocking: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """The pledge of authenticity as somebody gives it: whether it is accepted, and by whom in writing."""
+
+    accepted: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """The working copy of a case as its own unit sees it. `revision` counts saves from 1."""
+
+    case_id: str
+    text: CaseText
+    revision: int
+    saved_at: datetime
+    saved_by: str
+    word_count: int
+    attachments: tuple[AttachmentView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case without its text: where it stands, whose it is, which version counts."""
+
+    id: str
+    call_id: str
+    unit_id: str
+    unit_name: str
+    unit_path: str
+    number: str
+    title: str
+    category_key: str
+    status: CaseStatus
+    version_id: str | None
+    ordinal: int
+    pending_version_id: str | None
+    received_at: datetime | None
+    return_due_at: datetime | None
+    created_at: datetime
+    changed_at: datetime
+
+
+class StepKind(StrEnum):
+    """What happened to a case, as its history names it."""
+
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    RECOMMENDED = "recommended"
+    RECOMMENDATION_WITHDRAWN = "recommendation_withdrawn"
+    CHECKED = "checked"
+    REJECTED = "rejected"
+    REOPENED = "reopened"
+    LATE_ACCEPTED = "late_accepted"
+    LATE_REFUSED = "late_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One line of a case's history."""
+
+    id: str
+    case_id: str
+    version_id: str | None
+    ordinal: int
+    kind: StepKind
+    at: datetime
+    by_name: str
+    reason: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationView:
+    """A superior's opinion on one version when it forwards the case."""
+
+    id: str
+    case_id: str
+    version_id: str
+    unit_id: str
+    unit_name: str
+    opinion: str
+    by_name: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFile:
+    """One file named by a receipt."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that a version was taken in. `signature` is a hex HMAC-SHA-256 over everything else here."""
+
+    number: str
+    case_id: str
+    version_id: str
+    ordinal: int
+    call_title: str
+    unit_name: str
+    title: str
+    received_at: datetime
+    timezone: str
+    content_hash: str
+    files: tuple[ReceiptFile, ...]
+    provisional: bool
+    signature: str = ""

@@ -1,0 +1,1 @@
+"""Pure rules of submissions: values in, answer out, `now` is an argument."""

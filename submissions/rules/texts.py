@@ -1,0 +1,141 @@
+"""What a working copy still lacks before it can be handed in, each lack linked to its field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from foundation.text import _
+from submissions.values import AttachmentView, CallRules, CaseText, Finding, Pledge
+
+AUTHORS_HIGHEST = 10
+FILES_HIGHEST = 30
+_PICTURE = re.compile(r'src="attachment:([0-9a-z]+)"')
+
+
+def pictures_in(body_html: str) -> tuple[str, ...]:
+    """The ids of the attachments that the body shows, in order, each once."""
+    return tuple(dict.fromkeys(_PICTURE.findall(body_html)))
+
+
+def check_text(
+    text: CaseText, rules: CallRules, *, word_count: int, attachments: Sequence[AttachmentView], today: date
+) -> tuple[Finding, ...]:
+    """Everything to be put right or looked at, in the order of the page. `today` is in the call's zone."""
+    return (
+        *_title(text, rules),
+        *_category(text, rules),
+        *_authors(text),
+        *_practice(text, today),
+        *_summary(text, rules),
+        *_body(text, rules, word_count, attachments),
+        *_files(attachments),
+    )
+
+
+def check_pledge(pledge: Pledge) -> tuple[Finding, ...]:
+    """What is missing in the pledge of authenticity."""
+    found = []
+    if not pledge.accepted:
+        found.append(Finding("pledge", _("请阅读并勾选真实性承诺，未作承诺的案例不能提交。")))
+    if not pledge.name.strip():
+        found.append(Finding("pledge_name", _("请填写承诺人姓名。")))
+    return tuple(found)
+
+
+def _title(text: CaseText, rules: CallRules) -> list[Finding]:
+    count = len(text.title)
+    if not count:
+        return [Finding("title", _("请填写案例标题。"))]
+    if count > rules.title_highest:
+        sentence = _(
+            "案例标题不能超过 %(limit)s 个字，现在是 %(count)s 个字。", limit=rules.title_highest, count=count
+        )
+        return [Finding("title", sentence)]
+    return []
+
+
+def _category(text: CaseText, rules: CallRules) -> list[Finding]:
+    if not text.category_key:
+        return [Finding("category_key", _("请选择案例类别。"))]
+    if rules.category(text.category_key) is None:
+        return [Finding("category_key", _("本次征集没有所选的类别，请重新选择。"))]
+    return []
+
+
+def _authors(text: CaseText) -> list[Finding]:
+    if not text.authors:
+        return [Finding("authors-0-name", _("请至少填写一位作者。"))]
+    if len(text.authors) > AUTHORS_HIGHEST:
+        sentence = _(
+            "作者不能超过 %(limit)s 位，现在是 %(count)s 位。", limit=AUTHORS_HIGHEST, count=len(text.authors)
+        )
+        return [Finding("authors-0-name", sentence)]
+    return [
+        Finding(f"authors-{index}-name", _("第 %(number)s 位作者没有填写姓名。", number=index + 1))
+        for index, author in enumerate(text.authors)
+        if not author.name
+    ]
+
+
+def _practice(text: CaseText, today: date) -> list[Finding]:
+    begin, end = text.practice_from, text.practice_to
+    if begin is None:
+        return [Finding("practice_from", _("请填写实践开始的日期。"))]
+    if begin > today:
+        return [Finding("practice_from", _("实践开始的日期不能晚于今天。"))]
+    if end is not None and end < begin:
+        return [Finding("practice_to", _("实践结束的日期不能早于开始的日期。"))]
+    return []
+
+
+def _summary(text: CaseText, rules: CallRules) -> list[Finding]:
+    count = len(text.summary)
+    if not count:
+        return [Finding("summary", _("请填写内容摘要。"))]
+    if count > rules.summary_highest:
+        limit = rules.summary_highest
+        return [
+            Finding(
+                "summary",
+                _("内容摘要不能超过 %(limit)s 个字，现在是 %(count)s 个字。", limit=limit, count=count),
+            )
+        ]
+    return []
+
+
+def _body(
+    text: CaseText, rules: CallRules, word_count: int, attachments: Sequence[AttachmentView]
+) -> list[Finding]:
+    if not word_count:
+        return [Finding("body", _("请填写案例正文。"))]
+    found = []
+    if word_count < rules.words_lowest:
+        sentence = _(
+            "正文至少要 %(limit)s 字，现在是 %(count)s 字。", limit=rules.words_lowest, count=word_count
+        )
+        found.append(Finding("body", sentence))
+    if word_count > rules.words_highest:
+        sentence = _(
+            "正文不能超过 %(limit)s 字，现在是 %(count)s 字。", limit=rules.words_highest, count=word_count
+        )
+        found.append(Finding("body", sentence))
+    there = {each.id for each in attachments}
+    if any(each not in there for each in pictures_in(text.body_html)):
+        found.append(Finding("body", _("正文中有一张图片已被移除，请删去该图片或重新插入。")))
+    return found
+
+
+def _files(attachments: Sequence[AttachmentView]) -> list[Finding]:
+    found = []
+    if len(attachments) > FILES_HIGHEST:
+        limit, count = FILES_HIGHEST, len(attachments)
+        sentence = _("照片和附件不能超过 %(limit)s 个，现在是 %(count)s 个。", limit=limit, count=count)
+        found.append(Finding("files", sentence))
+    found.extend(
+        Finding(f"caption-{each.id}", _("照片“%(name)s”还没有说明文字。", name=each.name), blocking=False)
+        for each in attachments
+        if each.kind == "photo" and not each.caption
+    )
+    return found
