@@ -1,0 +1,133 @@
+"""Rules of judging: values in, an answer or a sentence out."""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from foundation.text import Text, _
+from judging.values import AssignmentState, Mark, RoundState
+from submissions.values import Category, Criterion
+
+LONGEST_COMMENT = 4000
+BUTTONS_AT_MOST = 11
+"""A scale with up to so many values is shown as buttons; a finer one is typed as a number."""
+FIRST_LETTER = "A"
+LETTERS = 26
+
+
+def parse_mark(written: str) -> Decimal | None:
+    """A mark as people type it, full-width digits included; None if it is no plain decimal number."""
+    text = unicodedata.normalize("NFKC", written).strip()
+    if not re.fullmatch(r"-?[0-9]{1,6}(?:\.[0-9]{1,4})?", text):
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # not reached for what the pattern lets through; a second lock costs nothing
+        return None
+
+
+def plain(value: Decimal) -> str:
+    """A mark as it is written: 8, 8.5, never 8.0 or 1E+1."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def mark_refusal(criterion: Criterion, value: Decimal) -> Text | None:
+    """Why this mark cannot be given on this criterion, None if it can."""
+    if not criterion.lowest <= value <= criterion.highest:
+        return _(
+            "“%(criterion)s”的分数应在 %(lowest)s 到 %(highest)s 之间。",
+            criterion=criterion.name,
+            lowest=criterion.lowest,
+            highest=criterion.highest,
+        )
+    if (value - criterion.lowest) % criterion.step != 0:
+        return _(
+            "“%(criterion)s”的分数应以 %(step)s 为一档。",
+            criterion=criterion.name,
+            step=plain(criterion.step),
+        )
+    return None
+
+
+def scale(criterion: Criterion) -> tuple[Decimal, ...]:
+    """The values of a criterion, if there are few enough to be buttons; () otherwise."""
+    count = int((criterion.highest - criterion.lowest) / criterion.step) + 1
+    if count > BUTTONS_AT_MOST:
+        return ()
+    return tuple(criterion.lowest + place * criterion.step for place in range(count))
+
+
+def missing(criteria: Sequence[Criterion], marks: Iterable[Mark]) -> tuple[Criterion, ...]:
+    """Criteria without a mark."""
+    given = {mark.criterion_key for mark in marks}
+    return tuple(criterion for criterion in criteria if criterion.key not in given)
+
+
+def incomplete(criteria: Sequence[Criterion], marks: Iterable[Mark], label: str) -> Text | None:
+    """Why a scorecard cannot be handed in yet."""
+    left = missing(criteria, marks)
+    if not left:
+        return None
+    return _(
+        "%(case)s 还有 %(count)s 项没有打分：%(names)s。",
+        case=label,
+        count=len(left),
+        names="、".join(criterion.name for criterion in left),
+    )
+
+
+def round_refusal(state: RoundState, closes_at: datetime | None, now: datetime) -> Text | None:
+    """Why nothing can be scored in this round now, None while it is open."""
+    if state is RoundState.DECIDED:
+        return _("本次评审已经评定奖项，评分不能再修改。")
+    if state is RoundState.CLOSED:
+        return _("本次评审已经结束，评分不能再修改；如需更改，请联系组织单位。")
+    if closes_at is not None and now >= closes_at:
+        return _("评分截止时间已过，评分不能再修改；如需延长，请联系组织单位。")
+    return None
+
+
+def assignment_refusal(state: AssignmentState) -> Text | None:
+    """Why this scorecard cannot be changed now."""
+    match state:
+        case AssignmentState.OPEN:
+            return None
+        case AssignmentState.HANDED_IN:
+            return _("这份评分表已经提交，如需修改，请先撤回并说明原因。")
+        case AssignmentState.RECUSED:
+            return _("您已申请回避这个案例，不能再评分。")
+        case AssignmentState.REMOVED:
+            return _("这个案例已不在您的评审任务中。")
+
+
+def anonymous_numbers(
+    categories: Sequence[Category], cases: Mapping[str, str], taken: Iterable[str], seed: str
+) -> dict[str, str]:
+    """Numbers such as A07 for cases (id -> category key): the letter is the category, the order is drawn.
+
+    The draw depends on the seed alone, not on who submitted when, so a number says nothing about its case.
+    Numbers already `taken` stay; newcomers come after them.
+    """
+    used = set(taken)
+    numbers: dict[str, str] = {}
+    for place, category in enumerate(categories):
+        letter = chr(ord(FIRST_LETTER) + place % LETTERS)
+        members = sorted(case_id for case_id, key in cases.items() if key == category.key)
+        random.Random(f"{seed}:{category.key}").shuffle(members)  # noqa: S311  # a draw, not a secret
+        highest = max((int(number[1:]) for number in used if number.startswith(letter)), default=0)
+        digits = max(2, len(str(highest + len(members))))
+        for offset, case_id in enumerate(members, start=1):
+            numbers[case_id] = f"{letter}{highest + offset:0{digits}d}"
+            used.add(numbers[case_id])
+    return numbers
+
+
+def clean_reason(reason: str) -> str:
+    """A reason as it is kept: without blanks around it."""
+    return reason.strip()

@@ -1,0 +1,1 @@
+"""How marks become standings, and how far they can be trusted."""
