@@ -1,4 +1,4 @@
-"""The JSON edge: the same services and forms as the pages, problems as application/problem+json (RFC 9457)."""
+"""The JSON edge: the services and forms of the pages; problems as application/problem+json (RFC 9457)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,8 @@ class Operation:
 
     handler(rq, body) returns a model of type `reply` (or a list of them where `many`), or a Response for
     a file (`reply` None). `body` is None without a JSON body; `upload` names the file field of a multipart
-    body. `query` lists the names of query parameters with their descriptions.
+    body. `query` lists the names of query parameters with their descriptions. `prepare` is as in
+    `foundation.web.post`.
     """
 
     method: Method
@@ -43,6 +44,7 @@ class Operation:
     upload: str = ""
     query: Mapping[str, str] | None = None
     public: bool = False
+    prepare: Callable[[Rq], Any] | None = None
 
 
 def routes(operations: Sequence[Operation]) -> list[Route]:
@@ -70,8 +72,18 @@ def _answer(operation: Operation, request: Request, form: FormData, value: Any) 
     edge = edge_of(request)
     writes = operation.method != "GET"
     transaction = edge.database.write if writes else edge.database.read
+    prepared = None
+    if operation.prepare is not None:
+        with edge.database.read(ANONYMOUS) as db:
+            rq = open_rq(request, db, form)
+            with use_translations(edge.languages[rq.locale]):
+                if not rq.identity.by_token:
+                    check_own(rq)
+                rq.signed_in()
+                prepared = operation.prepare(rq)
     with transaction(ANONYMOUS) as db:
         rq = open_rq(request, db, form)
+        rq.prepared = prepared
         with use_translations(edge.languages[rq.locale]):
             if writes and not rq.identity.by_token:
                 check_own(rq)
@@ -90,12 +102,9 @@ def _response(operation: Operation, answer: Any) -> Response:
         return answer
     if answer is None:
         return Response(status_code=204)
-    content = (
-        [item.model_dump(mode="json") for item in answer]
-        if operation.many
-        else answer.model_dump(mode="json")
-    )
-    return JSONResponse(content, status_code=operation.status)
+    if operation.many:
+        return JSONResponse([item.model_dump(mode="json") for item in answer], status_code=operation.status)
+    return JSONResponse(answer.model_dump(mode="json"), status_code=operation.status)
 
 
 def problem_reply(request: Request, problem: Problem) -> Response:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -78,7 +78,7 @@ def uploads(form: FormData, field: str) -> list[Upload]:
             name=item.filename or "",
             media_type=item.content_type or "application/octet-stream",
             size=item.size or 0,
-            file=cast(BinaryIO, item.file),
+            file=item.file,
         )
         for item in found
     ]

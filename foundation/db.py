@@ -92,7 +92,7 @@ class Database:
         grants: who sees which rows; see `foundation.visibility`.
 
     A `write()` on SQLite begins IMMEDIATE and waits its turn in this process first: a deferred transaction
-    that turns from reading to writing fails at once whatever the busy timeout, and read-modify-writes get lost.
+    that turns from reading to writing fails at once whatever the busy timeout, or loses read-modify-writes.
     """
 
     def __init__(self, url: str, grants: tuple[Grant, ...] = ()) -> None:
@@ -101,7 +101,7 @@ class Database:
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
         self._writer = threading.Lock()
         self.committed = threading.Event()
-        """Set after each commit of this process: the worker waits for it instead of asking again and again."""
+        """Set after each commit of this process: the worker waits for it instead of polling."""
         self._session_class = Visibility(grants).session_class()
 
     @contextmanager

@@ -50,22 +50,22 @@ def zone_name(tz: str | tzinfo, at: datetime) -> Text:
 
 
 def day(at: datetime, tz: str | tzinfo = BEIJING) -> Text:
-    """"2026年11月30日"."""
+    """ "2026年11月30日"."""
     return _("%(year)s年%(month)s%(day)s日", **_parts(at, tz))
 
 
 def moment(at: datetime, tz: str | tzinfo = BEIJING) -> Text:
-    """"2026年11月30日 18:00", without the zone: for lists where the zone is said once."""
+    """ "2026年11月30日 18:00", without the zone: for lists where the zone is said once."""
     return _("%(year)s年%(month)s%(day)s日 %(time)s", **_parts(at, tz))
 
 
 def moment_in_zone(at: datetime, tz: str | tzinfo = BEIJING) -> Text:
-    """"2026年11月30日 18:00（北京时间）": for deadlines."""
+    """ "2026年11月30日 18:00（北京时间）": for deadlines."""
     return _("%(moment)s（%(zone)s）", moment=moment(at, tz), zone=zone_name(tz, at))
 
 
 def clock_time(at: datetime, tz: str | tzinfo = BEIJING) -> str:
-    """"21:46"."""
+    """ "21:46"."""
     return at.astimezone(_zone(tz)).strftime("%H:%M")
 
 
@@ -88,7 +88,7 @@ def duration(length: timedelta) -> Text:
 
 
 def size(octets: int) -> str:
-    """"3.2 MB", "640 KB", "12 B"."""
+    """ "3.2 MB", "640 KB", "12 B"."""
     if octets >= 1_000_000:
         return f"{octets / 1_000_000:.1f} MB"
     if octets >= 1_000:

@@ -125,6 +125,6 @@ def _field_error(item: ErrorDetails) -> FieldError:
     if isinstance(own, FormError):
         return FieldError(field, own.message)
     message = _MESSAGES.get(item["type"])
-    return FieldError(
-        field, message(cast(Mapping[str, Any], context)) if message else _("填写的内容无法识别，请按说明填写")
-    )
+    if message is None:
+        return FieldError(field, _("填写的内容无法识别，请按说明填写"))
+    return FieldError(field, message(cast(Mapping[str, Any], context)))

@@ -1,8 +1,8 @@
 """The journal: what happened, as audit trail and as outbox in one.
 
 One row per consequential change, written in the same transaction as the change and chained by hash
-(`hash = SHA-256(previous, seq, at, actor, action, subject, detail)`), so that a missing, altered or inserted row
-shows. Subscribers are told of each entry after it is committed: they get ids, read the truth again, run
+(`hash = SHA-256(previous, seq, at, actor, action, subject, detail)`), so that a missing, altered or inserted
+row shows. Subscribers are told of each entry after it is committed: they get ids, read the truth again, run
 outside the transaction that caused them, may run twice, and are retried alone.
 """
 
@@ -170,8 +170,8 @@ def verify(db: Session) -> Verification:
 class Subscription:
     """Work that follows events, in three steps so that no transaction is open while it works.
 
-    load(db, entry) reads what is needed; work(loaded) does it outside any transaction; save(db, entry, result)
-    writes what came of it, in the transaction that also moves the cursor. Each step may run twice.
+    load(db, entry) reads what is needed; work(loaded) does it outside any transaction; save(db, entry,
+    result) writes what came of it, in the transaction that also moves the cursor. Each may run twice.
     """
 
     name: str
@@ -296,15 +296,3 @@ def _move(db: Session, name: str, old: int, new: int) -> bool:
         .execution_options(synchronize_session=False)
     )
     return bool(moved.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result is a CursorResult
-
-
-APPEND_ONLY_SQLITE = (
-    "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'append only'); END",
-    "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'append only'); END",
-)
-APPEND_ONLY_POSTGRES = (
-    "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'append only'; END $$",
-    "CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal "
-    "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
-)

@@ -119,7 +119,7 @@ def waiting(db: Session, now: datetime, limit: int = 20) -> list[Letter]:
 def deliver(database: Database, mailer: Mailer, now: datetime) -> int:
     """Send what waits, one transaction a letter; returns how many were sent.
 
-    A letter may be sent twice when the process dies between sending and noting it: its Message-ID is the same.
+    A letter may go twice when the process dies between sending and noting it: its Message-ID is the same.
     """
     with database.read() as db:
         letters = waiting(db, now)

@@ -98,11 +98,17 @@ class Rq:
     form: FormData = field(default_factory=FormData)
     problem: Problem | None = None
     visitor: str = ""
+    prepared: Any = None
     _cookies: list[tuple[str, str, int]] = field(default_factory=list)
 
     @property
     def actor(self) -> Actor:
         return self.identity.actor
+
+    @property
+    def request_id(self) -> str:
+        """The number of this request, as in the log and the X-Request-ID header."""
+        return str(self.request.scope.get("exemplar.request_id", ""))
 
     @property
     def files(self) -> FileStore:
@@ -198,6 +204,7 @@ class Rq:
             theme=self.theme,
             locale=self.locale,
             path=self.here,
+            status=status,
             **context,
         )
         return HTMLResponse(html, status_code=status)
@@ -260,13 +267,20 @@ def get(path: str, handler: Handler) -> Route:
     return Route(path, endpoint, methods=["GET"])
 
 
-def post(path: str, handler: Handler, *, again: Handler | None = None) -> Route:
-    """A form that writes. `again` shows the page once more when the post is refused."""
+def post(
+    path: str, handler: Handler, *, again: Handler | None = None, prepare: Callable[[Rq], Any] | None = None
+) -> Route:
+    """A form that writes. `again` shows the page once more when the post is refused.
+
+    `prepare(rq)` does what is slow (store an upload, read a Word file, hash a password) before the write
+    transaction begins, in a read transaction of its own, after it has permitted the actor; the handler
+    finds its answer in `rq.prepared`.
+    """
 
     async def endpoint(request: Request) -> Response:
         form = await body.read_form(request)
         try:
-            return await run_in_threadpool(_write, request, handler, form, again)
+            return await run_in_threadpool(_write, request, _Write(handler, again, prepare), form)
         finally:
             await form.close()
 
@@ -337,20 +351,37 @@ def check_own(rq: Rq) -> None:
         raise Forbidden(_("页面已过期或不是从本系统打开的。请刷新页面后重试，已填写的内容可先复制保存。"))
 
 
-def _write(request: Request, handler: Handler, form: FormData, again: Handler | None) -> Response:
+@dataclass(frozen=True, slots=True)
+class _Write:
+    handler: Handler
+    again: Handler | None
+    prepare: Callable[[Rq], Any] | None
+
+
+def _write(request: Request, route: _Write, form: FormData) -> Response:
     edge = edge_of(request)
     try:
+        prepared = _prepared(request, route.prepare, form) if route.prepare else None
         with edge.database.write(ANONYMOUS) as db:
             rq = open_rq(request, db, form)
+            rq.prepared = prepared
             check_own(rq)
-            response = in_language(rq, handler)
+            return in_language(rq, route.handler)
     except (NotFound, NotSignedIn):
         raise
     except Problem as problem:
-        if again is None:
+        if route.again is None:
             raise
-        return _again(request, again, form, problem)
-    return response
+        return _again(request, route.again, form, problem)
+
+
+def _prepared(request: Request, prepare: Callable[[Rq], Any], form: FormData) -> Any:
+    edge = edge_of(request)
+    with edge.database.read(ANONYMOUS) as db:
+        rq = open_rq(request, db, form)
+        check_own(rq)
+        with use_translations(edge.languages[rq.locale]):
+            return prepare(rq)
 
 
 def _again(request: Request, again: Handler, form: FormData, problem: Problem) -> Response:
@@ -397,9 +428,8 @@ def _mac(secret: bytes, payload: str) -> str:
 
 def stream(pieces: Iterator[bytes], *, name: str, media_type: str) -> Response:
     """A produced download, sent while it is made."""
-    return StreamingResponse(
-        pieces, media_type=media_type, headers={"Content-Disposition": disposition(name)}
-    )
+    headers = {"Content-Disposition": disposition(name)}
+    return StreamingResponse(pieces, media_type=media_type, headers=headers)
 
 
 def as_json(value: Any) -> str:

@@ -3,25 +3,21 @@
 import shutil
 from pathlib import Path
 
-from foundation import files, journal, mail, people
-from foundation.db import Base, Database
+from foundation.db import Database
+from webapp import migrate as migrations
+from webapp.wiring import GRANTS
 
 
 def migrate(url: str) -> None:
     """Bring an empty database to the newest migration."""
-    assert all((files, journal, mail, people))
     database = Database(url)
-    Base.metadata.create_all(database.engine)
-    statements = journal.APPEND_ONLY_SQLITE if database.is_sqlite else journal.APPEND_ONLY_POSTGRES
-    with database.engine.begin() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
+    migrations.upgrade(database)
     database.close()
 
 
 def open_database(url: str) -> Database:
     """With the visibility rules of all packages."""
-    return Database(url)
+    return Database(url, GRANTS)
 
 
 def copy_sqlite(template: Path, target: Path) -> str:

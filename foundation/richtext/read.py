@@ -1,26 +1,28 @@
-"""The body of a case: a small HTML subset, its typed blocks, and the way between the two.
-
-`clean` is the only door through which HTML from an editor, a Word file or the API comes in. nh3 (html5ever
-and ammonia) parses it and drops everything outside the whitelist; what is left is read into typed blocks and
-written again by `html`. So a stored body is always exactly `html(blocks(body))`: no inline styles, no empty
-paragraphs, no text outside a block, pictures only as `attachment:ID`, and the Word writer, the search index
-and the page all read the same blocks.
-"""
+"""HTML -> blocks: nh3 first, then one walk over what it left."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from html import escape
 from html.parser import HTMLParser
-from typing import Literal
 
 import nh3
 
-Align = Literal["", "center", "right"]
-LineBreak = "\n"
-"""A line break inside a paragraph is this character inside a run's text."""
+from foundation.richtext.values import (
+    LINE_BREAK,
+    Align,
+    Block,
+    Cell,
+    Figure,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    lines,
+)
 
 DEEPEST = 12
 """Lists in quotes in tables: blocks nested deeper than this are flattened into the level above."""
@@ -28,230 +30,10 @@ WIDEST_SPAN = 60
 TALLEST_SPAN = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters of one format. `text` may hold line breaks (U+000A); `href` is "" or an absolute address."""
-
-    text: str
-    bold: bool = False
-    italic: bool = False
-    underline: bool = False
-    strike: bool = False
-    sub: bool = False
-    sup: bool = False
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """`level` is 2, 3 or 4: level 1 is the case's title, which is not part of its body."""
-
-    level: int
-    runs: tuple[Run, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    runs: tuple[Run, ...]
-    align: Align = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ListBlock:
-    ordered: bool
-    items: tuple[tuple[Block, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    blocks: tuple[Block, ...]
-    colspan: int = 1
-    rowspan: int = 1
-    header: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    rows: tuple[tuple[Cell, ...], ...]
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A picture. `src` is `attachment:ID`."""
-
-    src: str
-    alt: str = ""
-    caption: str = ""
-
-    @property
-    def attachment_id(self) -> str:
-        return self.src.removeprefix("attachment:")
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    blocks: tuple[Block, ...]
-
-
-Block = Heading | Paragraph | ListBlock | Table | Figure | Quote
-
-
-def clean(dirty: str) -> str:
-    """Any HTML -> the whitelisted canonical HTML of a case's body. `clean(clean(x)) == clean(x)`."""
-    return html(blocks(dirty))
-
-
 def blocks(dirty: str) -> tuple[Block, ...]:
     """The blocks of a body. Cleans first, so it may be given HTML from anywhere."""
     return tuple(_Reader().read(_tree(_sanitised(dirty)).children, depth=0))
 
-
-def plain(dirty: str) -> str:
-    """The text of a body: one line a paragraph, list item, table row (cells separated by tabs) or caption."""
-    return "\n".join(lines(blocks(dirty)))
-
-
-def attachment_ids(dirty: str) -> tuple[str, ...]:
-    """The attachments that a body shows, in order of first appearance, each once."""
-    return tuple(dict.fromkeys(figure.attachment_id for figure in figures(blocks(dirty))))
-
-
-def lines(content: Iterable[Block]) -> Iterator[str]:
-    """The text of blocks, a line each; empty lines are left out."""
-    for block in content:
-        match block:
-            case Heading(runs=runs) | Paragraph(runs=runs):
-                yield from (line for line in text(runs).split(LineBreak) if line.strip())
-            case ListBlock(items=items):
-                for item in items:
-                    yield from lines(item)
-            case Table():
-                yield from _table_lines(block)
-            case Figure(caption=caption):
-                if caption:
-                    yield caption
-            case Quote(blocks=inner):
-                yield from lines(inner)
-
-
-def _table_lines(table: Table) -> Iterator[str]:
-    if table.caption:
-        yield table.caption
-    for row in table.rows:
-        line = "\t".join(" ".join(lines(cell.blocks)) for cell in row)
-        if line.strip():
-            yield line
-
-
-def figures(content: Iterable[Block]) -> Iterator[Figure]:
-    """Every picture in the blocks, also inside lists, tables and quotes, in reading order."""
-    for block in content:
-        match block:
-            case Figure():
-                yield block
-            case ListBlock(items=items):
-                for item in items:
-                    yield from figures(item)
-            case Table(rows=rows):
-                for row in rows:
-                    for cell in row:
-                        yield from figures(cell.blocks)
-            case Quote(blocks=inner):
-                yield from figures(inner)
-            case _:
-                pass
-
-
-def text(runs: Iterable[Run]) -> str:
-    return "".join(run.text for run in runs)
-
-
-# --- blocks -> HTML ---------------------------------------------------------------------------------------
-
-
-def html(content: Iterable[Block]) -> str:
-    """Blocks -> canonical HTML; `blocks(html(x)) == x` for every x that `blocks` returned."""
-    return "".join(_block_html(block) for block in content)
-
-
-def _block_html(block: Block) -> str:
-    match block:
-        case Heading(level=level, runs=runs):
-            return f"<h{level}>{_runs_html(runs)}</h{level}>"
-        case Paragraph(runs=runs, align=align):
-            return f'<p class="ta-{align}">{_runs_html(runs)}</p>' if align else f"<p>{_runs_html(runs)}</p>"
-        case ListBlock(ordered=ordered, items=items):
-            tag = "ol" if ordered else "ul"
-            return f"<{tag}>" + "".join(f"<li>{_loose_html(item)}</li>" for item in items) + f"</{tag}>"
-        case Table():
-            return _table_html(block)
-        case Figure(src=src, alt=alt, caption=caption):
-            legend = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
-            return f'<figure><img src="{escape(src)}" alt="{escape(alt)}">{legend}</figure>'
-        case Quote(blocks=inner):
-            return f"<blockquote>{html(inner)}</blockquote>"
-
-
-def _loose_html(content: tuple[Block, ...]) -> str:
-    """In list items and cells one plain paragraph (and lists below it) needs no <p>."""
-    match content:
-        case (Paragraph(runs=runs, align=""), *rest) if all(isinstance(block, ListBlock) for block in rest):
-            return _runs_html(runs) + html(rest)
-        case _:
-            return html(content)
-
-
-def _table_html(table: Table) -> str:
-    heads = 0
-    while heads < len(table.rows) and table.rows[heads] and all(cell.header for cell in table.rows[heads]):
-        heads += 1
-    caption = f"<caption>{escape(table.caption, quote=False)}</caption>" if table.caption else ""
-    head, body = (
-        "".join(f"<tr>{''.join(map(_cell_html, row))}</tr>" for row in part)
-        for part in (table.rows[:heads], table.rows[heads:])
-    )
-    return (
-        f"<table>{caption}"
-        + (f"<thead>{head}</thead>" if head else "")
-        + (f"<tbody>{body}</tbody>" if body else "")
-        + "</table>"
-    )
-
-
-def _cell_html(cell: Cell) -> str:
-    tag = "th" if cell.header else "td"
-    spans = (f' colspan="{cell.colspan}"' if cell.colspan > 1 else "") + (
-        f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
-    )
-    return f"<{tag}{spans}>{_loose_html(cell.blocks)}</{tag}>"
-
-
-_MARK_TAGS = (
-    ("bold", "strong"),
-    ("italic", "em"),
-    ("underline", "u"),
-    ("strike", "s"),
-    ("sub", "sub"),
-    ("sup", "sup"),
-)
-
-
-def _runs_html(runs: Iterable[Run]) -> str:
-    return "".join(map(_run_html, runs))
-
-
-def _run_html(run: Run) -> str:
-    written = escape(run.text, quote=False).replace(LineBreak, "<br>")
-    for name, tag in reversed(_MARK_TAGS):
-        if getattr(run, name):
-            written = f"<{tag}>{written}</{tag}>"
-    if run.href:
-        written = f'<a href="{escape(run.href)}" rel="nofollow noopener noreferrer">{written}</a>'
-    return written
-
-
-# --- HTML -> blocks ---------------------------------------------------------------------------------------
 
 _SOURCE = re.compile(r"attachment:[0-9A-Za-z]{1,32}\Z")
 _HREF = re.compile(r"(?:https?://|mailto:)[^\s<>\"'\\\x00-\x20\x7f]+\Z", re.IGNORECASE)
@@ -275,18 +57,20 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "th": {"colspan", "rowspan"},
 }
 _HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
+_BOLD, _ITALIC = Run("", bold=True), Run("", italic=True)
+_UNDERLINE, _STRIKE = Run("", underline=True), Run("", strike=True)
 _MARKS = {
-    "strong": "bold",
-    "b": "bold",
-    "em": "italic",
-    "i": "italic",
-    "u": "underline",
-    "ins": "underline",
-    "s": "strike",
-    "del": "strike",
-    "strike": "strike",
-    "sub": "sub",
-    "sup": "sup",
+    "strong": _BOLD,
+    "b": _BOLD,
+    "em": _ITALIC,
+    "i": _ITALIC,
+    "u": _UNDERLINE,
+    "ins": _UNDERLINE,
+    "s": _STRIKE,
+    "del": _STRIKE,
+    "strike": _STRIKE,
+    "sub": Run("", sub=True),
+    "sup": Run("", sup=True),
 }
 _INLINE = {*_MARKS, "a", "br"}
 _ROWS = {"tr", "thead", "tbody", "tfoot"}
@@ -306,13 +90,8 @@ _BOXES = {
     "dd",
 }
 _LISTS = {"ul", "ol"}
-_TAGS = {
-    *_HEADINGS,
-    *_INLINE,
-    *_ROWS,
-    *_BOXES,
-    *_LISTS,
-    *("li", "table", "caption", "th", "td", "blockquote", "figure", "figcaption", "img"),
+_TAGS = {*_HEADINGS, *_INLINE, *_ROWS, *_BOXES, *_LISTS} | {
+    *("li", "table", "caption", "th", "td", "blockquote", "figure", "figcaption", "img")
 }
 _VOID = {"br", "img"}
 
@@ -347,8 +126,41 @@ _CLEANER = nh3.Cleaner(
 )
 
 
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9:]*)[^>]*>", re.IGNORECASE)
+_CLOSE_THEMSELVES = {
+    "p",
+    "li",
+    "dd",
+    "dt",
+    "td",
+    "th",
+    "tr",
+    "br",
+    "img",
+    "hr",
+    "col",
+    "wbr",
+    "input",
+    "link",
+    "meta",
+}
+_DEEPEST_SOURCE = 500
+
+
 def _sanitised(dirty: str) -> str:
-    return _CLEANER.clean(_UNWANTED.sub("", dirty))
+    readable = _UNWANTED.sub("", dirty)
+    # html5ever needs quadratic time for open elements: 200,000 nested <div> would take minutes.
+    return _CLEANER.clean(_TAG.sub(" ", readable) if _nests_absurdly(readable) else readable)
+
+
+def _nests_absurdly(source: str) -> bool:
+    depth = 0
+    for tag in _TAG.finditer(source):
+        if tag[2].lower() not in _CLOSE_THEMSELVES:
+            depth += -1 if tag[1] else 1
+            if depth > _DEEPEST_SOURCE:
+                return True
+    return False
 
 
 @dataclass(slots=True)
@@ -423,7 +235,7 @@ class _Reader:
     def _node(self, node: _Node, form: Run, depth: int) -> None:
         tag = node.tag
         if tag == "br":
-            self.loose.append(replace(form, text=LineBreak))
+            self.loose.append(replace(form, text=LINE_BREAK))
         elif tag in _INLINE:
             self._children(node.children, _marked(form, node), depth)
         elif tag == "img":
@@ -448,7 +260,7 @@ class _Reader:
         self._paragraph()
         inside = _Reader().read(node.children, depth)
         runs = [
-            run for block in inside if isinstance(block, Paragraph) for run in (*block.runs, Run(LineBreak))
+            run for block in inside if isinstance(block, Paragraph) for run in (*block.runs, Run(LINE_BREAK))
         ]
         heading = _tidy(Run(_BLANKS.sub(" ", run.text), sub=run.sub, sup=run.sup) for run in runs)
         if heading:
@@ -471,9 +283,16 @@ def _marked(form: Run, node: _Node) -> Run:
     if node.tag == "a":
         return replace(form, href=node.get("href").strip())
     mark = _MARKS[node.tag]
-    if mark in ("sub", "sup"):
-        return replace(form, sub=mark == "sub", sup=mark == "sup")
-    return replace(form, **{mark: True})
+    script = mark if mark.sub or mark.sup else form
+    return replace(
+        form,
+        bold=form.bold or mark.bold,
+        italic=form.italic or mark.italic,
+        underline=form.underline or mark.underline,
+        strike=form.strike or mark.strike,
+        sub=script.sub,
+        sup=script.sup,
+    )
 
 
 def _align(node: _Node) -> Align:
@@ -489,7 +308,7 @@ def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     """White space as a page shows it: one blank in a row, none at the edges or beside a line break; runs of
     one format joined, runs without a character dropped."""
     kept: list[Run] = []
-    last = LineBreak
+    last = LINE_BREAK
     for run in runs:
         written = _without_blanks_after(last, run.text)
         if not written:
@@ -504,20 +323,20 @@ def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 
 def _without_blanks_after(last: str, written: str) -> str:
-    if last == LineBreak:
-        return written.lstrip() if written != LineBreak else written
+    if last == LINE_BREAK:
+        return written.lstrip() if written != LINE_BREAK else written
     return written.lstrip(" ") if last == " " else written
 
 
 def _trim_before_break(kept: list[Run]) -> None:
-    """The newest run has just been added; if it is a line break, blanks before it go, and so does a first one."""
-    if not kept[-1].text.endswith(LineBreak):
+    """The newest run has just been added: before a line break no blank stays; a first break goes itself."""
+    if not kept[-1].text.endswith(LINE_BREAK):
         return
     if len(kept) == 1 and not kept[0].text.strip():
         kept.clear()
         return
-    body = kept[-1].text[: -len(LineBreak)]
-    kept[-1] = replace(kept[-1], text=body.rstrip(" ") + LineBreak)
+    body = kept[-1].text[: -len(LINE_BREAK)]
+    kept[-1] = replace(kept[-1], text=body.rstrip(" ") + LINE_BREAK)
     if not body and len(kept) > 1:
         kept[-2] = replace(kept[-2], text=kept[-2].text.rstrip(" "))
         if not kept[-2].text:

@@ -1,0 +1,1 @@
+"""Accounts: passwords, sessions, personal tokens, and their pages."""

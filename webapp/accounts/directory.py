@@ -1,0 +1,331 @@
+"""Writes and reads of the directory: who has an account, which units there are."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from foundation import mail, people
+from foundation.actor import Actor, Role
+from foundation.errors import FieldError, Invalid, NotFound, Refused
+from foundation.journal import Event, record
+from foundation.people import RoleGrant, Unit, User
+from foundation.permission import require
+from foundation.text import _
+from webapp.accounts import policy, service
+from webapp.accounts.forms import UnitForm, UserForm
+from webapp.accounts.models import Credential, OneTimeLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserCreated(Event):
+    action: ClassVar[str] = "account.created"
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserChanged(Event):
+    """`roles` as they are now: who could do what, and since when, is a question of the audit."""
+
+    action: ClassVar[str] = "account.changed"
+    user_id: str
+    roles: tuple[str, ...]
+    active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitCreated(Event):
+    action: ClassVar[str] = "unit.created"
+    unit_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitChanged(Event):
+    action: ClassVar[str] = "unit.changed"
+    unit_id: str
+    parent_id: str | None
+
+
+# --- users -----------------------------------------------------------------------------------------
+
+
+def create_user(db: Session, *, actor: Actor, now: datetime, form: UserForm) -> User:
+    """Open an account without a password.
+
+    Raises:
+        Forbidden, Invalid
+    """
+    require(policy.change_user(actor, frozenset(form.roles)))
+    _check_email_is_free(db, form.email)
+    unit = _chosen_unit(db, "unit_id", form.unit_id)
+    user = people.add_user(db, now=now, email=form.email, name=form.name, roles=form.roles, unit=unit)
+    record(db, actor=actor, now=now, event=UserCreated(user_id=user.id))
+    return user
+
+
+def create_first_user(db: Session, *, now: datetime, name: str, email: str) -> User:
+    """The administrator of a new installation, as long as there is nobody.
+
+    Raises:
+        Refused
+    """
+    if service.any_user(db):
+        raise Refused(_("系统中已有账号。请登录，或联系系统管理员。"))
+    roles = (Role.ADMINISTRATOR, Role.ORGANISER)
+    user = people.add_user(db, now=now, email=email, name=name, roles=roles)
+    record(db, actor=people.actor_of(user), now=now, event=UserCreated(user_id=user.id))
+    return user
+
+
+def change_user(db: Session, *, actor: Actor, now: datetime, user_id: str, form: UserForm) -> User:
+    """Correct an account: name, address, unit, roles.
+
+    Raises:
+        NotFound, Forbidden, Invalid, Refused
+    """
+    user = people.user(db, user_id)
+    require(policy.change_user(actor, user.roles | frozenset(form.roles)))
+    if people.normal_email(form.email) != user.email:
+        _check_email_is_free(db, form.email)
+    if Role.ADMINISTRATOR not in form.roles:
+        _check_administrator_remains(db, user)
+    unit = _chosen_unit(db, "unit_id", form.unit_id)
+    user.name, user.email = form.name, people.normal_email(form.email)
+    user.unit_id, user.unit = (unit.id, unit) if unit else (None, None)
+    people.set_roles(db, user, form.roles)
+    _record_change(db, actor, now, user)
+    return user
+
+
+def set_active(db: Session, *, actor: Actor, now: datetime, user_id: str, active: bool) -> User:
+    """Close an account or open it again; closing ends its sessions.
+
+    Raises:
+        NotFound, Forbidden, Refused
+    """
+    user = people.user(db, user_id)
+    require(policy.change_user(actor, user.roles))
+    if not active:
+        if user.id == actor.user_id:
+            raise Refused(_("不能停用自己的账号，请由另一位管理员操作。"))
+        _check_administrator_remains(db, user)
+        service.end_sessions(db, user_id=user.id)
+    user.active = active
+    _record_change(db, actor, now, user)
+    return user
+
+
+def send_link(
+    db: Session, *, actor: Actor, now: datetime, user_id: str, site_name: str, address: str
+) -> str:
+    """Mail the user a one-time link to set a password; returns the link to hand over by another way.
+
+    `address` is the site's address of the page, the token is put behind it.
+
+    Raises:
+        NotFound, Forbidden
+    """
+    user = people.user(db, user_id)
+    require(policy.change_user(actor, user.roles))
+    return mail_link(db, now=now, user=user, site_name=site_name, address=address)
+
+
+def request_link(db: Session, *, now: datetime, email: str, site_name: str, address: str) -> None:
+    """What somebody asks for who forgot the password; says nothing about whether the account exists.
+
+    A second wish within five minutes sends nothing: the form must not fill anybody's mailbox.
+    """
+    user = people.user_by_email(db, email)
+    if user is None or not user.active:
+        return
+    newest = db.scalar(select(func.max(OneTimeLink.expires_at)).where(OneTimeLink.user_id == user.id))
+    if newest is not None and (newest - service.LINK_LIFE - now).total_seconds() > -300:
+        return
+    mail_link(db, now=now, user=user, site_name=site_name, address=address)
+
+
+def mail_link(db: Session, *, now: datetime, user: User, site_name: str, address: str) -> str:
+    link = address + service.create_link(db, now=now, user=user)
+    body = _(
+        "%(name)s：\n\n请打开下面的链接设置“%(site)s”的登录密码，登录名是 %(email)s。"
+        "链接 24 小时内有效，只能使用一次。\n\n%(link)s\n\n如果您没有申请，请忽略这封邮件。\n",
+        name=user.name,
+        site=site_name,
+        email=user.email,
+        link=link,
+    )
+    mail.queue(db, now=now, to=user.email, subject=_("设置“%(site)s”的登录密码", site=site_name), body=body)
+    return link
+
+
+def _record_change(db: Session, actor: Actor, now: datetime, user: User) -> None:
+    roles = tuple(sorted(role.value for role in user.roles))
+    record(db, actor=actor, now=now, event=UserChanged(user_id=user.id, roles=roles, active=user.active))
+
+
+def _check_email_is_free(db: Session, email: str) -> None:
+    if people.user_by_email(db, email) is not None:
+        raise Invalid([FieldError("email", _("这个邮箱已有账号"))])
+
+
+def _check_administrator_remains(db: Session, user: User) -> None:
+    others = [one for one in people.users_with(db, Role.ADMINISTRATOR) if one.id != user.id]
+    if Role.ADMINISTRATOR in user.roles and not others:
+        raise Refused(_("系统至少需要一位系统管理员。请先给另一个账号系统管理员角色。"))
+
+
+def _chosen_unit(db: Session, field: str, unit_id: str) -> Unit | None:
+    if not unit_id:
+        return None
+    found = db.get(Unit, unit_id)
+    if found is None:
+        raise Invalid([FieldError(field, _("请从列出的选项中选择"))])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class UserPage:
+    """One page of the list of users; `total` counts all that match."""
+
+    users: Sequence[User]
+    total: int
+    without_password: frozenset[str]
+
+
+PAGE = 50
+
+
+def find_users(db: Session, *, words: str = "", role: str = "", page: int = 1) -> UserPage:
+    """Users whose name, address or unit contains the words, by name."""
+    query = select(User).outerjoin(Unit, User.unit_id == Unit.id)
+    if words:
+        like = [
+            column.icontains(words, autoescape=True)
+            for column in (User.name, User.email, Unit.name, Unit.short_name)
+        ]
+        query = query.where(or_(*like))
+    if role:
+        query = query.where(User.id.in_(select(RoleGrant.user_id).where(RoleGrant.role == role)))
+    total = db.scalar(select(func.count()).select_from(query.with_only_columns(User.id).subquery())) or 0
+    rows = db.scalars(query.order_by(User.name, User.id).limit(PAGE).offset((page - 1) * PAGE)).all()
+    return UserPage(rows, total, _without_password(db, [row.id for row in rows]))
+
+
+def _without_password(db: Session, keys: Collection[str]) -> frozenset[str]:
+    having = set(db.scalars(select(Credential.user_id).where(Credential.user_id.in_(keys))))
+    return frozenset(key for key in keys if key not in having)
+
+
+def names_of(db: Session, user_ids: Collection[str]) -> dict[str, str]:
+    """Names by id, for lists that hold only ids."""
+    rows = db.execute(select(User.id, User.name).where(User.id.in_(set(user_ids))))
+    return {row.id: row.name for row in rows}
+
+
+# --- units -----------------------------------------------------------------------------------------
+
+
+def create_unit(db: Session, *, actor: Actor, now: datetime, form: UnitForm) -> Unit:
+    """Add a unit to the tree.
+
+    Raises:
+        Forbidden, Invalid
+    """
+    require(policy.look_after_accounts(actor))
+    _check_unit_name_is_free(db, form.name)
+    parent = _chosen_unit(db, "parent_id", form.parent_id)
+    unit = people.add_unit(
+        db, name=form.name, short_name=form.short_name, parent=parent, category_key=form.category_key
+    )
+    record(db, actor=actor, now=now, event=UnitCreated(unit_id=unit.id))
+    return unit
+
+
+def change_unit(db: Session, *, actor: Actor, now: datetime, unit_id: str, form: UnitForm) -> Unit:
+    """Rename a unit or move it, with everything below it.
+
+    Raises:
+        NotFound, Forbidden, Invalid
+    """
+    unit = people.unit(db, unit_id)
+    require(policy.look_after_accounts(actor))
+    if form.name != unit.name:
+        _check_unit_name_is_free(db, form.name)
+    parent = _chosen_unit(db, "parent_id", form.parent_id)
+    if parent is not None and parent.path.startswith(unit.path):
+        raise Invalid([FieldError("parent_id", _("单位不能移到自己或自己的下级之下"))])
+    unit.name, unit.short_name, unit.category_key = form.name, form.short_name, form.category_key
+    _move(db, unit, parent)
+    record(db, actor=actor, now=now, event=UnitChanged(unit_id=unit.id, parent_id=unit.parent_id))
+    return unit
+
+
+def _move(db: Session, unit: Unit, parent: Unit | None) -> None:
+    old = unit.path
+    new = f"{parent.path if parent else '/'}{unit.id}/"
+    below = people.units_below(db, old)
+    unit.parent_id = parent.id if parent else None
+    for row in below:
+        row.path = new + row.path.removeprefix(old)
+    db.flush()
+
+
+def _check_unit_name_is_free(db: Session, name: str) -> None:
+    if db.scalar(select(Unit.id).where(Unit.name == name)) is not None:
+        raise Invalid([FieldError("name", _("已有同名的单位"))])
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNode:
+    """A unit in the tree with the number of its accounts and of units above it."""
+
+    unit: Unit
+    depth: int
+    people: int
+
+
+def unit_tree(db: Session) -> list[UnitNode]:
+    """All units, parents before children, siblings by name."""
+    counted = db.execute(select(User.unit_id, func.count()).where(User.active).group_by(User.unit_id))
+    count = {key: number for key, number in counted}
+    children: dict[str | None, list[Unit]] = {}
+    for unit in people.units(db):
+        children.setdefault(unit.parent_id, []).append(unit)
+    nodes: list[UnitNode] = []
+    waiting = [(unit, 0) for unit in sorted(children.get(None, []), key=_name, reverse=True)]
+    while waiting:
+        unit, depth = waiting.pop()
+        nodes.append(UnitNode(unit, depth, count.get(unit.id, 0)))
+        below = sorted(children.get(unit.id, []), key=_name, reverse=True)
+        waiting += [(child, depth + 1) for child in below]
+    return nodes
+
+
+def _name(unit: Unit) -> str:
+    return unit.name
+
+
+# --- mail ------------------------------------------------------------------------------------------
+
+
+def outbox(db: Session, *, before: str = "", limit: int = 50) -> Sequence[mail.OutgoingMail]:
+    """Mails, newest first; ids sort by time."""
+    query = select(mail.OutgoingMail).order_by(mail.OutgoingMail.id.desc()).limit(limit)
+    if before:
+        query = query.where(mail.OutgoingMail.id < before)
+    return db.scalars(query).all()
+
+
+def letter(db: Session, mail_id: str) -> mail.OutgoingMail:
+    """One mail.
+
+    Raises:
+        NotFound
+    """
+    found = db.get(mail.OutgoingMail, mail_id)
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,1 @@
+"""Alembic migrations: one head, the same on SQLite and PostgreSQL."""

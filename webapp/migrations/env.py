@@ -1,0 +1,14 @@
+"""Alembic's entry: runs the migrations on the connection that `webapp.migrate` opened."""
+
+from alembic import context
+
+from webapp.schema import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

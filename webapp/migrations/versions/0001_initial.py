@@ -1,0 +1,377 @@
+"""The first tables."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+# What was recorded stays: no row of these tables is ever changed or removed.
+APPEND_ONLY = ("journal",)
+
+
+def upgrade() -> None:
+    create_tables()
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'append only'; END $$"
+        )
+        for table in APPEND_ONLY:
+            op.execute(
+                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            )
+        return
+    for table in APPEND_ONLY:
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'append only'); END"
+            )
+
+
+def create_tables() -> None:
+    op.create_table(
+        "call",
+        sa.Column("slug", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("theme", sa.String(length=400), nullable=False),
+        sa.Column("notice_html", sa.Text(), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("timezone", sa.String(length=60), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("rules", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call")),
+        sa.UniqueConstraint("slug", name=op.f("uq_call_slug")),
+    )
+    op.create_index(op.f("ix_call_published_at"), "call", ["published_at"], unique=False)
+    op.create_table(
+        "failed_delivery",
+        sa.Column("subscription", sa.String(length=60), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("error", sa.String(length=500), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_failed_delivery")),
+    )
+    op.create_index(op.f("ix_failed_delivery_due_at"), "failed_delivery", ["due_at"], unique=False)
+    op.create_index(
+        op.f("ix_failed_delivery_subscription"), "failed_delivery", ["subscription"], unique=False
+    )
+    op.create_table(
+        "journal",
+        sa.Column(
+            "seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.String(length=40), nullable=False),
+        sa.Column("action", sa.String(length=60), nullable=False),
+        sa.Column("subject_id", sa.String(length=40), nullable=False),
+        sa.Column("detail", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("previous", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_journal")),
+        sa.UniqueConstraint("hash", name=op.f("uq_journal_hash")),
+    )
+    op.create_index(op.f("ix_journal_action"), "journal", ["action"], unique=False)
+    op.create_index(op.f("ix_journal_subject_id"), "journal", ["subject_id"], unique=False)
+    op.create_table(
+        "outgoing_mail",
+        sa.Column("recipient", sa.String(length=254), nullable=False),
+        sa.Column("subject", sa.String(length=300), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("failure", sa.String(length=500), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_mail")),
+    )
+    op.create_index(op.f("ix_outgoing_mail_sent_at"), "outgoing_mail", ["sent_at"], unique=False)
+    op.create_table(
+        "sign_in_failure",
+        sa.Column("key", sa.String(length=300), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_failure")),
+    )
+    op.create_index(op.f("ix_sign_in_failure_at"), "sign_in_failure", ["at"], unique=False)
+    op.create_index(op.f("ix_sign_in_failure_key"), "sign_in_failure", ["key"], unique=False)
+    op.create_table(
+        "subscription_cursor",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_subscription_cursor")),
+    )
+    op.create_table(
+        "unit",
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("short_name", sa.String(length=60), nullable=False),
+        sa.Column("category_key", sa.String(length=40), nullable=False),
+        sa.Column("parent_id", sa.String(length=16), nullable=True),
+        sa.Column("path", sa.String(length=400), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["parent_id"], ["unit.id"], name=op.f("fk_unit_parent_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
+        sa.UniqueConstraint("name", name=op.f("uq_unit_name")),
+    )
+    op.create_index(op.f("ix_unit_parent_id"), "unit", ["parent_id"], unique=False)
+    op.create_index(op.f("ix_unit_path"), "unit", ["path"], unique=False)
+    op.create_table(
+        "call_extension",
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=True),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("granted_by", sa.String(length=40), nullable=False),
+        sa.Column("granted_by_name", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_call_extension_call_id_call")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_call_extension_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_extension")),
+    )
+    op.create_index(op.f("ix_call_extension_call_id"), "call_extension", ["call_id"], unique=False)
+    op.create_table(
+        "case",
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("version_id", sa.String(length=16), nullable=True),
+        sa.Column("pending_version_id", sa.String(length=16), nullable=True),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("return_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=40), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_case_call_id_call")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_case_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
+    )
+    op.create_index(op.f("ix_case_call_id"), "case", ["call_id"], unique=False)
+    op.create_index("ix_case_call_status", "case", ["call_id", "status"], unique=False)
+    op.create_index(op.f("ix_case_unit_id"), "case", ["unit_id"], unique=False)
+    op.create_table(
+        "unit_entry",
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_unit_entry_call_id_call")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unit_entry_unit_id_unit")),
+        sa.PrimaryKeyConstraint("call_id", "unit_id", name=op.f("pk_unit_entry")),
+    )
+    op.create_table(
+        "user",
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=True),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_user_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
+        sa.UniqueConstraint("email", name=op.f("uq_user_email")),
+    )
+    op.create_index(op.f("ix_user_unit_id"), "user", ["unit_id"], unique=False)
+    op.create_table(
+        "case_attachment",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("caption", sa.String(length=300), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=True),
+        sa.Column("height", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by", sa.String(length=40), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_attachment_case_id_case")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_case_attachment_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_attachment")),
+    )
+    op.create_index(op.f("ix_case_attachment_case_id"), "case_attachment", ["case_id"], unique=False)
+    op.create_table(
+        "case_draft",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("body_html", sa.Text(), nullable=False),
+        sa.Column("category_key", sa.String(length=40), nullable=False),
+        sa.Column("authors", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("practice_from", sa.Date(), nullable=True),
+        sa.Column("practice_to", sa.Date(), nullable=True),
+        sa.Column("source_line", sa.Text(), nullable=False),
+        sa.Column("signoff_line", sa.Text(), nullable=False),
+        sa.Column("word_count", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_by", sa.String(length=40), nullable=False),
+        sa.Column("saved_by_name", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_draft_case_id_case")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_case_draft_unit_id_unit")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_draft")),
+    )
+    op.create_table(
+        "case_step",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("version_id", sa.String(length=16), nullable=True),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("by_name", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_step_case_id_case")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_case_step_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_step")),
+    )
+    op.create_index(op.f("ix_case_step_case_id"), "case_step", ["case_id"], unique=False)
+    op.create_table(
+        "case_version",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_name", sa.String(length=200), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("body_html", sa.Text(), nullable=False),
+        sa.Column("category_key", sa.String(length=40), nullable=False),
+        sa.Column("authors", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("practice_from", sa.Date(), nullable=True),
+        sa.Column("practice_to", sa.Date(), nullable=True),
+        sa.Column("source_line", sa.Text(), nullable=False),
+        sa.Column("signoff_line", sa.Text(), nullable=False),
+        sa.Column("word_count", sa.Integer(), nullable=False),
+        sa.Column("attachments", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("submission_key", sa.String(length=80), nullable=False),
+        sa.Column("submitted_by", sa.String(length=40), nullable=False),
+        sa.Column("submitted_by_name", sa.String(length=200), nullable=False),
+        sa.Column("pledge_text", sa.Text(), nullable=False),
+        sa.Column("pledge_name", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_case_version_call_id_call")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_version_case_id_case")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_case_version_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_version")),
+        sa.UniqueConstraint("case_id", "ordinal", name=op.f("uq_case_version_case_id_ordinal")),
+        sa.UniqueConstraint("case_id", "submission_key", name=op.f("uq_case_version_case_id_submission_key")),
+        sa.UniqueConstraint("number", name=op.f("uq_case_version_number")),
+    )
+    op.create_index(op.f("ix_case_version_call_id"), "case_version", ["call_id"], unique=False)
+    op.create_index(op.f("ix_case_version_case_id"), "case_version", ["case_id"], unique=False)
+    op.create_table(
+        "credential",
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_credential_user_id_user")),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_credential")),
+    )
+    op.create_table(
+        "one_time_link",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_one_time_link_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_one_time_link_token_hash")),
+    )
+    op.create_index(op.f("ix_one_time_link_user_id"), "one_time_link", ["user_id"], unique=False)
+    op.create_table(
+        "personal_token",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_personal_token_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_personal_token")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_personal_token_token_hash")),
+    )
+    op.create_index(op.f("ix_personal_token_user_id"), "personal_token", ["user_id"], unique=False)
+    op.create_table(
+        "role_grant",
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_role_grant_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
+    )
+    op.create_index(op.f("ix_role_grant_user_id"), "role_grant", ["user_id"], unique=False)
+    op.create_table(
+        "user_session",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("browser", sa.String(length=200), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_user_session_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_user_session")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_user_session_token_hash")),
+    )
+    op.create_index(op.f("ix_user_session_user_id"), "user_session", ["user_id"], unique=False)
+    op.create_table(
+        "case_recommendation",
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("version_id", sa.String(length=16), nullable=False),
+        sa.Column("case_unit_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_name", sa.String(length=200), nullable=False),
+        sa.Column("opinion", sa.Text(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_by", sa.String(length=40), nullable=False),
+        sa.Column("given_by_name", sa.String(length=200), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_case_recommendation_call_id_call")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_recommendation_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["case_unit_id"], ["unit.id"], name=op.f("fk_case_recommendation_case_unit_id_unit")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_case_recommendation_unit_id_unit")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["case_version.id"], name=op.f("fk_case_recommendation_version_id_case_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_recommendation")),
+    )
+    op.create_index(op.f("ix_case_recommendation_call_id"), "case_recommendation", ["call_id"], unique=False)
+    op.create_index(op.f("ix_case_recommendation_case_id"), "case_recommendation", ["case_id"], unique=False)
+    op.create_index(op.f("ix_case_recommendation_unit_id"), "case_recommendation", ["unit_id"], unique=False)
+
+
+def downgrade() -> None:
+    raise RuntimeError("the first tables are not taken away; drop the database instead")

@@ -1,0 +1,13 @@
+"""All tables together: what migrations compare with. The only place that imports every package's models."""
+
+import casebook.models
+import judging.models
+import submissions.models
+import webapp.accounts.models
+from foundation import journal, mail, people
+from foundation.db import Base
+
+TABLES = (people, journal, mail, webapp.accounts.models, submissions.models, judging.models, casebook.models)
+"""The modules that declare tables."""
+
+metadata = Base.metadata

@@ -1,0 +1,126 @@
+"""The one place where things are built and each port gets its implementation.
+
+Every package hands in its visibility grants, pages, API operations and subscriptions; a new package or a
+new listener is a line here.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from obstore.store import S3Store
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
+
+from foundation import api
+from foundation.api import Operation
+from foundation.clock import Clock, SystemClock
+from foundation.db import Database
+from foundation.files import FileStore, LocalFiles, S3Files
+from foundation.journal import Subscription
+from foundation.mail import FolderMailer, Mailer, SmtpMailer
+from foundation.visibility import Grant
+from foundation.web import Edge
+from submissions.visibility import GRANTS as SUBMISSIONS_GRANTS
+from webapp.accounts import service as accounts
+from webapp.app import build_app
+from webapp.languages import languages
+from webapp.navigation import navigation
+from webapp.settings import Settings
+from webapp.templating import environment
+from webapp.worker import Worker
+
+GRANTS: tuple[Grant, ...] = (*SUBMISSIONS_GRANTS,)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Everything that is running: what `serve`, the worker, the commands and the tests use."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    files: FileStore
+    mailer: Mailer
+    edge: Edge
+    app: ASGIApp
+    worker: Worker
+
+    def close(self) -> None:
+        self.worker.stop()
+        self.database.close()
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Product:
+    """Build the product from its settings; opens the database, starts nothing."""
+    clock = clock or SystemClock()
+    database = Database(settings.database, GRANTS)
+    files = file_store(settings)
+    mailer = mail_port(settings)
+    edge = Edge(
+        database=database,
+        clock=clock,
+        files=files,
+        secret=settings.secret(),
+        templates=environment(),
+        languages=languages(),
+        identify=accounts.identify,
+        touch=accounts.touch,
+        navigation=navigation,
+        site_name=settings.site_name,
+        base_url=settings.base_url,
+        secure_cookies=settings.secure_cookies,
+    )
+    app = build_app(
+        edge,
+        [*pages(settings), *api.routes(operations(settings))],
+        allowed_hosts=settings.allowed_hosts,
+        upload_limit=settings.upload_limit_mb * 1_000_000 + 1_000_000,
+    )
+    worker = Worker(database, mailer, clock, subscriptions(settings, files))
+    return Product(settings, clock, database, files, mailer, edge, app, worker)
+
+
+def file_store(settings: Settings) -> FileStore:
+    if not settings.s3_bucket:
+        return LocalFiles(settings.data_dir / "files")
+    store = S3Store(
+        settings.s3_bucket,
+        endpoint=settings.s3_endpoint or None,
+        region=settings.s3_region,
+        access_key_id=settings.s3_access_key.get_secret_value(),
+        secret_access_key=settings.s3_secret_key.get_secret_value(),
+        client_options={"allow_http": settings.s3_endpoint.startswith("http://")},
+    )
+    return S3Files(store)
+
+
+def mail_port(settings: Settings) -> Mailer:
+    if not settings.smtp_host:
+        return FolderMailer(mail_folder(settings), settings.mail_from)
+    return SmtpMailer(
+        settings.smtp_host,
+        settings.smtp_port,
+        settings.mail_from,
+        user=settings.smtp_user,
+        password=settings.smtp_password.get_secret_value(),
+        encrypted=settings.smtp_tls,
+    )
+
+
+def mail_folder(settings: Settings) -> Path:
+    return settings.data_dir / "mail"
+
+
+def pages(settings: Settings) -> list[BaseRoute]:
+    """The routes of all packages."""
+    return []
+
+
+def operations(settings: Settings) -> list[Operation]:
+    """The API operations of all packages."""
+    return []
+
+
+def subscriptions(settings: Settings, files: FileStore) -> list[Subscription]:
+    """Who listens to the journal."""
+    return []
