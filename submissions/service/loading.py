@@ -1,0 +1,134 @@
+"""The first step of a deed on a case: find it, lock what must not change meanwhile, put it into values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from foundation.actor import Actor
+from foundation.errors import NotFound, Refused
+from foundation.people import Unit
+from submissions import queries
+from submissions.models import Call, Case, CaseStep, UnitEntry
+from submissions.rules.lifecycle import Deed, after, state_for_case, why_impossible
+from submissions.values import CallView, CaseStatus, StepKind, WindowState
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A case with its call and unit, as they are inside this transaction."""
+
+    row: Case
+    call_row: Call
+    call: CallView
+    unit: Unit
+
+    @property
+    def status(self) -> CaseStatus:
+        return CaseStatus(self.row.status)
+
+
+def load_case(db: Session, case_id: str) -> Loaded:
+    """A case the actor may see.
+
+    Raises:
+        NotFound
+    """
+    row = db.scalar(select(Case).where(Case.id == case_id))
+    if row is None:
+        raise NotFound
+    call_row = db.scalar(select(Call).where(Call.id == row.call_id))
+    unit = db.get(Unit, row.unit_id)
+    if call_row is None or unit is None:
+        raise NotFound
+    return Loaded(row, call_row, queries.call_view(call_row), unit)
+
+
+def lock_entry(db: Session, call_id: str, unit_id: str) -> None:
+    """Let nobody else count or take this unit's places of the call until this transaction ends.
+
+    SQLite has one writer anyway; elsewhere the row is locked, so that two cases cannot take the last place.
+    """
+    found = db.execute(
+        select(UnitEntry.unit_id)
+        .where(UnitEntry.call_id == call_id, UnitEntry.unit_id == unit_id)
+        .with_for_update()
+    ).one_or_none()
+    if found is None:
+        db.add(UnitEntry(call_id=call_id, unit_id=unit_id))
+        db.flush()
+
+
+def lock_case(db: Session, loaded: Loaded) -> Loaded:
+    """The same case, read again under a lock: whatever another request did before is seen now."""
+    row = db.scalar(
+        select(Case)
+        .where(Case.id == loaded.row.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        raise NotFound
+    return Loaded(row, loaded.call_row, loaded.call, loaded.unit)
+
+
+def window_of(db: Session, loaded: Loaded, at: datetime) -> WindowState:
+    """The window for this case at this instant; one whose closing is on record stays closed."""
+    deadline = queries.deadline(db, loaded.call, loaded.row.unit_id)
+    state = state_for_case(
+        status=loaded.status,
+        published_at=loaded.call.published_at,
+        opens_at=loaded.call.opens_at,
+        closes_at=deadline,
+        return_due_at=loaded.row.return_due_at,
+        at=at,
+    )
+    recorded = loaded.call_row.closed_at is not None and deadline == loaded.call.closes_at
+    own_time = loaded.status is CaseStatus.RETURNED and loaded.row.return_due_at is not None
+    if state is WindowState.OPEN and recorded and not own_time:
+        return WindowState.CLOSED  # the clock was set back
+    return state
+
+
+def next_status(loaded: Loaded, deed: Deed) -> CaseStatus:
+    """The status after the deed.
+
+    Raises:
+        Refused: it cannot be done to a case in this status.
+    """
+    following = after(deed, loaded.status)
+    if following is None:
+        raise Refused(why_impossible(loaded.status))
+    return following
+
+
+def add_step(
+    db: Session,
+    loaded: Loaded,
+    kind: StepKind,
+    *,
+    actor: Actor,
+    now: datetime,
+    version_id: str | None,
+    ordinal: int,
+    reason: str = "",
+    due_at: datetime | None = None,
+) -> None:
+    """Write a line of the case's history."""
+    db.add(
+        CaseStep(
+            case_id=loaded.row.id,
+            unit_id=loaded.row.unit_id,
+            version_id=version_id,
+            ordinal=ordinal,
+            kind=kind.value,
+            at=now,
+            by=actor.user_id,
+            by_name=actor.name,
+            reason=reason,
+            due_at=due_at,
+        )
+    )

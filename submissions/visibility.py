@@ -1,0 +1,99 @@
+"""Who sees which rows of submissions, in SQL and at one place.
+
+A working copy belongs to its unit alone, whatever the case's status. What was handed in is seen by the unit,
+by recommenders of the units above it and by the organiser. Jurors, the library and the casebook read
+versions through queries their own packages permit.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from foundation.actor import Actor, Role
+from foundation.people import Unit
+from foundation.visibility import Grant, Rule
+from submissions.models import (
+    Attachment,
+    Call,
+    Case,
+    CaseStep,
+    CaseVersion,
+    Draft,
+    Extension,
+    Recommendation,
+)
+from submissions.values import CaseStatus
+
+_HandedIn = Case.status != CaseStatus.DRAFT.value
+
+
+def _organiser(actor: Actor) -> bool:
+    return actor.has(Role.ORGANISER)
+
+
+def _own(column: InstrumentedAttribute[Any]) -> Rule:
+    """Rows of the actor's own unit, for those who write there."""
+
+    def rule(actor: Actor) -> ColumnElement[bool] | bool:
+        if not actor.has(Role.SUBMITTER) or actor.unit_id is None:
+            return False
+        return column == actor.unit_id
+
+    return rule
+
+
+def _below(column: InstrumentedAttribute[Any]) -> Rule:
+    """Rows of the units below a recommender's, its own included."""
+
+    def rule(actor: Actor) -> ColumnElement[bool] | bool:
+        if not actor.has(Role.RECOMMENDER) or not actor.unit_path:
+            return False
+        return column.in_(select(Unit.id).where(Unit.path.startswith(actor.unit_path, autoescape=True)))
+
+    return rule
+
+
+def _handed_in(rule: Rule) -> Rule:
+    """The rule, for cases that were handed in."""
+
+    def narrowed(actor: Actor) -> ColumnElement[bool] | bool:
+        condition = rule(actor)
+        if isinstance(condition, bool):
+            return _HandedIn if condition else False
+        return and_(condition, _HandedIn)
+
+    return narrowed
+
+
+def _public(_actor: Actor) -> ColumnElement[bool]:
+    return Call.published_at.is_not(None)
+
+
+def _extension(actor: Actor) -> ColumnElement[bool] | bool:
+    for_all = Extension.unit_id.is_(None)
+    return or_(for_all, Extension.unit_id == actor.unit_id) if actor.unit_id else for_all
+
+
+GRANTS = (
+    Grant(Call, _public),
+    Grant(Call, _organiser),
+    Grant(Extension, _extension),
+    Grant(Extension, _organiser),
+    Grant(Case, _own(Case.unit_id)),
+    Grant(Case, _handed_in(_below(Case.unit_id))),
+    Grant(Case, _handed_in(_organiser)),
+    Grant(Draft, _own(Draft.unit_id)),
+    Grant(Attachment, _own(Attachment.unit_id)),
+    Grant(CaseVersion, _own(CaseVersion.unit_id)),
+    Grant(CaseVersion, _below(CaseVersion.unit_id)),
+    Grant(CaseVersion, _organiser),
+    Grant(CaseStep, _own(CaseStep.unit_id)),
+    Grant(CaseStep, _below(CaseStep.unit_id)),
+    Grant(CaseStep, _organiser),
+    Grant(Recommendation, _own(Recommendation.case_unit_id)),
+    Grant(Recommendation, _below(Recommendation.case_unit_id)),
+    Grant(Recommendation, _organiser),
+)
