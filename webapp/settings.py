@@ -72,6 +72,7 @@ class Settings(BaseModel):
     smtp_user: str = Field("", description="SMTP user; empty: no sign-in")
     smtp_password: SecretStr = Field(SecretStr(""), description="SMTP password")
     smtp_tls: bool = Field(True, description="STARTTLS")
+    metrics: bool = Field(False, description="Serve /metrics for Prometheus; keep it inside the network")
     log_format: Literal["text", "json"] = Field("text", description="Log lines for people or for machines")
 
     @field_validator("allowed_hosts", mode="before")

@@ -21,6 +21,7 @@ from foundation.mail import FolderMailer, Mailer, SmtpMailer
 from foundation.visibility import Grant
 from foundation.web import Edge
 from submissions.visibility import GRANTS as SUBMISSIONS_GRANTS
+from webapp import health, openapi
 from webapp.accounts import service as accounts
 from webapp.app import build_app
 from webapp.languages import languages
@@ -70,9 +71,15 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         base_url=settings.base_url,
         secure_cookies=settings.secure_cookies,
     )
+    described = operations(settings)
     app = build_app(
         edge,
-        [*pages(settings), *api.routes(operations(settings))],
+        [
+            *pages(settings),
+            *health.routes(metrics=settings.metrics),
+            *openapi.routes(described),
+            *api.routes(described),
+        ],
         allowed_hosts=settings.allowed_hosts,
         upload_limit=settings.upload_limit_mb * 1_000_000 + 1_000_000,
     )
