@@ -157,12 +157,14 @@ class Verification:
 def verify(db: Session) -> Verification:
     """Recompute the whole chain."""
     previous, count = GENESIS, 0
-    for row in db.scalars(select(JournalEntry).order_by(JournalEntry.seq).execution_options(yield_per=500)):
-        count += 1
-        expected = _hash(previous, row.seq, row.at, row.actor_id, row.action, row.subject_id, row.detail)
-        if row.seq != count or row.previous != previous or row.hash != expected:
-            return Verification(count, previous, row.seq)
-        previous = row.hash
+    query = select(JournalEntry).order_by(JournalEntry.seq).execution_options(yield_per=500)
+    with db.scalars(query) as rows:
+        for row in rows:
+            count += 1
+            expected = _hash(previous, row.seq, row.at, row.actor_id, row.action, row.subject_id, row.detail)
+            if row.seq != count or row.previous != previous or row.hash != expected:
+                return Verification(count, previous, row.seq)
+            previous = row.hash
     return Verification(count, previous, None)
 
 
