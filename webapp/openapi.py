@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
@@ -11,6 +12,7 @@ from starlette.routing import BaseRoute
 from foundation.api import PREFIX, Operation
 from foundation.web import Rq, get
 
+Mode = Literal["validation", "serialization"]
 REF = "#/components/schemas/{model}"
 
 PROBLEM = {
@@ -47,9 +49,11 @@ PROBLEMS = {
 
 def document(operations: Sequence[Operation]) -> dict[str, Any]:
     """The OpenAPI 3.1 document; the same models validate the requests and describe them."""
-    inputs = [(item.body, "validation") for item in operations if item.body is not None]
-    outputs = [(item.reply, "serialization") for item in operations if item.reply is not None]
-    references, schemas = models_json_schema([*inputs, *outputs], ref_template=REF)  # type: ignore[arg-type]  # literals
+    models: list[tuple[type[BaseModel], Mode]] = []
+    for item in operations:
+        models += [(item.body, "validation")] if item.body is not None else []
+        models += [(item.reply, "serialization")] if item.reply is not None else []
+    references, schemas = models_json_schema(models, ref_template=REF)
     paths: dict[str, dict[str, Any]] = {}
     for item in operations:
         paths.setdefault(PREFIX + item.path, {})[item.method.lower()] = _operation(item, references)
@@ -58,7 +62,7 @@ def document(operations: Sequence[Operation]) -> dict[str, Any]:
         "info": {
             "title": "Exemplar",
             "version": "1",
-            "description": "Calls, cases, judging, library and casebook. Personal tokens are made under “My account”.",
+            "description": "Calls, cases, judging, library and casebook. Tokens: under “My account”.",
         },
         "servers": [{"url": "/"}],
         "paths": paths,
