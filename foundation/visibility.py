@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, event, false, or_, true
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, with_loader_criteria
 
 from foundation.actor import SYSTEM, Actor
 
+_OPTIONS = "visibility_options"
 Rule = Callable[[Actor], ColumnElement[bool] | bool]
 
 
@@ -53,17 +54,26 @@ class Visibility:
             actor: Actor = state.session.info.get("actor", SYSTEM)
             if actor is SYSTEM or state.is_column_load:
                 return
-            for model in self._rules:
-                state.statement = state.statement.options(
-                    with_loader_criteria(
-                        model,
-                        self.criterion(model, actor),
-                        include_aliases=True,
-                        track_closure_variables=False,
-                    )
-                )
+            state.statement = state.statement.options(*self._options(state.session, actor))
 
         return ActorSession
+
+    def _options(self, session: Session, actor: Actor) -> list[LoaderCriteriaOption]:
+        """The criteria as statement options, built once a session: building them costs more than a query."""
+        known: tuple[Actor, list[LoaderCriteriaOption]] | None = session.info.get(_OPTIONS)
+        if known is not None and known[0] is actor:
+            return known[1]
+        options = [
+            with_loader_criteria(
+                model,
+                self.criterion(model, actor),
+                include_aliases=True,
+                track_closure_variables=False,
+            )
+            for model in self._rules
+        ]
+        session.info[_OPTIONS] = (actor, options)
+        return options
 
 
 @contextmanager
