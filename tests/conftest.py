@@ -1,5 +1,6 @@
 """Fixtures for all tests: real databases, real files, a clock that stands still, a real browser."""
 
+import importlib
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from foundation.db import Database
 from foundation.files import FileStore, LocalFiles, S3Files
 from foundation.ids import new_id
 from tests.support import browser, databases, postgres, s3
+from tests.support.serving import serving
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 
@@ -132,6 +134,52 @@ def any_files(request: pytest.FixtureRequest, tmp_path: Path) -> FileStore:
         return LocalFiles(tmp_path / "files")
     server: s3.S3Server = request.getfixturevalue("s3_server")
     return S3Files(server.store(new_id()))
+
+
+# --- the product -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def product(sqlite_url: str, tmp_path: Path, clock: FixedClock) -> Iterator[Any]:
+    """The whole product (`webapp.wiring.Product`) on SQLite and a folder of this test's own, nothing started.
+
+    Its clock is the `clock` fixture; `product.worker.run_once()` does what the worker would.
+    """
+    yield from _built(sqlite_url, tmp_path, clock)
+
+
+@pytest.fixture
+def any_product(database_url: str, tmp_path: Path, clock: FixedClock) -> Iterator[Any]:
+    """The same, once on SQLite and once on PostgreSQL."""
+    yield from _built(database_url, tmp_path, clock)
+
+
+def _built(url: str, folder: Path, clock: FixedClock) -> Iterator[Any]:
+    settings = importlib.import_module("webapp.settings").Settings(
+        data_dir=folder / "var", database_url=url, secret_key="s" * 32
+    )
+    built = importlib.import_module("webapp.wiring").build(settings, clock)
+    yield built
+    built.close()
+
+
+@pytest.fixture
+def visitor(product: Any) -> Any:
+    """Somebody at the pages of `product`, not signed in (`tests.support.web.Visitor`)."""
+    return importlib.import_module("tests.support.web").Visitor(product)
+
+
+@pytest.fixture
+def client(visitor: Any) -> Any:
+    """A bare test client on `product`."""
+    return visitor.client
+
+
+@pytest.fixture
+def served(product: Any) -> Iterator[str]:
+    """The address of `product` on a real port, for the browser."""
+    with serving(product.app) as address:
+        yield address
 
 
 # --- the browser -----------------------------------------------------------------------------------

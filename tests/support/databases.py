@@ -1,26 +1,34 @@
 """Databases of the tests' own, migrated once and copied."""
 
+import importlib
 import shutil
 from pathlib import Path
+from typing import Any
 
 from foundation.db import Database
-from webapp import migrate as migrations
-from webapp.wiring import GRANTS
 
 
 def migrate(url: str) -> None:
     """Bring an empty database to the newest migration."""
     database = Database(url)
-    migrations.upgrade(database)
+    _webapp("migrate").upgrade(database)
+    if database.is_sqlite:
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")  # the file alone is copied
     database.close()
 
 
 def open_database(url: str) -> Database:
     """With the visibility rules of all packages."""
-    return Database(url, GRANTS)
+    return Database(url, _webapp("wiring").GRANTS)
 
 
 def copy_sqlite(template: Path, target: Path) -> str:
     """Copy a closed SQLite file; returns the URL of the copy."""
     shutil.copyfile(template, target)
     return f"sqlite:///{target}"
+
+
+def _webapp(name: str) -> Any:
+    """Loaded when needed: tests of pure rules start without the whole product behind them."""
+    return importlib.import_module(f"webapp.{name}")
