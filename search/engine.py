@@ -1,0 +1,62 @@
+"""The port of the search: what an index can do, whatever keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from search.values import Entry, Filters, Hit, IndexState, LibraryDocument, Page, Query, Sort
+
+Progress = Callable[[int], None]
+"""Called now and then with the number of documents written so far."""
+
+
+class IndexBroken(Exception):
+    """The index cannot be read as it is, or does not say what it should. Rebuilding it mends everything."""
+
+
+class SearchEngine(Protocol):
+    """An index of the library. It is derived: it can be deleted at any moment and rebuilt from the database.
+
+    One writer at a time: `replace_all`, `update` and `remove` wait for each other, across processes.
+    Searches never wait; after a writing call has returned, every process sees its result in its next search.
+    All methods may be called from any thread.
+    """
+
+    def replace_all(self, documents: Iterable[LibraryDocument], progress: Progress | None = None) -> int:
+        """Builds a new index aside and puts it in place at once; returns the number of documents.
+
+        `documents` is asked for its first item only when this process is the writer, so that an iterator that
+        begins to read the database then cannot bring back what was removed meanwhile.
+        """
+        ...
+
+    def update(self, documents: Iterable[LibraryDocument]) -> None:
+        """Adds documents, replacing those with the same id."""
+        ...
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Removes documents; unknown ids are ignored."""
+        ...
+
+    def search(self, query: Query, *, filters: Filters, sort: Sort, offset: int = 0, size: int = 20) -> Page:
+        """Answers a question. Raises IndexBroken when there is no readable index."""
+        ...
+
+    def similar(self, text: str, *, exclude: str = "", limit: int = 5) -> tuple[Hit, ...]:
+        """The documents most like a text, best first, without the document `exclude`."""
+        ...
+
+    def entries(self) -> tuple[int, tuple[Entry, ...]]:
+        """The generation and what suggestions are made from."""
+        ...
+
+    def state(self) -> IndexState:
+        """The generation (raised by every write) and what is in the index. Raises IndexBroken."""
+        ...
+
+    def check(self) -> None:
+        """Reads the index thoroughly. Raises IndexBroken when anything is not as it was written."""
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,153 @@
+"""The search box's small language. Any string is a question; none is an error.
+
+党建 微信群            cases with these words, those with all of them first
+"三会一课" “三会一课”   exactly these characters together
++党建 -微信群           must be there, must not be there (also NOT 微信群)
+党建 OR 队建            one of them is enough (also |)
+单位:审计局 年份:2024..2026 奖项:一等奖 类别:机关 标题:夜校 活动:创新案例
+                       fields, in Chinese (simplified or traditional) or English
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search.analysis import fold, units
+from search.values import AnyOf, Clause, FieldText, Phrase, Plain, Query, QueryField, Sign, YearRange
+
+LONGEST = 400
+"""Characters of a question that are read; what follows is ignored."""
+MOST_CLAUSES = 48
+
+_FIELDS = {
+    "标题": QueryField.TITLE, "题目": QueryField.TITLE, "title": QueryField.TITLE,
+    "单位": QueryField.UNIT, "unit": QueryField.UNIT,
+    "年份": QueryField.YEAR, "年度": QueryField.YEAR, "年": QueryField.YEAR, "year": QueryField.YEAR,
+    "类别": QueryField.CATEGORY, "category": QueryField.CATEGORY,
+    "奖项": QueryField.PRIZE, "获奖": QueryField.PRIZE, "prize": QueryField.PRIZE, "award": QueryField.PRIZE,
+    "活动": QueryField.CALL, "征集": QueryField.CALL, "call": QueryField.CALL,
+}  # fmt: skip
+
+_CLOSING = {'"': '"', "“": "”", "”": "”", "「": "」", "『": "』", "《": "》", "„": "“"}
+_QUOTES = "".join(_CLOSING)
+_TOKEN = re.compile(
+    rf"(?P<sign>[+-]?)(?:(?P<field>[^\W\d_]{{1,8}}):\s?)?(?:(?P<open>[{_QUOTES}])|(?P<text>[^\s{_QUOTES}]+))"
+)
+_YEARS = re.compile(r"(\d{4})?\s*(?:\.{2,3}|…|-|~|至|到)\s*(\d{4})?")
+_OR = frozenset({"OR", "|", "||", "或者"})
+_AND = frozenset({"AND", "&", "&&"})
+
+_Simple = Plain | Phrase | FieldText | YearRange
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    sign: Sign
+    part: _Simple | None
+    word: str = ""
+    """The word as typed where it may be an operator."""
+
+
+def parse(text: str) -> Query:
+    """Reads a question. Takes any string, returns a query for each."""
+    cleaned = _cleaned(text)
+    clauses: list[Clause] = []
+    joined = False
+    negated = False
+    for token in _tokens(cleaned):
+        if token.word in _OR:
+            joined = bool(clauses)
+        elif token.word == "NOT":
+            negated = True
+        elif token.word not in _AND and token.part is not None:
+            sign = Sign.MUST_NOT if negated else token.sign
+            if joined and sign is Sign.SHOULD and clauses[-1].sign is not Sign.MUST_NOT:
+                clauses[-1] = _alternative(clauses[-1], token.part)
+            else:
+                clauses.append(Clause(_default_sign(sign, token.part), token.part))
+            joined = negated = False
+        if len(clauses) == MOST_CLAUSES:
+            break
+    return Query(cleaned, tuple(dict.fromkeys(clauses)))
+
+
+def _cleaned(text: str) -> str:
+    """NFC, no control or lone surrogate characters, one blank for white space, at most LONGEST characters."""
+    whole = text[: LONGEST * 4].encode("utf-8", "replace").decode("utf-8")
+    spaced = "".join(
+        " " if character.isspace() or unicodedata.category(character) in {"Cc", "Cs", "Cn"} else character
+        for character in unicodedata.normalize("NFC", whole)
+    )
+    return " ".join(spaced.split())[:LONGEST].strip()
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    # Full-width signs mean the same as half-width ones: 单位：审计局, ＋党建, －微信群.
+    readable = text.translate(
+        {ord("："): ":", ord("＋"): "+", ord("－"): "-", ord("｜"): "|", ord("＂"): '"'}
+    )
+    at = 0
+    while match := _TOKEN.search(readable, at):
+        # A sign or field inside a word is part of the word: e-mail, 2024-2026.
+        at = match.end()
+        sign = {"+": Sign.MUST, "-": Sign.MUST_NOT}.get(match["sign"], Sign.SHOULD)
+        if match["open"]:
+            content, at = _quoted(readable, match["open"], at)
+            yield _Token(sign, _part(match["field"], content, Phrase(content)))
+        else:
+            yield _plain(sign, match["field"], match["text"])
+
+
+def _quoted(text: str, opening: str, start: int) -> tuple[str, int]:
+    """Up to the closing sign; an unclosed quotation ends with the text."""
+    closing = {_CLOSING[opening], '"'} if opening == "“" else {_CLOSING[opening]}
+    end = min((end for sign in closing if (end := text.find(sign, start)) >= 0), default=len(text))
+    return text[start:end].strip(), min(end + 1, len(text))
+
+
+def _plain(sign: Sign, name: str | None, text: str) -> _Token:
+    if not name:
+        return _Token(sign, _sensible(Plain(text)), text if sign is Sign.SHOULD else "")
+    if fold(name) in _FIELDS:
+        return _Token(sign, _part(name, text, Plain(text)))
+    return _Token(sign, _sensible(Plain(f"{name}:{text}")))
+
+
+def _part(name: str | None, value: str, without: Plain | Phrase) -> _Simple | None:
+    field = _FIELDS.get(fold(name)) if name else None
+    if field is None:
+        return _sensible(without)
+    if field is QueryField.YEAR:
+        return _years(value) or _sensible(without)
+    return FieldText(field, fold(value)) if units(fold(value)) else None
+
+
+def _years(value: str) -> YearRange | None:
+    year = value.removesuffix("年")
+    if re.fullmatch(r"[0-9]{4}", year):
+        return YearRange(int(year), int(year))
+    match = _YEARS.fullmatch(value.replace("年", ""))
+    if match is None or not any(match.groups()):
+        return None
+    low, high = (int(bound) if bound else None for bound in match.groups())
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    return YearRange(low, high)
+
+
+def _sensible(part: Plain | Phrase) -> Plain | Phrase | None:
+    """A part with a letter, digit or character in it; punctuation alone asks for nothing."""
+    return part if units(fold(part.text)) else None
+
+
+def _default_sign(sign: Sign, part: _Simple) -> Sign:
+    """Quotations and fields are conditions, whatever stands before them."""
+    return Sign.MUST if sign is Sign.SHOULD and not isinstance(part, Plain) else sign
+
+
+def _alternative(before: Clause, part: _Simple) -> Clause:
+    earlier = before.part.parts if isinstance(before.part, AnyOf) else (before.part,)
+    return Clause(Sign.MUST, AnyOf((*earlier, part)))

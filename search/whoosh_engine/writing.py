@@ -1,0 +1,128 @@
+"""From documents to Whoosh's fields."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from whoosh import columns, fields, formats, index
+from whoosh.codec.whoosh3 import W3Codec
+
+from search import analysis
+from search.engine import Progress
+from search.values import FACETS, LibraryDocument
+
+SEGMENT = 10_000
+"""Documents in one segment while rebuilding; a larger one would not fit into the writer's memory."""
+MOST_SEGMENTS = 8
+"""More segments than this are merged at the next write: each costs every question a little."""
+
+
+class _Positions(formats.Format):  # type: ignore[misc]  # whoosh has no types
+    """Positions of a term in a document as little-endian 32-bit numbers."""
+
+    posting_size = -1
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        return array("I", value).tolist()
+
+    def decode_frequency(self, value: bytes) -> int:
+        return len(value) // 4
+
+    def decode_weight(self, value: bytes) -> float:
+        return float(len(value) // 4)
+
+
+class _Counted(fields.FieldType):  # type: ignore[misc]  # whoosh has no types
+    """A field given as term -> how often; analysed outside, once for all fields."""
+
+    def __init__(self) -> None:
+        super().__init__(format=formats.Existence(), analyzer=None)
+
+    def index(self, value: Mapping[str, int], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for term, count in value.items():
+            yield term.encode(), count, float(count), b""
+
+
+class _Placed(fields.FieldType):  # type: ignore[misc]  # whoosh has no types
+    """A field given as term -> positions."""
+
+    def __init__(self) -> None:
+        super().__init__(format=_Positions(), analyzer=None)
+
+    def index(self, value: Mapping[str, list[int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for term, places in value.items():
+            yield term.encode(), len(places), float(len(places)), array("I", places).tobytes()
+
+
+def _schema() -> fields.Schema:
+    """`facts` is a column: what hits, facets and sort orders need, as one JSON list a document."""
+    return fields.Schema(
+        id=fields.ID(unique=True),
+        words=_Counted(),
+        pairs=_Placed(),
+        characters=_Counted(),
+        facts=fields.COLUMN(columns.VarBytesColumn()),
+    )
+
+
+def row(document: LibraryDocument) -> dict[str, Any]:
+    terms = analysis.terms(analysis.folded(analysis.indexed_text(document)).text)
+    places: dict[str, list[int]] = {}
+    for term, position in zip(terms.pairs, terms.positions, strict=True):
+        places.setdefault(term, []).append(position)
+    facets = document.facets()
+    facts = [
+        document.id,
+        document.version_id,
+        document.fingerprint,
+        document.title,
+        len(terms.words),
+        len(terms.pairs),
+        document.granted_at,
+        document.prize_rank,
+        *(facets[name] for name in FACETS),
+    ]
+    return {
+        "id": document.id,
+        "words": Counter(terms.words),
+        "pairs": places,
+        "characters": Counter(terms.characters),
+        "facts": json.dumps(facts).encode(),
+    }
+
+
+def build(folder: Path, documents: Iterator[LibraryDocument], progress: Progress | None) -> int:
+    """A complete index in an empty folder: segments of SEGMENT documents, then merged into one."""
+    opened = index.create_in(str(folder), _schema())
+    count = 0
+    segments = 0
+    while batch := list(islice(documents, 1)):
+        with writing(opened) as writer:
+            for document in chain(batch, islice(documents, SEGMENT - 1)):
+                writer.add_document(**row(document))
+                count += 1
+                if progress is not None and count % 50 == 0:
+                    progress(count)
+        segments += 1
+    if segments > 1:
+        with writing(opened) as writer:
+            writer.optimize = True
+    if progress is not None:
+        progress(count)
+    return count
+
+
+@contextlib.contextmanager
+def writing(opened: Any) -> Iterator[Any]:
+    """Writes on leaving, without merging unless told; after an exception the writer gives up its lock."""
+    writer = opened.writer(codec=W3Codec(), limitmb=256)
+    writer.merge = False
+    with writer:
+        yield writer
