@@ -22,8 +22,11 @@ from foundation.visibility import Grant
 from foundation.web import Edge
 from submissions.visibility import GRANTS as SUBMISSIONS_GRANTS
 from webapp import health, openapi
+from webapp.accounts import admin_pages
+from webapp.accounts import pages as account_pages
 from webapp.accounts import service as accounts
 from webapp.app import build_app
+from webapp.home import pages as home_pages
 from webapp.languages import languages
 from webapp.navigation import navigation
 from webapp.settings import Settings
@@ -120,7 +123,7 @@ def mail_folder(settings: Settings) -> Path:
 
 def pages(settings: Settings) -> list[BaseRoute]:
     """The routes of all packages."""
-    return []
+    return [*home_pages.routes(), *account_pages.routes(), *admin_pages.routes()]
 
 
 def operations(settings: Settings) -> list[Operation]:

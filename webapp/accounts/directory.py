@@ -118,9 +118,7 @@ def set_active(db: Session, *, actor: Actor, now: datetime, user_id: str, active
     return user
 
 
-def send_link(
-    db: Session, *, actor: Actor, now: datetime, user_id: str, site_name: str, address: str
-) -> str:
+def send_link(db: Session, *, actor: Actor, now: datetime, user_id: str, site_name: str, address: str) -> str:
     """Mail the user a one-time link to set a password; returns the link to hand over by another way.
 
     `address` is the site's address of the page, the token is put behind it.
@@ -290,7 +288,7 @@ class UnitNode:
 def unit_tree(db: Session) -> list[UnitNode]:
     """All units, parents before children, siblings by name."""
     counted = db.execute(select(User.unit_id, func.count()).where(User.active).group_by(User.unit_id))
-    count = {key: number for key, number in counted}
+    count: dict[str | None, int] = dict(counted.tuples().all())
     children: dict[str | None, list[Unit]] = {}
     for unit in people.units(db):
         children.setdefault(unit.parent_id, []).append(unit)

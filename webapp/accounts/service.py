@@ -58,8 +58,8 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def check_password(db: Session, *, now: datetime, email: str, password: str, address: str) -> User | None:
-    """The user if the password is right, else None. Slow on purpose: call it outside a write transaction.
+def check_password(db: Session, *, now: datetime, email: str, password: str, address: str) -> str | None:
+    """The user's id if the password is right, else None. Slow on purpose: call it outside a write transaction.
 
     Raises:
         TooMany: too many failures for this account or from this address lately.
@@ -79,7 +79,7 @@ def check_password(db: Session, *, now: datetime, email: str, password: str, add
     if credential is None:
         passwords.spend_time()
         return None
-    return found if passwords.matches(password, credential.password_hash) else None
+    return credential.user_id if passwords.matches(password, credential.password_hash) else None
 
 
 def note_failure(db: Session, *, now: datetime, email: str, address: str) -> None:

@@ -1,0 +1,39 @@
+"""The journal's actions in words."""
+
+from foundation.text import Text, _, verbatim
+
+_NAMES: dict[str, Text] = {
+    "account.signed_in": _("登录"),
+    "account.password_changed": _("修改密码"),
+    "account.token_created": _("新建令牌"),
+    "account.created": _("开通账号"),
+    "account.changed": _("修改账号"),
+    "unit.created": _("添加单位"),
+    "unit.changed": _("修改单位"),
+    "call.created": _("新建征集活动"),
+    "call.updated": _("修改征集活动"),
+    "call.published": _("发布征集活动"),
+    "call.window_extended": _("延长征集时间"),
+    "call.closed": _("征集截止"),
+    "case.started": _("新建案例草稿"),
+    "case.discarded": _("删除案例草稿"),
+    "case.submitted": _("提交案例"),
+    "case.withdrawn": _("撤回案例"),
+    "case.returned": _("退回修改"),
+    "case.recommended": _("推荐案例"),
+    "case.recommendation_withdrawn": _("撤销推荐"),
+    "case.formally_checked": _("形式审查"),
+    "case.late_arrival_ruled": _("裁定迟到的案例"),
+    "judging.opened": _("开始评审"),
+    "judging.closed": _("结束评审"),
+    "scorecard.handed_in": _("交评分表"),
+    "award.granted": _("授奖"),
+    "award.revoked": _("撤销授奖"),
+    "edition.created": _("新建选编"),
+    "edition.build_requested": _("编排成书"),
+}
+
+
+def action_name(action: str) -> Text:
+    """The action as people say it; one that has no words yet by its code."""
+    return _NAMES.get(action) or verbatim(action)
