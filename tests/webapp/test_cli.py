@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-
 COMMANDS = (
     "serve", "migrate", "demo", "pipeline", "user", "import-cases", "compile", "reindex", "doctor", "worker",
     "config", "journal",

@@ -59,7 +59,7 @@ def digest(token: str) -> str:
 
 
 def check_password(db: Session, *, now: datetime, email: str, password: str, address: str) -> str | None:
-    """The user's id if the password is right, else None. Slow on purpose: call it outside a write transaction.
+    """The user's id if the password is right, else None. Slow on purpose: not inside a write transaction.
 
     Raises:
         TooMany: too many failures for this account or from this address lately.
