@@ -1,0 +1,9 @@
+"""A document that cannot be taken in."""
+
+from __future__ import annotations
+
+from foundation.errors import Refused
+
+
+class Unreadable(Refused):
+    """The document is damaged, dangerous, or not of a kind that is read; `reason` says what to do about it."""
