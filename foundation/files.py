@@ -101,12 +101,21 @@ class LocalFiles:
         return self._place(sha256).read_bytes()
 
     def exists(self, sha256: str) -> bool:
-        return self._place(sha256).exists()
+        return _is_key(sha256) and self._place(sha256).exists()
 
     def _place(self, sha256: str) -> Path:
-        if len(sha256) != 64 or not all(c in "0123456789abcdef" for c in sha256):
-            raise FileNotFoundError(sha256)
+        _check_key(sha256)
         return self._folder / sha256[:2] / sha256[2:4] / sha256
+
+
+def _is_key(sha256: str) -> bool:
+    return len(sha256) == 64 and all(c in "0123456789abcdef" for c in sha256)
+
+
+def _check_key(sha256: str) -> None:
+    """A key that is no hash names nothing, and least of all a path."""
+    if not _is_key(sha256):
+        raise FileNotFoundError(sha256)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -135,9 +144,12 @@ class S3Files:
         return io.BytesIO(self.read(sha256))
 
     def read(self, sha256: str) -> bytes:
+        _check_key(sha256)
         return bytes(obstore.get(self._store, sha256).bytes())
 
     def exists(self, sha256: str) -> bool:
+        if not _is_key(sha256):
+            return False
         try:
             obstore.head(self._store, sha256)
         except FileNotFoundError:
