@@ -7,6 +7,7 @@ import threading
 
 import structlog
 import uvicorn
+from rich.highlighter import NullHighlighter
 from rich.logging import RichHandler
 
 from webapp.cli.console import console, opened
@@ -83,7 +84,8 @@ def set_up_logging(settings: Settings | None = None) -> None:
             )
         )
     else:
-        handler = RichHandler(show_path=False, rich_tracebacks=False)
+        handler = RichHandler(show_path=False, log_time_format="%H:%M:%S", highlighter=NullHighlighter())
+        handler.setFormatter(logging.Formatter("%(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for noisy in ("alembic", "fontTools", "multipart", "python_multipart"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
