@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 
 from foundation import richtext
 from foundation.richtext import Block, Cell, Figure, Heading, ListBlock, Paragraph, Quote, Run, Table
+from foundation.wordcount import word_count
 from judging.values import BlindCopy
 from submissions.values import AttachmentView, VersionView
 
@@ -189,7 +190,7 @@ def blind_copy(
         summary=summary,
         body_html=body,
         category_name=category_name,
-        word_count=version.word_count,
+        word_count=word_count(richtext.plain(body)),
         attachments=tuple(_attachments(version.attachments, mask, with_files)),
         masked=mask.count,
     )

@@ -82,15 +82,23 @@ def incomplete(criteria: Sequence[Criterion], marks: Iterable[Mark], label: str)
     )
 
 
+def round_over(state: RoundState) -> Text | None:
+    """Why the organiser's decisions leave nothing to score, None while the round is open."""
+    match state:
+        case RoundState.OPEN:
+            return None
+        case RoundState.CLOSED:
+            return _("本次评审已经结束，评分不能再修改；如需更改，请联系组织单位。")
+        case RoundState.DECIDED:
+            return _("本次评审已经评定奖项，评分不能再修改。")
+
+
 def round_refusal(state: RoundState, closes_at: datetime | None, now: datetime) -> Text | None:
     """Why nothing can be scored in this round now, None while it is open."""
-    if state is RoundState.DECIDED:
-        return _("本次评审已经评定奖项，评分不能再修改。")
-    if state is RoundState.CLOSED:
-        return _("本次评审已经结束，评分不能再修改；如需更改，请联系组织单位。")
-    if closes_at is not None and now >= closes_at:
+    over = round_over(state)
+    if over is None and closes_at is not None and now >= closes_at:
         return _("评分截止时间已过，评分不能再修改；如需延长，请联系组织单位。")
-    return None
+    return over
 
 
 def assignment_refusal(state: AssignmentState) -> Text | None:

@@ -30,6 +30,10 @@ class InvitationState(StrEnum):
     REMOVED = "removed"
 
 
+ON_PANEL = (InvitationState.INVITED, InvitationState.ACCEPTED)
+"""States in which somebody belongs to a panel and must not run its judging."""
+
+
 class AssignmentState(StrEnum):
     """Where a juror's read of a case stands. Marks of recused and removed reads are kept, never counted."""
 
@@ -235,7 +239,8 @@ class BlindCopy:
     """What a juror may read of a version: no unit, no authors, no receipt number, neutral file names.
 
     Picture sources in `body_html` are still `attachment:ID`; `attachments` carry neutral names and masked
-    captions, in the authors' order. `masked` is how many places were covered.
+    captions, in the authors' order. `word_count` is of the masked body: the true one would tell how long a
+    name is. `masked` is how many places were covered.
     """
 
     label: str

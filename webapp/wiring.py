@@ -20,6 +20,7 @@ from foundation.journal import Subscription
 from foundation.mail import FolderMailer, Mailer, SmtpMailer
 from foundation.visibility import Grant
 from foundation.web import Edge
+from judging.visibility import GRANTS as JUDGING_GRANTS
 from submissions.visibility import GRANTS as SUBMISSIONS_GRANTS
 from webapp import health, openapi
 from webapp.accounts import admin_pages
@@ -33,7 +34,7 @@ from webapp.settings import Settings
 from webapp.templating import environment
 from webapp.worker import Worker
 
-GRANTS: tuple[Grant, ...] = (*SUBMISSIONS_GRANTS,)
+GRANTS: tuple[Grant, ...] = (*SUBMISSIONS_GRANTS, *JUDGING_GRANTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,11 @@ branch_labels = None
 depends_on = None
 
 # What was recorded stays: no row of these tables is ever changed or removed.
-APPEND_ONLY = ("journal",)
+APPEND_ONLY = (
+    "journal",
+    "mark",
+    "review_comment",
+)
 
 
 def upgrade() -> None:
@@ -167,6 +171,24 @@ def create_tables() -> None:
     op.create_index("ix_case_call_status", "case", ["call_id", "status"], unique=False)
     op.create_index(op.f("ix_case_unit_id"), "case", ["unit_id"], unique=False)
     op.create_table(
+        "judging_round",
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("seed", sa.String(length=32), nullable=False),
+        sa.Column("reads_required", sa.Integer(), nullable=False),
+        sa.Column("with_files", sa.Boolean(), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by", sa.String(length=40), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("close_reason", sa.String(length=1000), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_judging_round_call_id_call")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_judging_round")),
+        sa.UniqueConstraint("call_id", "ordinal", name=op.f("uq_judging_round_call_id_ordinal")),
+    )
+    op.create_table(
         "unit_entry",
         sa.Column("call_id", sa.String(length=16), nullable=False),
         sa.Column("unit_id", sa.String(length=16), nullable=False),
@@ -297,6 +319,25 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("user_id", name=op.f("pk_credential")),
     )
     op.create_table(
+        "judging_conflict",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("juror_id", sa.String(length=16), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("declared_by", sa.String(length=40), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_judging_conflict_case_id_case")),
+        sa.ForeignKeyConstraint(["juror_id"], ["user.id"], name=op.f("fk_judging_conflict_juror_id_user")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_judging_conflict_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_judging_conflict")),
+    )
+    op.create_index(op.f("ix_judging_conflict_juror_id"), "judging_conflict", ["juror_id"], unique=False)
+    op.create_index(op.f("ix_judging_conflict_round_id"), "judging_conflict", ["round_id"], unique=False)
+    op.create_table(
         "one_time_link",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("user_id", sa.String(length=16), nullable=False),
@@ -309,6 +350,28 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_one_time_link_user_id"), "one_time_link", ["user_id"], unique=False)
     op.create_table(
+        "panel_member",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("category_keys", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("load_limit", sa.Integer(), nullable=True),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("invited_by", sa.String(length=40), nullable=False),
+        sa.Column("responded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("decline_reason", sa.String(length=1000), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_panel_member_round_id_judging_round")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_panel_member_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_member")),
+        sa.UniqueConstraint("round_id", "user_id", name=op.f("uq_panel_member_round_id_user_id")),
+    )
+    op.create_index(op.f("ix_panel_member_user_id"), "panel_member", ["user_id"], unique=False)
+    op.create_table(
         "personal_token",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("user_id", sa.String(length=16), nullable=False),
@@ -320,6 +383,23 @@ def create_tables() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_personal_token_token_hash")),
     )
     op.create_index(op.f("ix_personal_token_user_id"), "personal_token", ["user_id"], unique=False)
+    op.create_table(
+        "prize_decision",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.String(length=40), nullable=False),
+        sa.Column("decided_by_name", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("standings", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_prize_decision_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prize_decision")),
+        sa.UniqueConstraint("round_id", name=op.f("uq_prize_decision_round_id")),
+    )
     op.create_table(
         "role_grant",
         sa.Column("user_id", sa.String(length=16), nullable=False),
@@ -343,6 +423,76 @@ def create_tables() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_user_session_token_hash")),
     )
     op.create_index(op.f("ix_user_session_user_id"), "user_session", ["user_id"], unique=False)
+    op.create_table(
+        "assignment",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("version_id", sa.String(length=16), nullable=False),
+        sa.Column("juror_id", sa.String(length=16), nullable=False),
+        sa.Column("label", sa.String(length=10), nullable=False),
+        sa.Column("category_key", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("by_button", sa.Boolean(), nullable=False),
+        sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("assigned_by", sa.String(length=40), nullable=False),
+        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("skipped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("flag", sa.String(length=1000), nullable=False),
+        sa.Column("flagged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("end_reason", sa.String(length=1000), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_assignment_case_id_case")),
+        sa.ForeignKeyConstraint(["juror_id"], ["user.id"], name=op.f("fk_assignment_juror_id_user")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_assignment_round_id_judging_round")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["case_version.id"], name=op.f("fk_assignment_version_id_case_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
+        sa.UniqueConstraint(
+            "round_id", "case_id", "juror_id", name=op.f("uq_assignment_round_id_case_id_juror_id")
+        ),
+    )
+    op.create_index(op.f("ix_assignment_case_id"), "assignment", ["case_id"], unique=False)
+    op.create_index(op.f("ix_assignment_juror_id"), "assignment", ["juror_id"], unique=False)
+    op.create_index("ix_assignment_round_state", "assignment", ["round_id", "state"], unique=False)
+    op.create_table(
+        "award",
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("decision_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("version_id", sa.String(length=16), nullable=False),
+        sa.Column("prize_key", sa.String(length=40), nullable=False),
+        sa.Column("prize_name", sa.String(length=200), nullable=False),
+        sa.Column("prize_rank", sa.Integer(), nullable=False),
+        sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("granted_by", sa.String(length=40), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_by", sa.String(length=40), nullable=False),
+        sa.Column("revoke_reason", sa.String(length=1000), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_award_call_id_call")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_award_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["prize_decision.id"], name=op.f("fk_award_decision_id_prize_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["case_version.id"], name=op.f("fk_award_version_id_case_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_award")),
+    )
+    op.create_index(op.f("ix_award_call_id"), "award", ["call_id"], unique=False)
+    op.create_index(op.f("ix_award_decision_id"), "award", ["decision_id"], unique=False)
+    op.create_index(
+        "uq_award_in_force",
+        "award",
+        ["case_id"],
+        unique=True,
+        sqlite_where=sa.text("revoked_at IS NULL"),
+        postgresql_where=sa.text("revoked_at IS NULL"),
+    )
     op.create_table(
         "case_recommendation",
         sa.Column("call_id", sa.String(length=16), nullable=False),
@@ -371,6 +521,96 @@ def create_tables() -> None:
     op.create_index(op.f("ix_case_recommendation_call_id"), "case_recommendation", ["call_id"], unique=False)
     op.create_index(op.f("ix_case_recommendation_case_id"), "case_recommendation", ["case_id"], unique=False)
     op.create_index(op.f("ix_case_recommendation_unit_id"), "case_recommendation", ["unit_id"], unique=False)
+    op.create_table(
+        "judging_case",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("version_id", sa.String(length=16), nullable=False),
+        sa.Column("category_key", sa.String(length=40), nullable=False),
+        sa.Column("label", sa.String(length=10), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_judging_case_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_judging_case_round_id_judging_round")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["case_version.id"], name=op.f("fk_judging_case_version_id_case_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_judging_case")),
+        sa.UniqueConstraint("round_id", "case_id", name=op.f("uq_judging_case_round_id_case_id")),
+        sa.UniqueConstraint("round_id", "label", name=op.f("uq_judging_case_round_id_label")),
+    )
+    op.create_table(
+        "hand_in",
+        sa.Column("assignment_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("juror_id", sa.String(length=16), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("handed_in_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("composite", sa.String(length=60), nullable=False),
+        sa.Column("reopened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reopened_by", sa.String(length=40), nullable=False),
+        sa.Column("reopen_reason", sa.String(length=1000), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_hand_in_assignment_id_assignment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_hand_in_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_in")),
+        sa.UniqueConstraint("assignment_id", "ordinal", name=op.f("uq_hand_in_assignment_id_ordinal")),
+    )
+    op.create_index(op.f("ix_hand_in_round_id"), "hand_in", ["round_id"], unique=False)
+    op.create_table(
+        "mark",
+        sa.Column("assignment_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("juror_id", sa.String(length=16), nullable=False),
+        sa.Column("criterion_key", sa.String(length=40), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("value", sa.String(length=20), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_mark_assignment_id_assignment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_mark_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mark")),
+        sa.UniqueConstraint(
+            "assignment_id",
+            "criterion_key",
+            "ordinal",
+            name=op.f("uq_mark_assignment_id_criterion_key_ordinal"),
+        ),
+    )
+    op.create_index(op.f("ix_mark_round_id"), "mark", ["round_id"], unique=False)
+    op.create_table(
+        "review_comment",
+        sa.Column("assignment_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("juror_id", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_review_comment_assignment_id_assignment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_review_comment_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_comment")),
+        sa.UniqueConstraint(
+            "assignment_id", "kind", "ordinal", name=op.f("uq_review_comment_assignment_id_kind_ordinal")
+        ),
+    )
+    op.create_index(op.f("ix_review_comment_round_id"), "review_comment", ["round_id"], unique=False)
 
 
 def downgrade() -> None:

@@ -1,0 +1,66 @@
+"""Awards in force: a public fact."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from foundation.visibility import as_system
+from judging.models import Award
+from judging.values import AwardView
+from judging.views import Winner
+from submissions import queries as submissions
+from submissions.values import CallView
+
+
+def awards(db: Session, call_id: str | None = None) -> list[AwardView]:
+    """Awards in force, of one call or of all, the highest prizes first."""
+    query = select(Award).where(Award.revoked_at.is_(None))
+    if call_id is not None:
+        query = query.where(Award.call_id == call_id)
+    rows = db.scalars(query.order_by(Award.prize_rank, Award.granted_at, Award.id))
+    return [award_view(row) for row in rows]
+
+
+def award_of_version(db: Session, version_id: str) -> AwardView | None:
+    """The award in force of a version, None if it has none."""
+    row = db.scalar(select(Award).where(Award.version_id == version_id, Award.revoked_at.is_(None)))
+    return award_view(row) if row is not None else None
+
+
+def award_view(row: Award) -> AwardView:
+    """A row as a value."""
+    return AwardView(
+        id=row.id,
+        call_id=row.call_id,
+        case_id=row.case_id,
+        version_id=row.version_id,
+        prize_key=row.prize_key,
+        prize_name=row.prize_name,
+        prize_rank=row.prize_rank,
+        granted_at=row.granted_at,
+    )
+
+
+def winners(db: Session, call: CallView) -> list[Winner]:
+    """The public results of a call: prizes in order, units within a prize by name."""
+    found = []
+    for award in awards(db, call.id):
+        with as_system(db):  # what is shown of an awarded case is public by its award
+            version = submissions.version(db, award.version_id)
+        category = call.rules.category(version.category_key)
+        found.append(
+            Winner(
+                award_id=award.id,
+                case_id=award.case_id,
+                version_id=award.version_id,
+                prize_key=award.prize_key,
+                prize_name=award.prize_name,
+                prize_rank=award.prize_rank,
+                title=version.title,
+                unit_name=version.unit_name,
+                category_name=category.name if category else "",
+                granted_at=award.granted_at,
+            )
+        )
+    return sorted(found, key=lambda each: (each.prize_rank, each.unit_name, each.title, each.award_id))

@@ -1,0 +1,313 @@
+"""What the organiser reads: cases with their units, assignments, progress, standings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from foundation.actor import Actor
+from foundation.people import Unit, User
+from foundation.permission import require
+from judging import conflicts, policy
+from judging.models import Assignment, Conflict, Decision, RoundCase
+from judging.prizes import propose
+from judging.queries import marks
+from judging.queries.rounds import panel, sits_on_panel
+from judging.statistics.standing import full_score, standings
+from judging.values import (
+    ON_PANEL,
+    AssignmentState,
+    CaseSeat,
+    CommentKind,
+    InvitationState,
+    JurorSeat,
+    ReviewRow,
+    Standing,
+)
+from judging.views import (
+    AssignedRead,
+    AssignmentBoard,
+    Board,
+    CaseLine,
+    DecisionView,
+    Progress,
+    RoundView,
+    SeatView,
+    Tally,
+)
+from submissions import queries as submissions
+
+COUNTING = (AssignmentState.OPEN.value, AssignmentState.HANDED_IN.value)
+"""States of assignments that stand."""
+
+
+def permit(db: Session, actor: Actor, round_id: str) -> None:
+    """Only who may run this round goes on.
+
+    Raises:
+        Forbidden
+    """
+    require(policy.may_organise(actor, on_panel=sits_on_panel(db, round_id, actor)))
+
+
+def cases(db: Session, round_id: str) -> list[CaseLine]:
+    """Cases of the round that stand, by their anonymous numbers."""
+    rows = db.scalars(
+        select(RoundCase)
+        .where(RoundCase.round_id == round_id, RoundCase.withdrawn_at.is_(None))
+        .order_by(RoundCase.label)
+    ).all()
+    paths = {unit.id: unit.path for unit in db.scalars(select(Unit))}
+    found = []
+    for row in rows:
+        version = submissions.version(db, row.version_id)
+        found.append(
+            CaseLine(
+                case_id=row.case_id,
+                version_id=row.version_id,
+                label=row.label,
+                category_key=row.category_key,
+                title=version.title,
+                unit_id=version.unit_id,
+                unit_name=version.unit_name,
+                unit_path=paths.get(version.unit_id, ""),
+            )
+        )
+    return found
+
+
+def reads(db: Session, round_id: str) -> list[AssignedRead]:
+    """All assignments of a round that were not removed, by number and name."""
+    of_round = (Assignment.round_id == round_id) & (Assignment.state != AssignmentState.REMOVED.value)
+    given = marks.current(db, of_round)
+    rows = db.execute(
+        select(Assignment, User.name)
+        .join(User, User.id == Assignment.juror_id)
+        .where(of_round)
+        .order_by(Assignment.label, User.name, Assignment.id)
+    )
+    return [
+        AssignedRead(
+            id=row.id,
+            case_id=row.case_id,
+            juror_id=row.juror_id,
+            juror_name=name,
+            label=row.label,
+            category_key=row.category_key,
+            state=AssignmentState(row.state),
+            marked=len(given.get(row.id, {})),
+            flag=row.flag,
+            end_reason=row.end_reason,
+        )
+        for row, name in rows
+    ]
+
+
+def declared_conflicts(db: Session, round_id: str) -> dict[tuple[str, str], str]:
+    """(juror id, case id) -> reason, as declared and not lifted."""
+    rows = db.scalars(select(Conflict).where(Conflict.round_id == round_id, Conflict.lifted_at.is_(None)))
+    return {(row.juror_id, row.case_id): row.reason for row in rows}
+
+
+def case_seats(lines: Iterable[CaseLine]) -> list[CaseSeat]:
+    """Cases as the assignment sees them."""
+    return [
+        CaseSeat(line.case_id, line.label, line.unit_id, line.unit_path, line.category_key) for line in lines
+    ]
+
+
+def juror_seats(seats: Iterable[SeatView]) -> list[JurorSeat]:
+    """Jurors as the assignment sees them."""
+    return [
+        JurorSeat(
+            juror_id=seat.user_id,
+            name=seat.name,
+            unit_id=seat.unit_id,
+            unit_path=seat.unit_path,
+            category_keys=frozenset(seat.category_keys),
+            load_limit=seat.load_limit,
+        )
+        for seat in seats
+    ]
+
+
+def assignment_board(db: Session, actor: Actor, view: RoundView) -> AssignmentBoard:
+    """Everything the assignment page shows.
+
+    Raises:
+        Forbidden
+    """
+    permit(db, actor, view.id)
+    lines = cases(db, view.id)
+    seats = panel(db, view.id, states=[InvitationState.ACCEPTED])
+    declared = declared_conflicts(db, view.id)
+    by_case: dict[str, list[AssignedRead]] = {}
+    loads = {seat.user_id: 0 for seat in seats}
+    for each in reads(db, view.id):
+        by_case.setdefault(each.case_id, []).append(each)
+        if each.state is not AssignmentState.RECUSED:
+            loads[each.juror_id] = loads.get(each.juror_id, 0) + 1
+    return AssignmentBoard(
+        cases=tuple(lines),
+        seats=tuple(seats),
+        reads={case_id: tuple(found) for case_id, found in by_case.items()},
+        loads=loads,
+        conflicts=conflicts.find(juror_seats(seats), case_seats(lines), declared),
+        declared=declared,
+    )
+
+
+def progress(db: Session, actor: Actor, view: RoundView) -> Progress:
+    """How far each juror and category is.
+
+    Raises:
+        Forbidden
+    """
+    permit(db, actor, view.id)
+    all_reads = reads(db, view.id)
+    full = len(view.call.rules.criteria)
+    seats = panel(db, view.id, states=ON_PANEL)
+    by_juror = _grouped((each.juror_id, each) for each in all_reads)
+    by_category = _grouped((each.category_key, each) for each in all_reads)
+    standing = [each for each in all_reads if each.state.value in COUNTING]
+    per_case: dict[str, int] = {}
+    for each in standing:
+        per_case[each.case_id] = per_case.get(each.case_id, 0) + 1
+    short = tuple(
+        (line, view.reads_required - per_case.get(line.case_id, 0))
+        for line in cases(db, view.id)
+        if per_case.get(line.case_id, 0) < view.reads_required
+    )
+    return Progress(
+        jurors=tuple(tally(seat.user_id, seat.name, by_juror.get(seat.user_id, []), full) for seat in seats),
+        categories=tuple(
+            tally(category.key, category.name, by_category.get(category.key, []), full)
+            for category in view.call.rules.categories
+            if category.key in by_category
+        ),
+        whole=tally("", "", all_reads, full),
+        short=short,
+        flags=tuple(each for each in standing if each.flag),
+        recused=tuple(each for each in all_reads if each.state is AssignmentState.RECUSED),
+    )
+
+
+def _grouped(pairs: Iterable[tuple[str, AssignedRead]]) -> dict[str, list[AssignedRead]]:
+    found: dict[str, list[AssignedRead]] = {}
+    for key, each in pairs:
+        found.setdefault(key, []).append(each)
+    return found
+
+
+def tally(key: str, name: str, found: Sequence[AssignedRead], full: int) -> Tally:
+    """Count reads; `full` is the number of criteria."""
+    standing = [each for each in found if each.state.value in COUNTING]
+    return Tally(
+        key=key,
+        name=name,
+        assigned=len(standing),
+        begun=sum(1 for each in standing if each.marked),
+        complete=sum(1 for each in standing if each.marked == full),
+        handed_in=sum(1 for each in standing if each.state is AssignmentState.HANDED_IN),
+        recused=sum(1 for each in found if each.state is AssignmentState.RECUSED),
+    )
+
+
+# --- standings --------------------------------------------------------------------------------------
+
+
+def board(db: Session, actor: Actor, view: RoundView) -> Board:
+    """The standings by the published rule and the prizes it gives.
+
+    Raises:
+        Forbidden
+    """
+    permit(db, actor, view.id)
+    lines = {line.case_id: line for line in cases(db, view.id)}
+    rows = standings(lines, review_rows(db, view.id), view.call.rules, reads_required=view.reads_required)
+    names = db.execute(
+        select(User.id, User.name)
+        .join(Assignment, Assignment.juror_id == User.id)
+        .where(Assignment.round_id == view.id)
+        .distinct()
+    )
+    return Board(
+        round=view,
+        rows=_by_label(rows, lines),
+        cases=lines,
+        juror_names=dict(names.tuples()),
+        full_score=full_score(view.call.rules.criteria),
+        proposal=propose(rows, view.call.rules.prizes),
+        digest=digest_of(rows, view),
+    )
+
+
+def _by_label(rows: Sequence[Standing], lines: Mapping[str, CaseLine]) -> tuple[Standing, ...]:
+    """Best first; cases of one rank by their anonymous numbers, which say nothing about them."""
+    last = len(rows) + 1
+    return tuple(
+        sorted(
+            rows, key=lambda row: (row.rank or last, -(row.score or Fraction(-1)), lines[row.case_id].label)
+        )
+    )
+
+
+def review_rows(db: Session, round_id: str) -> list[ReviewRow]:
+    """All handed-in reads with the marks that count."""
+    handed_in = (Assignment.round_id == round_id) & (Assignment.state == AssignmentState.HANDED_IN.value)
+    given = marks.current(db, handed_in)
+    rows = db.scalars(select(Assignment).where(handed_in).order_by(Assignment.id))
+    return [ReviewRow(row.case_id, row.juror_id, marks.as_marks(given.get(row.id, {}))) for row in rows]
+
+
+def digest_of(rows: Iterable[Standing], view: RoundView) -> str:
+    """SHA-256 of everything the standings rest on, so that a decision names what it was made from."""
+    rules = view.call.rules
+    content = {
+        "round": view.id,
+        "rule": rules.standing_rule.value,
+        "reads_required": view.reads_required,
+        "criteria": [[each.key, each.weight, each.lowest, each.highest] for each in rules.criteria],
+        "prizes": [[each.key, each.quota] for each in rules.prizes],
+        "standings": sorted(
+            [row.case_id, row.rank, str(row.score), [[juror, str(value)] for juror, value in row.composites]]
+            for row in rows
+        ),
+    }
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def decision(db: Session, round_id: str) -> DecisionView | None:
+    """The recorded decision, None before it is made."""
+    row = db.scalar(select(Decision).where(Decision.round_id == round_id))
+    if row is None:
+        return None
+    return DecisionView(
+        id=row.id,
+        decided_at=row.decided_at,
+        decided_by_name=row.decided_by_name,
+        reason=row.reason,
+        minutes=row.minutes,
+    )
+
+
+def comments_for_authors(db: Session, actor: Actor, view: RoundView) -> dict[str, list[str]]:
+    """Case id -> what jurors wrote to the authors in handed-in reads, without names, in a neutral order.
+
+    Raises:
+        Forbidden
+    """
+    permit(db, actor, view.id)
+    rows = [each for each in reads(db, view.id) if each.state is AssignmentState.HANDED_IN]
+    words = marks.comments(db, [each.id for each in rows], CommentKind.AUTHOR)
+    found: dict[str, list[str]] = {}
+    for each in rows:
+        if each.id in words:
+            found.setdefault(each.case_id, []).append(words[each.id])
+    return {case_id: sorted(each) for case_id, each in found.items()}

@@ -1,0 +1,118 @@
+"""Rounds and their panels, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from foundation.actor import Actor
+from foundation.errors import NotFound
+from foundation.people import Unit, User
+from foundation.permission import require
+from foundation.visibility import as_system
+from judging import policy
+from judging.models import PanelMember, Round
+from judging.values import ON_PANEL, InvitationState, RoundState
+from judging.views import RoundView, SeatView
+from submissions import queries as submissions
+from submissions.values import CallView
+
+
+def round_view(row: Round, call: CallView) -> RoundView:
+    """A row as a value."""
+    return RoundView(
+        id=row.id,
+        call=call,
+        state=RoundState(row.state),
+        opened_at=row.opened_at,
+        closes_at=row.closes_at,
+        closed_at=row.closed_at,
+        close_reason=row.close_reason,
+        reads_required=row.reads_required,
+        with_files=row.with_files,
+    )
+
+
+def round_by_id(db: Session, round_id: str) -> RoundView:
+    """One round that the actor may see.
+
+    Raises:
+        NotFound
+    """
+    row = db.scalar(select(Round).where(Round.id == round_id))
+    if row is None:
+        raise NotFound
+    return round_view(row, submissions.call(db, row.call_id))
+
+
+def round_of_call(db: Session, call: CallView) -> RoundView | None:
+    """The latest round of a call, None before judging was opened."""
+    row = db.scalar(select(Round).where(Round.call_id == call.id).order_by(Round.ordinal.desc()).limit(1))
+    return round_view(row, call) if row is not None else None
+
+
+def rounds(db: Session) -> dict[str, RoundState]:
+    """State of the latest round by call id, as far as the actor may see."""
+    rows = db.scalars(select(Round).order_by(Round.ordinal))
+    return {row.call_id: RoundState(row.state) for row in rows}
+
+
+def sits_on_panel(db: Session, round_id: str | None, actor: Actor) -> bool:
+    """Whether the actor is invited to or on the panel of this round."""
+    if round_id is None:
+        return False
+    with as_system(db):
+        state = db.scalar(
+            select(PanelMember.state).where(
+                PanelMember.round_id == round_id, PanelMember.user_id == actor.user_id
+            )
+        )
+    return state in [each.value for each in ON_PANEL]
+
+
+def organised(db: Session, actor: Actor, call: CallView) -> RoundView | None:
+    """The round of a call for somebody who may run it.
+
+    Raises:
+        Forbidden
+    """
+    found = round_of_call(db, call)
+    require(policy.may_organise(actor, on_panel=sits_on_panel(db, found.id if found else None, actor)))
+    return found
+
+
+def panel(db: Session, round_id: str, *, states: Iterable[InvitationState] = ()) -> list[SeatView]:
+    """Invitations of a round that the actor may see, by name; of some states only, if given."""
+    query = (
+        select(PanelMember, User, Unit)
+        .join(User, User.id == PanelMember.user_id)
+        .outerjoin(Unit, Unit.id == User.unit_id)
+        .where(PanelMember.round_id == round_id)
+        .order_by(User.name, User.id)
+    )
+    wanted = [state.value for state in states]
+    if wanted:
+        query = query.where(PanelMember.state.in_(wanted))
+    return [seat_view(member, user, unit) for member, user, unit in db.execute(query).unique()]
+
+
+def seat_view(member: PanelMember, user: User, unit: Unit | None) -> SeatView:
+    """A row as a value."""
+    return SeatView(
+        member_id=member.id,
+        user_id=user.id,
+        name=user.name,
+        email=user.email,
+        unit_id=unit.id if unit else None,
+        unit_name=unit.name if unit else "",
+        unit_path=unit.path if unit else "",
+        state=InvitationState(member.state),
+        category_keys=tuple(member.category_keys),
+        load_limit=member.load_limit,
+        invited_at=member.invited_at,
+        responded_at=member.responded_at,
+        decline_reason=member.decline_reason,
+        reminded_at=member.reminded_at,
+    )

@@ -1,0 +1,222 @@
+"""Who reads what: by hand, by button, taken away; conflicts declared and lifted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from foundation.actor import Actor
+from foundation.errors import NotFound, Refused
+from foundation.ids import new_id
+from foundation.journal import record
+from foundation.text import _
+from judging import conflicts
+from judging.errors import Outdated
+from judging.events import ConflictDeclared, ReadRemoved, ReadsAssigned
+from judging.models import Assignment, Conflict, RoundCase
+from judging.queries.distribution import basis, preview_even
+from judging.queries.organisers import case_seats, cases, declared_conflicts, juror_seats
+from judging.queries.rounds import panel
+from judging.service.loading import assignment_of_round, case_of_round, checked_reason, open_round
+from judging.values import AssignmentState, InvitationState, Plan
+from judging.views import EvenPreview, RoundView, SeatView
+
+
+def assign_by_hand(
+    db: Session, *, actor: Actor, now: datetime, round_id: str, case_id: str, juror_ids: Sequence[str]
+) -> int:
+    """Give a case to these jurors, beside those who have it. Returns how many are new.
+
+    Raises:
+        NotFound, Forbidden, ScoringOver
+        Refused: a juror has not accepted, is in conflict, or recused himself from the case.
+    """
+    _row, view = open_round(db, actor, round_id)
+    case = case_of_round(db, round_id, case_id)
+    seats = {seat.user_id: seat for seat in panel(db, round_id, states=[InvitationState.ACCEPTED])}
+    known = {
+        row.juror_id: row.state
+        for row in db.scalars(
+            select(Assignment).where(Assignment.round_id == round_id, Assignment.case_id == case_id)
+        )
+    }
+    fresh = [
+        juror_id
+        for juror_id in dict.fromkeys(juror_ids)
+        if known.get(juror_id) not in (AssignmentState.OPEN.value, AssignmentState.HANDED_IN.value)
+    ]
+    for juror_id in fresh:
+        if juror_id not in seats:
+            raise Refused(_("所选的人不在已接受邀请的评委中，请刷新页面后重新选择。"))
+    _refuse_conflicts(db, view, case, [seats[juror_id] for juror_id in fresh], known)
+    pairs = tuple((case_id, juror_id) for juror_id in fresh)
+    _write(db, actor, now, view, pairs, {case_id: case}, by_button=False)
+    if pairs:
+        record(db, actor=actor, now=now, event=ReadsAssigned(round_id=round_id, pairs=pairs, seed=None))
+    return len(pairs)
+
+
+def _refuse_conflicts(
+    db: Session, view: RoundView, case: RoundCase, seats: Sequence[SeatView], known: Mapping[str, str]
+) -> None:
+    lines = [line for line in cases(db, view.id) if line.case_id == case.case_id]
+    found = conflicts.find(juror_seats(seats), case_seats(lines), declared_conflicts(db, view.id))
+    for seat in seats:
+        conflict = found.get((seat.user_id, case.case_id))
+        if conflict is not None:
+            raise Refused(
+                _(
+                    "%(name)s 不能评审 %(case)s：%(reason)s。",
+                    name=seat.name,
+                    case=case.label,
+                    reason=conflict.reason,
+                )
+            )
+        if known.get(seat.user_id) == AssignmentState.RECUSED.value:
+            raise Refused(_("%(name)s 已回避 %(case)s，不能再次分配。", name=seat.name, case=case.label))
+
+
+def assign_evenly(
+    db: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    round_id: str,
+    reads: int | None = None,
+    seed: int = 1,
+    preview: EvenPreview | None = None,
+) -> Plan:
+    """Apply an even distribution: the one that was looked at, if it still fits, or a new one.
+
+    Raises:
+        NotFound, Forbidden, ScoringOver
+        Outdated: jurors, cases or assignments changed since the preview.
+    """
+    _row, view = open_round(db, actor, round_id)
+    if preview is None:
+        preview = preview_even(db, actor, view, reads=reads or view.reads_required, seed=seed)
+    elif preview.basis != basis(db, view):
+        raise Outdated(_("预览之后，评委、案例或分配有了变化。已按现在的情况重新计算，请再确认一次。"))
+    by_id = {
+        row.case_id: row
+        for row in db.scalars(
+            select(RoundCase).where(RoundCase.round_id == round_id, RoundCase.withdrawn_at.is_(None))
+        )
+    }
+    pairs = preview.plan.added
+    _write(db, actor, now, view, pairs, by_id, by_button=True)
+    if pairs:
+        event = ReadsAssigned(round_id=round_id, pairs=pairs, seed=preview.plan.seed)
+        record(db, actor=actor, now=now, event=event)
+    return preview.plan
+
+
+def _write(
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    view: RoundView,
+    pairs: Iterable[tuple[str, str]],
+    by_id: Mapping[str, RoundCase],
+    *,
+    by_button: bool,
+) -> None:
+    """New assignments; one that was taken away before comes back with its marks."""
+    removed = {
+        (row.case_id, row.juror_id): row
+        for row in db.scalars(
+            select(Assignment).where(
+                Assignment.round_id == view.id, Assignment.state == AssignmentState.REMOVED.value
+            )
+        )
+    }
+    for case_id, juror_id in pairs:
+        case = by_id[case_id]
+        row = removed.get((case_id, juror_id))
+        if row is None:
+            row = Assignment(id=new_id(), round_id=view.id, case_id=case_id, juror_id=juror_id)
+            db.add(row)
+        row.version_id = case.version_id
+        row.label = case.label
+        row.category_key = case.category_key
+        row.state = AssignmentState.OPEN.value
+        row.by_button = by_button
+        row.assigned_at = now
+        row.assigned_by = actor.user_id
+        row.ended_at = None
+        row.end_reason = ""
+    db.flush()
+
+
+def unassign(
+    db: Session, *, actor: Actor, now: datetime, round_id: str, assignment_id: str, reason: str = ""
+) -> None:
+    """Take a case away from a juror. Begun reads need a reason; handed-in ones cannot be taken away.
+
+    Raises:
+        NotFound, Forbidden, ScoringOver, Invalid
+        Refused: it was handed in.
+    """
+    open_round(db, actor, round_id)
+    row = assignment_of_round(db, round_id, assignment_id)
+    if row.state == AssignmentState.HANDED_IN.value:
+        raise Refused(_("这份评分表已经提交，不能取消分配；如确有问题，请先退回给评委。"))
+    if row.marked_at is not None:
+        reason = checked_reason(reason, _("评委已经开始评分，取消分配请写明理由。"))
+    row.state = AssignmentState.REMOVED.value
+    row.ended_at = now
+    row.end_reason = reason.strip()
+    event = ReadRemoved(assignment_id=row.id, round_id=round_id, reason=row.end_reason)
+    record(db, actor=actor, now=now, event=event)
+
+
+def declare_conflict(
+    db: Session, *, actor: Actor, now: datetime, round_id: str, case_id: str, juror_id: str, reason: str
+) -> str:
+    """The organiser records that a juror must not read a case; an open read of it ends. Returns its id.
+
+    Raises:
+        NotFound, Forbidden, ScoringOver, Invalid
+        Refused: the scorecard is handed in.
+    """
+    open_round(db, actor, round_id)
+    case = case_of_round(db, round_id, case_id)
+    if juror_id not in {seat.user_id for seat in panel(db, round_id)}:
+        raise NotFound
+    reason = checked_reason(reason, _("请写明回避的理由。"))
+    row = db.scalar(
+        select(Assignment).where(
+            Assignment.round_id == round_id,
+            Assignment.case_id == case.case_id,
+            Assignment.juror_id == juror_id,
+        )
+    )
+    if row is not None and row.state == AssignmentState.HANDED_IN.value:
+        raise Refused(_("这份评分表已经提交，不能取消分配；如确有问题，请先退回给评委。"))
+    if row is not None and row.state == AssignmentState.OPEN.value:
+        row.state = AssignmentState.RECUSED.value
+        row.ended_at = now
+        row.end_reason = reason
+    return add_conflict(db, actor, now, round_id=round_id, case_id=case_id, juror_id=juror_id, reason=reason)
+
+
+def add_conflict(
+    db: Session, actor: Actor, now: datetime, *, round_id: str, case_id: str, juror_id: str, reason: str
+) -> str:
+    """Write the conflict and its event; the caller permitted."""
+    row = Conflict(
+        id=new_id(),
+        round_id=round_id,
+        case_id=case_id,
+        juror_id=juror_id,
+        reason=reason,
+        declared_at=now,
+        declared_by=actor.user_id,
+    )
+    db.add(row)
+    event = ConflictDeclared(conflict_id=row.id, round_id=round_id, case_id=case_id, juror_id=juror_id)
+    record(db, actor=actor, now=now, event=event)
+    return row.id

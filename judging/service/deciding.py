@@ -1,0 +1,207 @@
+"""The prizes: decided once, by the published rule, with a reason wherever a person had to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from foundation.actor import Actor
+from foundation.errors import FieldError, Invalid, NotFound, Refused
+from foundation.ids import new_id
+from foundation.journal import record
+from foundation.permission import require
+from foundation.text import _
+from judging import policy
+from judging.errors import AlreadyDecided, Outdated
+from judging.events import AwardGranted, AwardRevoked, PrizesDecided
+from judging.models import Award, Decision, Round
+from judging.prizes import review_choice
+from judging.queries.awards import award_view
+from judging.queries.organisers import board
+from judging.queries.rounds import sits_on_panel
+from judging.service.loading import checked_reason, organised_round
+from judging.values import AwardView, ChoiceReview, RoundState, Standing
+from judging.views import Board, RoundView
+from submissions import queries as submissions
+
+LONGEST_MINUTES = 20_000
+
+
+def decide_prizes(
+    db: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    round_id: str,
+    chosen: Mapping[str, str],
+    digest: str | None = None,
+    reason: str = "",
+    minutes: str = "",
+) -> list[AwardView]:
+    """Award the prizes: all in this transaction, or none.
+
+    Args:
+        chosen: case id -> prize key, of every case that gets a prize.
+        digest: of the standings that were looked at (`Board.digest`); None: those of this moment.
+        reason: needed where a tie at the cut was decided, a place stays vacant or a quota is exceeded.
+        minutes: what the meeting wants on record.
+
+    Raises:
+        NotFound, Forbidden
+        AlreadyDecided: somebody was first.
+        Outdated: the standings are no longer those that were looked at.
+        Refused: the choice contradicts the published rule, or a case no longer stands.
+        Invalid: a reason is needed.
+    """
+    row, view = organised_round(db, actor, round_id)
+    if view.state is RoundState.DECIDED:
+        raise AlreadyDecided(_("奖项已经由其他工作人员评定，请刷新页面查看结果。"))
+    require(policy.may_decide(actor, on_panel=False, state=view.state))
+    standings = board(db, actor, view)
+    if digest is not None and digest != standings.digest:
+        raise Outdated(_("您查看之后，评分或排名有了变化，请按新的排名重新确认。"))
+    reason = checked_choice(standings, chosen, reason)
+    if len(minutes) > LONGEST_MINUTES:
+        raise Invalid([FieldError("minutes", _("不能超过 %(limit)s 个字", limit=LONGEST_MINUTES))])
+    _refuse_gone(db, view, standings, chosen)
+    return _award(db, actor, now, row, standings, chosen, reason, minutes.strip())
+
+
+def hold_against_rule(standings: Board, chosen: Mapping[str, str]) -> ChoiceReview:
+    """What forbids this choice, and what in it needs a reason."""
+    labels = {case_id: f"{line.label}《{line.title}》" for case_id, line in standings.cases.items()}
+    return review_choice(standings.rows, standings.round.call.rules.prizes, chosen, labels)
+
+
+def checked_choice(standings: Board, chosen: Mapping[str, str], reason: str) -> str:
+    """The reason as it will be kept.
+
+    Raises:
+        Refused: the choice contradicts the published rule.
+        Invalid: a reason is needed; one error for each cause.
+    """
+    outcome = hold_against_rule(standings, chosen)
+    if outcome.refusals:
+        raise Refused(outcome.refusals[0])
+    if outcome.departures and not reason.strip():
+        raise Invalid([FieldError("reason", departure) for departure in outcome.departures])
+    if reason.strip():
+        return checked_reason(reason, _("请写明理由。"))
+    return ""
+
+
+def _refuse_gone(db: Session, view: RoundView, standings: Board, chosen: Mapping[str, str]) -> None:
+    """A case withdrawn while the jury met has no prize."""
+    standing = {version.id for version in submissions.entries(db, view.call.id)}
+    for case_id in chosen:
+        line = standings.cases[case_id]
+        if line.version_id not in standing:
+            raise Refused(
+                _(
+                    "%(case)s 已撤回或退回修改，不能授奖；请先在评审管理中更新案例。",
+                    case=f"{line.label}《{line.title}》",
+                )
+            )
+
+
+def _award(
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    row: Round,
+    standings: Board,
+    chosen: Mapping[str, str],
+    reason: str,
+    minutes: str,
+) -> list[AwardView]:
+    decision = Decision(
+        id=new_id(),
+        round_id=row.id,
+        decided_at=now,
+        decided_by=actor.user_id,
+        decided_by_name=actor.name,
+        reason=reason,
+        minutes=minutes,
+        digest=standings.digest,
+        standings=[_frozen(each) for each in standings.rows],
+    )
+    db.add(decision)
+    row.state = RoundState.DECIDED.value
+    db.flush()
+    event = PrizesDecided(
+        decision_id=decision.id,
+        round_id=row.id,
+        call_id=row.call_id,
+        digest=standings.digest,
+        reason=reason,
+    )
+    record(db, actor=actor, now=now, event=event)
+    granted = []
+    for rank, prize in enumerate(standings.round.call.rules.prizes, start=1):
+        for case_id in sorted(case_id for case_id, key in chosen.items() if key == prize.key):
+            award = Award(
+                id=new_id(),
+                call_id=row.call_id,
+                decision_id=decision.id,
+                case_id=case_id,
+                version_id=standings.cases[case_id].version_id,
+                prize_key=prize.key,
+                prize_name=prize.name,
+                prize_rank=rank,
+                granted_at=now,
+                granted_by=actor.user_id,
+            )
+            db.add(award)
+            db.flush()
+            granted_event = AwardGranted(
+                award_id=award.id,
+                call_id=award.call_id,
+                case_id=case_id,
+                version_id=award.version_id,
+                prize_key=prize.key,
+            )
+            record(db, actor=actor, now=now, event=granted_event)
+            granted.append(award_view(award))
+    return granted
+
+
+def _frozen(row: Standing) -> dict[str, object]:
+    """A standing as it is kept with the decision: exact fractions as text."""
+    return {
+        "case_id": row.case_id,
+        "rank": row.rank,
+        "score": str(row.score) if row.score is not None else None,
+        "reads": [[juror_id, str(value)] for juror_id, value in row.composites],
+    }
+
+
+def revoke_award(db: Session, *, actor: Actor, now: datetime, award_id: str, reason: str) -> None:
+    """Take an award back, with a reason on record; library and casebook follow by the event.
+
+    Raises:
+        NotFound, Forbidden, Invalid
+        Refused: it was revoked before.
+    """
+    row = db.scalar(
+        select(Award).where(Award.id == award_id).with_for_update().execution_options(populate_existing=True)
+    )
+    if row is None:
+        raise NotFound
+    round_id = db.scalar(select(Decision.round_id).where(Decision.id == row.decision_id))
+    require(policy.may_organise(actor, on_panel=sits_on_panel(db, round_id, actor)))
+    if row.revoked_at is not None:
+        raise Refused(_("这个奖项已经撤销。"))
+    row.revoke_reason = checked_reason(reason, _("请写明撤销的理由。"))
+    row.revoked_at = now
+    row.revoked_by = actor.user_id
+    event = AwardRevoked(
+        award_id=row.id,
+        call_id=row.call_id,
+        case_id=row.case_id,
+        version_id=row.version_id,
+        reason=row.revoke_reason,
+    )
+    record(db, actor=actor, now=now, event=event)

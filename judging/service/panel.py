@@ -1,0 +1,265 @@
+"""The jury: invitations, answers, limits, reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from foundation import mail, people
+from foundation.actor import Actor, Role
+from foundation.display import moment_in_zone
+from foundation.errors import FieldError, Invalid, NotFound, Refused
+from foundation.ids import new_id
+from foundation.journal import record
+from foundation.people import User
+from foundation.text import Text, _
+from judging.events import InvitationAnswered, JurorInvited, JurorRemoved, JurorsReminded
+from judging.models import Assignment, PanelMember
+from judging.queries.organisers import progress
+from judging.queries.rounds import round_view
+from judging.service.loading import checked_reason, lock_round, open_round, refuse_unless_open
+from judging.values import ON_PANEL, AssignmentState, InvitationState
+from judging.views import RoundView
+from submissions import queries as submissions
+
+STATEMENT = _(
+    "我承诺独立、公正评审，不与申报单位私下接触，不泄露案例内容、评分和评审过程；与案例有利害关系时主动回避。"
+)
+"""What a juror agrees to by accepting; kept with the answer in the words he saw."""
+
+
+def invite_juror(
+    db: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    round_id: str,
+    user_id: str,
+    category_keys: Sequence[str] = (),
+    load_limit: int | None = None,
+) -> str:
+    """Invite a user to the panel; he gets the juror's role and a letter. Returns the invitation's id.
+
+    Args:
+        category_keys: categories he reads first; empty: all.
+        load_limit: greatest number of cases; None: no limit.
+
+    Raises:
+        NotFound, Forbidden, ScoringOver
+        Refused: he is on the panel already, inactive, or the one who invites.
+        Invalid: an unknown category or a limit below 1.
+    """
+    _row, view = open_round(db, actor, round_id)
+    user = people.user(db, user_id)
+    _check_invitable(actor, user)
+    _check_terms(view, category_keys, load_limit)
+    member = db.scalar(
+        select(PanelMember).where(PanelMember.round_id == round_id, PanelMember.user_id == user_id)
+    )
+    if member is not None and member.state in [state.value for state in ON_PANEL]:
+        raise Refused(_("%(name)s 已在评委名单中。", name=user.name))
+    if member is None:
+        member = PanelMember(id=new_id(), round_id=round_id, user_id=user_id)
+        db.add(member)
+    member.state = InvitationState.INVITED.value
+    member.category_keys = list(category_keys)
+    member.load_limit = load_limit
+    member.invited_at = now
+    member.invited_by = actor.user_id
+    member.responded_at = None
+    member.decline_reason = ""
+    role_given = Role.JUROR not in user.roles
+    if role_given:
+        people.set_roles(db, user, {*user.roles, Role.JUROR})
+    mail.queue(
+        db,
+        now=now,
+        to=user.email,
+        subject=_("邀请您担任评委：%(call)s", call=view.call.title),
+        body=_(
+            "%(name)s：\n\n邀请您担任“%(call)s”的评委。请登录系统，在“评审”页面接受或谢绝邀请。",
+            name=user.name,
+            call=view.call.title,
+        ),
+    )
+    event = JurorInvited(member_id=member.id, round_id=round_id, user_id=user_id, role_given=role_given)
+    record(db, actor=actor, now=now, event=event)
+    return member.id
+
+
+def _check_invitable(actor: Actor, user: User) -> None:
+    if not user.active:
+        raise Refused(_("%(name)s 的账号已停用，不能邀请。", name=user.name))
+    if user.id == actor.user_id:
+        raise Refused(_("管理评审的人不能同时担任评委；请由其他工作人员管理后再邀请您。"))
+
+
+def _check_terms(view: RoundView, category_keys: Sequence[str], load_limit: int | None) -> None:
+    errors = []
+    if any(view.call.rules.category(key) is None for key in category_keys):
+        errors.append(FieldError("category_keys", _("请从列出的选项中选择")))
+    if load_limit is not None and load_limit < 1:
+        errors.append(FieldError("load_limit", _("不能小于 %(limit)s", limit=1)))
+    if errors:
+        raise Invalid(errors)
+
+
+def respond_to_invitation(
+    db: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    round_id: str,
+    accept: bool,
+    pledge: bool = False,
+    reason: str = "",
+) -> None:
+    """The invited juror accepts, with the statement of confidentiality, or declines with a reason.
+
+    Raises:
+        NotFound: there is no such invitation of his.
+        ScoringOver
+        Refused: it was answered before.
+        Invalid: the statement was not agreed to, or no reason was given.
+    """
+    row = lock_round(db, round_id)
+    member = _own_invitation(db, actor, round_id)
+    view = round_view(row, submissions.call(db, row.call_id))
+    refuse_unless_open(view.state)
+    if member.state != InvitationState.INVITED.value:
+        raise Refused(_("这个邀请已经答复过了。"))
+    if accept and not pledge:
+        raise Invalid([FieldError("pledge", _("接受邀请前，请先阅读并同意承诺。"))])
+    if accept:
+        member.state = InvitationState.ACCEPTED.value
+        member.statement = str(STATEMENT)
+    else:
+        member.decline_reason = checked_reason(reason, _("请简单写明不能参加的原因。"))
+        member.state = InvitationState.DECLINED.value
+    member.responded_at = now
+    event = InvitationAnswered(
+        member_id=member.id, round_id=round_id, accepted=accept, reason=member.decline_reason
+    )
+    record(db, actor=actor, now=now, event=event)
+
+
+def _own_invitation(db: Session, actor: Actor, round_id: str) -> PanelMember:
+    member = db.scalar(
+        select(PanelMember).where(
+            PanelMember.round_id == round_id,
+            PanelMember.user_id == actor.user_id,
+            PanelMember.state != InvitationState.REMOVED.value,
+        )
+    )
+    if member is None or not actor.user_id:
+        raise NotFound
+    return member
+
+
+def _member(db: Session, round_id: str, user_id: str) -> PanelMember:
+    member = db.scalar(
+        select(PanelMember).where(PanelMember.round_id == round_id, PanelMember.user_id == user_id)
+    )
+    if member is None:
+        raise NotFound
+    return member
+
+
+def change_terms(
+    db: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    round_id: str,
+    user_id: str,
+    category_keys: Sequence[str],
+    load_limit: int | None,
+) -> None:
+    """Change which categories a juror reads first and how many cases at most.
+
+    Raises:
+        NotFound, Forbidden, ScoringOver, Invalid
+    """
+    _row, view = open_round(db, actor, round_id)
+    member = _member(db, round_id, user_id)
+    _check_terms(view, category_keys, load_limit)
+    member.category_keys = list(category_keys)
+    member.load_limit = load_limit
+    event = JurorInvited(member_id=member.id, round_id=round_id, user_id=user_id, role_given=False)
+    record(db, actor=actor, now=now, event=event)
+
+
+def remove_juror(
+    db: Session, *, actor: Actor, now: datetime, round_id: str, user_id: str, reason: str
+) -> None:
+    """Take somebody off the panel. His open reads end; what he handed in stays and counts.
+
+    Raises:
+        NotFound, Forbidden, ScoringOver, Invalid
+    """
+    open_round(db, actor, round_id)
+    member = _member(db, round_id, user_id)
+    reason = checked_reason(reason, _("请写明移出评委的理由。"))
+    member.state = InvitationState.REMOVED.value
+    for read in db.scalars(
+        select(Assignment).where(
+            Assignment.round_id == round_id,
+            Assignment.juror_id == user_id,
+            Assignment.state == AssignmentState.OPEN.value,
+        )
+    ):
+        read.state = AssignmentState.REMOVED.value
+        read.ended_at = now
+        read.end_reason = reason
+    event = JurorRemoved(member_id=member.id, round_id=round_id, reason=reason)
+    record(db, actor=actor, now=now, event=event)
+
+
+def remind(db: Session, *, actor: Actor, now: datetime, round_id: str, user_ids: Sequence[str]) -> int:
+    """Write to these jurors, the unfinished among them only; returns how many letters were queued.
+
+    Raises:
+        NotFound, Forbidden, ScoringOver
+        Refused: nobody of them has anything left to do.
+    """
+    _row, view = open_round(db, actor, round_id)
+    left = {each.key: each.unfinished for each in progress(db, actor, view).jurors if each.unfinished}
+    written = []
+    for user_id in dict.fromkeys(user_ids):
+        if user_id not in left:
+            continue
+        user = people.user(db, user_id)
+        mail.queue(
+            db,
+            now=now,
+            to=user.email,
+            subject=_("请完成评审：%(call)s", call=view.call.title),
+            body=_reminder(view, user.name, left[user_id]),
+        )
+        _member(db, round_id, user_id).reminded_at = now
+        written.append(user_id)
+    if not written:
+        raise Refused(_("所选评委都已提交全部评分表，不需要提醒。"))
+    record(db, actor=actor, now=now, event=JurorsReminded(round_id=round_id, user_ids=tuple(written)))
+    return len(written)
+
+
+def _reminder(view: RoundView, name: str, left: int) -> Text:
+    if view.closes_at is None:
+        return _(
+            "%(name)s：\n\n您在“%(call)s”中还有 %(count)s 份评分表没有提交，请登录系统在“评审”页面完成。",
+            name=name,
+            call=view.call.title,
+            count=left,
+        )
+    return _(
+        "%(name)s：\n\n您在“%(call)s”中还有 %(count)s 份评分表没有提交，"
+        "评分截止时间为 %(until)s，请登录系统在“评审”页面完成。",
+        name=name,
+        call=view.call.title,
+        count=left,
+        until=moment_in_zone(view.closes_at, view.call.timezone),
+    )

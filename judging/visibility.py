@@ -1,0 +1,119 @@
+"""Who sees which rows of judging, in SQL and at one place.
+
+A juror sees his own invitation, assignments, marks, comments and hand-ins, nobody else's. The organiser sees
+the judging of a round unless he sits on its panel: then he is a juror there and no more. A private note is
+its juror's alone. Awards in force are public.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from foundation.actor import Actor, Role
+from foundation.visibility import Grant, Rule
+from judging.models import (
+    Assignment,
+    Award,
+    CommentVersion,
+    Conflict,
+    Decision,
+    HandIn,
+    MarkVersion,
+    PanelMember,
+    Round,
+    RoundCase,
+)
+from judging.values import ON_PANEL, AssignmentState, CommentKind
+
+
+def _seats(actor: Actor) -> ScalarSelect[str]:
+    """Rounds on whose panel the actor sits. A Core select: no visibility rule inside a visibility rule."""
+    seats = PanelMember.__table__
+    return (
+        select(seats.c.round_id)
+        .where(seats.c.user_id == actor.user_id, seats.c.state.in_([state.value for state in ON_PANEL]))
+        .scalar_subquery()
+    )
+
+
+def _read(actor: Actor) -> ScalarSelect[str]:
+    """Cases that the actor was given to read."""
+    reads = Assignment.__table__
+    return (
+        select(reads.c.case_id)
+        .where(reads.c.juror_id == actor.user_id, reads.c.state != AssignmentState.REMOVED.value)
+        .scalar_subquery()
+    )
+
+
+def _own(column: InstrumentedAttribute[Any]) -> Rule:
+    """Rows that are the juror's own."""
+
+    def rule(actor: Actor) -> ColumnElement[bool] | bool:
+        return column == actor.user_id if actor.has(Role.JUROR) else False
+
+    return rule
+
+
+def _organised(column: InstrumentedAttribute[Any]) -> Rule:
+    """Rows of rounds that the actor runs without sitting on the panel."""
+
+    def rule(actor: Actor) -> ColumnElement[bool] | bool:
+        return column.not_in(_seats(actor)) if actor.has(Role.ORGANISER) else False
+
+    return rule
+
+
+def _organiser(actor: Actor) -> bool:
+    return actor.has(Role.ORGANISER)
+
+
+def _my_rounds(actor: Actor) -> ColumnElement[bool] | bool:
+    return Round.id.in_(_seats(actor)) if actor.has(Role.JUROR) else False
+
+
+def _my_cases(actor: Actor) -> ColumnElement[bool] | bool:
+    return RoundCase.case_id.in_(_read(actor)) if actor.has(Role.JUROR) else False
+
+
+def _my_assignments(actor: Actor) -> ColumnElement[bool] | bool:
+    if not actor.has(Role.JUROR):
+        return False
+    return and_(Assignment.juror_id == actor.user_id, Assignment.state != AssignmentState.REMOVED.value)
+
+
+def _comments_for_others(actor: Actor) -> ColumnElement[bool] | bool:
+    organised = _organised(CommentVersion.round_id)(actor)
+    if isinstance(organised, bool):
+        return organised
+    return and_(organised, CommentVersion.kind != CommentKind.NOTE.value)
+
+
+def _in_force(_actor: Actor) -> ColumnElement[bool]:
+    return Award.revoked_at.is_(None)
+
+
+GRANTS = (
+    Grant(Round, _organiser),
+    Grant(Round, _my_rounds),
+    Grant(RoundCase, _organised(RoundCase.round_id)),
+    Grant(RoundCase, _my_cases),
+    Grant(PanelMember, _organised(PanelMember.round_id)),
+    Grant(PanelMember, _own(PanelMember.user_id)),
+    Grant(Conflict, _organised(Conflict.round_id)),
+    Grant(Conflict, _own(Conflict.juror_id)),
+    Grant(Assignment, _organised(Assignment.round_id)),
+    Grant(Assignment, _my_assignments),
+    Grant(MarkVersion, _organised(MarkVersion.round_id)),
+    Grant(MarkVersion, _own(MarkVersion.juror_id)),
+    Grant(CommentVersion, _comments_for_others),
+    Grant(CommentVersion, _own(CommentVersion.juror_id)),
+    Grant(HandIn, _organised(HandIn.round_id)),
+    Grant(HandIn, _own(HandIn.juror_id)),
+    Grant(Decision, _organised(Decision.round_id)),
+    Grant(Award, _in_force),
+    Grant(Award, _organiser),
+)
