@@ -30,7 +30,7 @@ from search.values import LibraryDocument
 
 HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _HAN = re.compile(f"[{HAN}]")
-_RUN = re.compile(rf"[{HAN}]+|\d+(?:\.\d+)+|(?:(?![{HAN}])[^\W_])+")
+_RUN = re.compile(rf"[{HAN}]+|\d+(?:\.\d+)+|(?:(?![{HAN}])[^\W_]){{1,64}}")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _NEIGHBOURS = re.compile(r"[ \t\u00a0]{0,2}|[-'’]")
 """Units with only this between them are neighbours; any other punctuation or line end separates them."""

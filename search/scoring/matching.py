@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import log
 
 import numpy as np
@@ -28,7 +28,7 @@ COVERAGE = 0.3
 PRUNED = 0.3
 PRUNED_FROM = 2_000
 """In libraries of so many documents, words in more than PRUNED of them do not score (costs .002 of MRR)."""
-LONGEST_PHRASE = 32
+LONGEST_PHRASE = 16
 """Pairs that are looked up as one phrase; a longer quotation is several overlapping ones."""
 
 
@@ -44,7 +44,7 @@ class Question:
         self.complete: Mask = np.ones(size, np.bool_)
         plain = [c.part.text for c in query.clauses if c.sign is Sign.SHOULD and isinstance(c.part, Plain)]
         self._plain = [analysis.fold(text) for text in plain]
-        self._pieces = list(dict.fromkeys(piece for text in self._plain for piece in analysis.pieces(text)))
+        self._pieces = analysis.pieces(" ".join(self._plain))
         self._lists = source.postings(_keys([*self._plain, *_texts(query.clauses)]))
 
     def found(self) -> Mask:
@@ -73,19 +73,30 @@ class Question:
         )
 
     def _covered(self) -> Mask:
-        """Which documents hold enough of the plain words; notes which hold all of them."""
+        """Which documents hold enough of the plain words; notes which hold all of them.
+
+        Enough is COVERAGE of the known weight, or half of what was typed between blanks, whole.
+        """
         weight = np.zeros(len(self._facts.ids), np.float32)
         known = 0.0
+        held: dict[str, Mask] = {}
         for piece in self._pieces:
-            match = self._holds(piece)
+            match = held[piece] = self._holds(piece)
             count = int((match & self._facts.live).sum())
             if count:
                 rarity = _idf_of(self._facts.count, count)
                 known += rarity
                 weight[match] += rarity
             self.complete &= match
-        enough: Mask = weight >= max(COVERAGE * known, 1e-9)
-        return enough
+        return self._half(held) | np.asarray(weight >= max(COVERAGE * known, 1e-9))
+
+    def _half(self, held: Mapping[str, Mask]) -> Mask:
+        """Documents that hold at least half of the blank-separated parts of the question completely."""
+        parts = [[held[piece] for piece in held if piece in text] for text in self._plain]
+        whole = [np.logical_and.reduce(masks) for masks in parts if masks]
+        if not whole:
+            return np.zeros(len(self._facts.ids), np.bool_)
+        return np.asarray(np.sum(whole, axis=0) * 2 >= len(whole))
 
     def _holds(self, piece: str) -> Mask:
         """Documents with all pairs of a piece: for two characters, as most pieces are, exactly the piece."""
@@ -101,7 +112,7 @@ class Question:
             case FieldText() | YearRange():
                 return _field(self._facts, part)
             case AnyOf(parts=parts):
-                return np.logical_or.reduce([self._match(inner) for inner in parts])
+                return np.asarray(np.logical_or.reduce([self._match(inner) for inner in parts]))
 
     def _exact(self, text: str) -> Mask:
         """Documents that hold the text as it stands."""

@@ -1,0 +1,341 @@
+"""What an engine promises, tried on each of them."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from foundation.db import Database
+from search.engine import IndexBroken, SearchEngine
+from search.postgres_engine import PostgresEngine
+from search.query import parse
+from search.values import Filters, LibraryDocument, Page, Sort
+from search.whoosh_engine.engine import WhooshEngine
+from tests.search.factories import document, shelf
+
+
+@pytest.fixture(scope="module")
+def postgres_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    database = Database(request.getfixturevalue("postgres_url"))
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["whoosh", "postgres"])
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEngine]:
+    """An engine that has not been built yet."""
+    engine: SearchEngine
+    if request.param == "whoosh":
+        engine = WhooshEngine(tmp_path / "index")
+    else:
+        database: Database = request.getfixturevalue("postgres_database")
+        with database.write() as db:
+            db.connection().exec_driver_sql("DROP SCHEMA IF EXISTS exemplar_search CASCADE")
+        engine = PostgresEngine(database)
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def engine(bare: SearchEngine) -> SearchEngine:
+    bare.replace_all(shelf())
+    return bare
+
+
+def ask(
+    engine: SearchEngine,
+    text: str = "",
+    filters: Filters | None = None,
+    sort: Sort = Sort.RELEVANCE,
+    offset: int = 0,
+    size: int = 20,
+) -> Page:
+    return engine.search(parse(text), filters=filters or {}, sort=sort, offset=offset, size=size)
+
+
+def ids(page: Page) -> list[str]:
+    return [hit.id for hit in page.hits]
+
+
+# --- finding ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("微信群", {"night", "wechat"}),
+        ("党史", {"night"}),
+        ("史段", {"night"}),
+        ("播史", set()),  # two characters that stand together in no text
+        ("主播", {"night"}),
+        ("值主", {"night"}),  # across the border of two words
+        ("账", {"visits"}),  # a single character
+        ("night", {"english"}),
+        ("NIGHT SCHOOL", {"english"}),
+        ("97%", {"visits"}),
+        ("长沙办", {"wechat"}),
+        ("長沙辦", {"wechat"}),
+        ("认真贯彻", {"wechat"}),  # a gloss stands between in the text
+        ("党建微信群", {"wechat", "night"}),
+        ("一等奖 夜间", {"night"}),
+        ("ｎｉｇｈｔ", {"english"}),
+    ],
+)
+def test_words_are_found(engine: SearchEngine, text: str, expected: set[str]) -> None:
+    assert set(ids(ask(engine, text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"客户走访台账"', ["visits"]),
+        ("“客戶走訪台賬”", ["visits"]),
+        ('"客户台账"', []),
+        ('"night party school"', ["english"]),
+        ('"party night"', []),
+        ('"必答题"', ["night"]),
+        ('"认真贯彻党建工作要求，搭建党建微信群"', ["wechat"]),
+        ('"账，限时办结、回访评价，客户满意度由 92% 提升至 97%"', ["visits"]),
+        ("+微信群 -党史", ["wechat"]),
+        ("微信群 -夜间", ["wechat"]),
+        ("党史 OR 台账", ["night", "visits"]),
+        ("党史 | Thursday", ["english", "night"]),
+        ("单位:审计局", ["night", "visits"]),
+        ("單位：審計局 年份:2024", ["visits"]),
+        ("年份:2024..2024", ["visits", "wechat"]),
+        ("年份:..2024 奖项:一等奖", []),
+        ("奖项:一等奖", ["night"]),
+        ("类别:国有 走访", ["visits"]),
+        ("标题:夜间", ["night"]),
+        ("活动:2024 微信", ["wechat"]),
+        ("-微信群", ["english", "visits"]),
+        ('-"客户走访" -night -党史', ["wechat"]),
+    ],
+)
+def test_conditions_hold(engine: SearchEngine, text: str, expected: list[str]) -> None:
+    assert sorted(ids(ask(engine, text))) == expected
+
+
+def test_documents_with_every_word_come_first(engine: SearchEngine) -> None:
+    page = ask(engine, "微信群 党史")
+    assert [(hit.id, hit.complete) for hit in page.hits] == [("night", True), ("wechat", False)]
+    assert (page.total, page.complete) == (2, 1)
+
+
+def test_traditional_and_simplified_questions_have_one_answer(engine: SearchEngine) -> None:
+    simplified, traditional = ask(engine, "党建学习教育"), ask(engine, "黨建學習教育")
+    assert simplified.hits == traditional.hits != ()
+
+
+def test_a_long_quotation_is_found_to_its_last_character(engine: SearchEngine) -> None:
+    text = "".join(chr(0x4E00 + number) for number in range(900))
+    engine.update([document("long", title="长文", body=text)])
+    assert ids(ask(engine, f'"{text[200:290]}"')) == ["long"]
+    assert ids(ask(engine, f'"{text[200:289]}一"')) == []
+
+
+def test_repetition_hides_no_phrase(engine: SearchEngine) -> None:
+    engine.update([document("echo", title="回声", body="哈" * 700 + "终于结束")])
+    assert ids(ask(engine, '"哈哈终于"')) == ["echo"]
+
+
+def test_the_empty_question_asks_for_everything(engine: SearchEngine) -> None:
+    assert ids(ask(engine, "", sort=Sort.NEWEST)) == ["english", "night", "visits", "wechat"]
+
+
+# --- order, pages ----------------------------------------------------------------------------------
+
+
+def test_sort_orders(engine: SearchEngine) -> None:
+    assert ids(ask(engine, sort=Sort.PRIZE)) == ["night", "english", "visits", "wechat"]
+    assert ids(ask(engine, "微信群", sort=Sort.NEWEST)) == ["night", "wechat"]
+
+
+def test_pages_neither_repeat_nor_lose(engine: SearchEngine) -> None:
+    engine.replace_all([document(f"d{number:02}") for number in range(25)])
+    for sort in Sort:
+        pages = [ask(engine, "课堂", sort=sort, offset=start, size=7) for start in range(0, 28, 7)]
+        found = [identity for page in pages for identity in ids(page)]
+        assert sorted(found) == sorted(set(found)) == [f"d{number:02}" for number in range(25)]
+        assert {page.total for page in pages} == {25}
+
+
+# --- facets ----------------------------------------------------------------------------------------
+
+
+def counts(page: Page, name: str) -> dict[str, int]:
+    facet = next(facet for facet in page.facets if facet.name == name)
+    return {value.label: value.count for value in facet.values}
+
+
+def test_facets_count_the_hits(engine: SearchEngine) -> None:
+    page = ask(engine)
+    assert counts(page, "year") == {"2025": 2, "2024": 2}
+    assert counts(page, "unit") == {"审计局二处党支部": 2, "Branch Three": 1, "長沙辦": 1}
+    assert counts(page, "prize") == {"二等奖": 3, "一等奖": 1}
+    assert counts(page, "extras") == {"photos": 1}
+    assert counts(ask(engine, "微信群"), "unit") == {"审计局二处党支部": 1, "長沙辦": 1}
+
+
+def test_facets_stay_right_under_filters(engine: SearchEngine) -> None:
+    page = ask(engine, filters={"year": frozenset({"2024"})})
+    assert sorted(ids(page)) == ["visits", "wechat"]
+    assert counts(page, "year") == {"2025": 2, "2024": 2}  # a second year would widen the answer
+    assert counts(page, "prize") == {"二等奖": 2}
+    assert counts(page, "category") == {"国有企业": 1, "机关": 1}
+    both = ask(engine, filters={"year": frozenset({"2024", "2025"}), "category": frozenset({"国有企业"})})
+    assert sorted(ids(both)) == ["english", "visits"]
+    assert counts(both, "year") == {"2025": 1, "2024": 1}
+
+
+def test_a_filter_that_matches_nothing_counts_nothing(engine: SearchEngine) -> None:
+    page = ask(engine, filters={"prize": frozenset({"三等奖"})})
+    assert (page.hits, page.total) == ((), 0)
+    assert counts(page, "prize") == {"二等奖": 3, "一等奖": 1, "三等奖": 0}
+    assert ask(engine, filters={"no such facet": frozenset({"1"})}).total == 4
+
+
+# --- writing ---------------------------------------------------------------------------------------
+
+
+def test_an_update_replaces_and_a_removal_removes(engine: SearchEngine) -> None:
+    before = engine.state().generation
+    engine.update(
+        [document("night", title="改了题目", body="全新的正文"), document("more", body="又一篇关于党史")]
+    )
+    assert ids(ask(engine, "党史")) == ["more"]
+    assert ids(ask(engine, "全新正文")) == ["night"]
+    engine.remove(["more", "unknown"])
+    assert ids(ask(engine, "党史")) == []
+    assert ask(engine).total == 4
+    assert engine.state().generation == before + 2
+    engine.check()
+
+
+def test_many_small_writes_are_merged(engine: SearchEngine) -> None:
+    for number in range(12):
+        engine.update([document(f"n{number}", title=f"第{number}篇台账", body="台账")])
+    engine.remove(["n3"])
+    assert ask(engine, "台账").total == 12
+    assert ask(engine).total == 15
+    assert ids(ask(engine, '"第7篇台账"')) == ["n7"]
+    engine.check()
+
+
+def test_a_rebuild_replaces_everything(engine: SearchEngine) -> None:
+    seen: list[int] = []
+    assert engine.replace_all([document("only")], seen.append) == 1
+    assert seen[-1] == 1
+    assert ids(ask(engine)) == ["only"]
+    assert engine.state().fingerprints == {"only": document("only").fingerprint}
+
+
+def test_an_empty_library_answers(bare: SearchEngine) -> None:
+    assert bare.replace_all([]) == 0
+    page = ask(bare, "党建 年份:2024")
+    assert (page.hits, page.total) == ((), 0)
+    assert bare.similar("党建", exclude="x") == ()
+    assert bare.entries()[1] == ()
+    bare.update(shelf())
+    assert ask(bare).total == 4
+
+
+def test_without_an_index_it_says_so(bare: SearchEngine) -> None:
+    for call in (lambda: ask(bare), bare.state, bare.check, lambda: bare.update(shelf())):
+        with pytest.raises(IndexBroken):
+            call()
+
+
+def test_documents_are_read_only_by_the_writer(engine: SearchEngine) -> None:
+    """A rebuild that waits for another writer has not yet asked for its documents."""
+    begun, go = threading.Event(), threading.Event()
+
+    def slow() -> Iterator[LibraryDocument]:
+        begun.set()
+        go.wait(10)
+        yield document("first")
+
+    asked: list[str] = []
+
+    def late() -> Iterator[LibraryDocument]:
+        asked.append("asked")
+        yield document("second")
+
+    threads = [threading.Thread(target=engine.replace_all, args=(found(),)) for found in (slow, late)]
+    threads[0].start()
+    begun.wait(10)
+    threads[1].start()
+    assert asked == []
+    go.set()
+    for thread in threads:
+        thread.join()
+    assert ids(ask(engine)) == ["second"]
+
+
+def test_threads_search_while_one_writes(engine: SearchEngine) -> None:
+    failures: list[Exception] = []
+    answers: list[set[str]] = []
+    stop = threading.Event()
+
+    def search() -> None:
+        try:
+            while not stop.is_set():
+                answers.append(set(ids(ask(engine, "微信群 客户走访"))))
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=search) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for number in range(6):
+        engine.update([document(f"t{number}", body="台账")])
+    engine.replace_all(shelf())
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert {frozenset(answer) for answer in answers} == {frozenset({"night", "wechat", "visits"})}
+
+
+# --- more ------------------------------------------------------------------------------------------
+
+
+def test_similar_documents(engine: SearchEngine) -> None:
+    found = engine.similar("党支部用微信群开展党史学习教育", exclude="night")
+    assert [hit.id for hit in found][:1] == ["wechat"]
+    assert "night" not in [hit.id for hit in found]
+
+
+def test_entries_feed_suggestions(engine: SearchEngine) -> None:
+    generation, entries = engine.entries()
+    assert generation == engine.state().generation
+    assert {entry.title for entry in entries} == {item.title for item in shelf()}
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(max_size=60))
+def test_any_string_is_answered(engine: SearchEngine, text: str) -> None:
+    page = ask(engine, text)
+    assert len(page.hits) == page.total <= 4
+
+
+def test_both_engines_agree(tmp_path: Path, postgres_database: Database) -> None:
+    engines: Sequence[SearchEngine] = (WhooshEngine(tmp_path / "index"), PostgresEngine(postgres_database))
+    for engine in engines:
+        engine.replace_all(shelf())
+    for text in (
+        "微信群",
+        "客户走访 满意度",
+        '"夜间党校"',
+        "如何用微信群组织学习教育？",
+        "night 审计局",
+        "-党史",
+    ):
+        one, other = (ask(engine, text) for engine in engines)
+        assert [(hit.id, round(hit.score, 3)) for hit in one.hits] == [
+            (hit.id, round(hit.score, 3)) for hit in other.hits
+        ]
+        assert (one.total, one.complete, one.facets) == (other.total, other.complete, other.facets)
