@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
-from webapp.demo.pictures import indoors, outdoors, streets
+from webapp.demo.pictures import indoors, outdoors, streets, workplaces
 from webapp.demo.pictures.canvas import Canvas
 
-SCENES: dict[str, Callable[[Canvas], None]] = outdoors.SCENES | streets.SCENES | indoors.SCENES
+SCENES: dict[str, Callable[[Canvas], None]] = (
+    outdoors.SCENES | streets.SCENES | indoors.SCENES | workplaces.SCENES
+)
 
 
 def draw(name: str) -> bytes:
@@ -15,7 +17,8 @@ def draw(name: str) -> bytes:
         KeyError: there is no such scene.
     """
     stem, _dash, number = name.rpartition("-")
+    other = int(number) if number.isdigit() else 1
     scene = SCENES[stem if number.isdigit() else name]
     canvas = Canvas(name)
     scene(canvas)
-    return canvas.jpeg()
+    return canvas.jpeg(mirrored=other % 2 == 0)

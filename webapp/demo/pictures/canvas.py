@@ -2,9 +2,10 @@
 
 import io
 from collections.abc import Sequence
+from itertools import pairwise
 from random import Random
 
-from PIL import Image, ImageColor, ImageDraw
+from PIL import Image, ImageColor, ImageDraw, ImageOps
 
 WIDTH, HEIGHT = 1600, 1067
 SCALE = 2  # drawn twice as large and reduced: smooth edges
@@ -213,16 +214,16 @@ class Canvas:
         self.rect(x - h * 0.03, y + h * 0.03, h * 0.06, h * 0.07, mix(skin, "#000000", 0.12))
         self.disc(x, y, h * 0.075, hair)
         self.oval(x, y + h * 0.015, h * 0.062, h * 0.066, skin)
-        self.pen.pieslice(
-            [(x - h * 0.077) * SCALE, (y - h * 0.085) * SCALE, (x + h * 0.077) * SCALE, (y + h * 0.06) * SCALE],
-            180, 360, fill=hair,
-        )  # fmt: skip
+        self.bush(x, y - h * 0.0125, h * 0.077, h * 0.0725, hair)
 
     # --- result ----------------------------------------------------------------------------------
 
-    def jpeg(self) -> bytes:
+    def jpeg(self, *, mirrored: bool = False) -> bytes:
         out = io.BytesIO()
-        self.image.reduce(SCALE).save(out, "JPEG", quality=QUALITY, subsampling=0)
+        picture = self.image.reduce(SCALE)
+        if mirrored:
+            picture = ImageOps.mirror(picture)
+        picture.save(out, "JPEG", quality=QUALITY, subsampling=0)
         return out.getvalue()
 
 
@@ -231,10 +232,8 @@ def smooth(points: Sequence[Point], rounds: int = 3) -> list[Point]:
     line = list(points)
     for _round in range(rounds):
         cut: list[Point] = [line[0]]
-        for (ax, ay), (bx, by) in zip(line, line[1:], strict=False):
-            cut += [
-                (ax * 0.75 + bx * 0.25, ay * 0.75 + by * 0.25),
-                (ax * 0.25 + bx * 0.75, ay * 0.25 + by * 0.75),
-            ]
+        for (ax, ay), (bx, by) in pairwise(line):
+            cut.append((ax * 0.75 + bx * 0.25, ay * 0.75 + by * 0.25))
+            cut.append((ax * 0.25 + bx * 0.75, ay * 0.25 + by * 0.75))
         line = [*cut, line[-1]]
     return line

@@ -70,8 +70,8 @@ def levee(c: Canvas) -> None:
     for x, y, h in ((1010, 700, 190), (1100, 760, 214), (960, 610, 140)):
         c.person(x, y, h, c.random.choice(("#e38b2c", "#e0a030", "#c0392b")))
     for _drop in range(240):
-        x, y = c.random.uniform(0, WIDTH), c.random.uniform(0, HEIGHT)
-        c.line([(x, y), (x - 12, y + 40)], "#c4d0d4", 1.6)
+        left, top = c.random.uniform(0, WIDTH), c.random.uniform(0, HEIGHT)
+        c.line([(left, top), (left - 12, top + 40)], "#c4d0d4", 1.6)
 
 
 def mine_portal(c: Canvas) -> None:
@@ -170,25 +170,31 @@ def port_cranes(c: Canvas) -> None:
             shade = c.random.choice(("#c0392b", "#2e6f95", "#e0a030", "#4f7d4a", "#d8d3c6"))
             c.rect(230 + col * 62, 578 - row * 34, 58, 32, shade)
     for x in (860, 1180):
-        for leg in (0, 150):
-            c.rect(x + leg, 250, 22, 520, "#d06a2b")
-        c.rect(x - 20, 470, 212, 20, "#d06a2b")
-        c.poly([(x - 420, 240), (x + 260, 240), (x + 260, 264), (x - 420, 264)], "#e17a36")
-        c.line([(x + 80, 110), (x - 400, 240)], "#c9622a", 7)
-        c.line([(x + 80, 110), (x + 250, 240)], "#c9622a", 7)
-        c.rect(x + 68, 110, 22, 140, "#d06a2b")
-        c.line([(x - 180, 264), (x - 180, 430)], "#3a3a3a", 4)
-        c.rect(x - 240, 430, 120, 52, "#2e6f95")
+        crane(c, x)
     c.gradient(0, 770, WIDTH, 297, "#596068", "#757b80")
-    for col in range(9):
-        c.rect(60 + col * 168, 800, 150, 96, c.random.choice(("#e9e6dd", "#dfe6e8", "#cfd8da")))
-        for line in range(7):
-            c.rect(74 + col * 168 + line * 19, 808, 5, 80, "#b9c0c0")
+    for n in range(63):
+        x = 60 + n // 7 * 168
+        if n % 7 == 0:
+            c.rect(x, 800, 150, 96, c.random.choice(("#e9e6dd", "#dfe6e8", "#cfd8da")))
+        c.rect(x + 14 + n % 7 * 19, 808, 5, 80, "#b9c0c0")
     for x in (330, 760, 1260):
         c.glow(x, 770, 190, "#ffe8b0", 0.55)
     c.person(620, 1010, 190, "#1f3a5f", pin=True)
     c.person(700, 1016, 186, "#1f3a5f")
     c.rect(690, 880, 44, 58, "#f4f1e8", 4)
+
+
+def crane(c: Canvas, x: float) -> None:
+    """A gantry crane with a container on its hook."""
+    for leg in (0, 150):
+        c.rect(x + leg, 250, 22, 520, "#d06a2b")
+    c.rect(x - 20, 470, 212, 20, "#d06a2b")
+    c.poly([(x - 420, 240), (x + 260, 240), (x + 260, 264), (x - 420, 264)], "#e17a36")
+    c.line([(x + 80, 110), (x - 400, 240)], "#c9622a", 7)
+    c.line([(x + 80, 110), (x + 250, 240)], "#c9622a", 7)
+    c.rect(x + 68, 110, 22, 140, "#d06a2b")
+    c.line([(x - 180, 264), (x - 180, 430)], "#3a3a3a", 4)
+    c.rect(x - 240, 430, 120, 52, "#2e6f95")
 
 
 def truck_stop(c: Canvas) -> None:
