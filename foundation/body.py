@@ -1,6 +1,7 @@
 """Reading what a browser or client sent: whole or not at all."""
 
 import json
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -33,8 +34,24 @@ class _WholeMultiPart(MultiPartParser):
 
     ended = False
 
+    def __init__(self, request: Request) -> None:
+        super().__init__(
+            request.headers,
+            self._whole(request),
+            max_files=MOST_FILES,
+            max_fields=MOST_FIELDS,
+            max_part_size=TEXT_PART,
+        )
+
     def on_end(self) -> None:
         self.ended = True
+
+    async def _whole(self, request: Request) -> AsyncGenerator[bytes, None]:
+        """The body's pieces; if it ends too soon, an error, upon which the parser drops its files."""
+        async for piece in request.stream():
+            yield piece
+        if not self.ended:
+            raise MultiPartException("cut off")
 
 
 def _broken() -> Problem:
@@ -52,22 +69,11 @@ async def read_form(request: Request) -> FormData:
     try:
         if not kind.startswith("multipart/form-data"):
             return await request.form(max_fields=MOST_FIELDS, max_part_size=TEXT_PART)
-        parser = _WholeMultiPart(
-            request.headers,
-            request.stream(),
-            max_files=MOST_FILES,
-            max_fields=MOST_FIELDS,
-            max_part_size=TEXT_PART,
-        )
-        form = await parser.parse()
+        return await _WholeMultiPart(request).parse()
     except ClientDisconnect as gone:
         raise ClientGone from gone
     except MultiPartException as error:
         raise _broken() from error
-    if not parser.ended:
-        await form.close()
-        raise _broken()
-    return form
 
 
 def uploads(form: FormData, field: str) -> list[Upload]:

@@ -50,9 +50,10 @@ class FileStore(Protocol):
 
 
 def chunks_of(source: BinaryIO) -> Iterator[bytes]:
-    """The rest of an opened file, in pieces."""
-    while piece := source.read(CHUNK):
-        yield piece
+    """The rest of an opened file, in pieces; it is closed when they have been taken."""
+    with source:
+        while piece := source.read(CHUNK):
+            yield piece
 
 
 def _measured(chunks: Iterable[bytes], target: BinaryIO, limit: int | None) -> StoredFile:

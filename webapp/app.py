@@ -8,6 +8,7 @@ import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -26,7 +27,7 @@ from foundation.errors import (
 )
 from foundation.text import _, use_translations
 from foundation.web import Edge, Rq, edge_of, open_rq, with_query
-from webapp.middleware import KnownHosts, Outermost
+from webapp.middleware import BodyLimit, KnownHosts, Outermost
 from webapp.templating import STATIC
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ def build_app(
             Exception: _failure,
         },
         lifespan=lifespan,
-        max_body_size=upload_limit,
+        middleware=[Middleware(BodyLimit, limit=upload_limit)],
     )
     app.state.edge = edge
     wrapped: ASGIApp = GZipMiddleware(app, minimum_size=2000)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from foundation.clock import Clock
@@ -67,6 +68,34 @@ class Outermost:
         if self._https:
             headers["Strict-Transport-Security"] = "max-age=31536000"
         headers["X-Request-ID"] = request_id
+
+
+class BodyLimit:
+    """Stops reading a body that is too large; our own error page answers, unlike with Starlette's limit."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "")
+        promised = int(declared) if declared.isascii() and declared.isdigit() else 0
+        seen = 0
+
+        async def receive_some() -> Message:
+            nonlocal seen
+            if promised > self._limit:
+                raise HTTPException(413)
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._limit:
+                raise HTTPException(413)
+            return message
+
+        await self._app(scope, receive_some, send)
 
 
 class KnownHosts:
