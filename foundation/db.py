@@ -108,6 +108,8 @@ class Database:
     def read(self, actor: Actor = SYSTEM) -> Iterator[Session]:
         """One consistent reading; whatever is changed inside is thrown away."""
         with self._session(actor) as session:
+            if not self.is_sqlite:  # there a transaction is one moment anyway
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             try:
                 yield session
             finally:

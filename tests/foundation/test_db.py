@@ -93,10 +93,10 @@ def test_a_reading_does_not_wait_for_a_writing(database: Database) -> None:
     assert seen == []
 
 
-def test_a_reading_is_one_moment(sqlite_database: Database) -> None:
-    with sqlite_database.read() as reading:
+def test_a_reading_is_one_moment(database: Database) -> None:
+    with database.read() as reading:
         before = reading.scalars(select(Unit.name)).all()
-        with sqlite_database.write() as db:
+        with database.write() as db:
             people.add_unit(db, name="中途成立的支部")
         after = reading.scalars(select(Unit.name)).all()
     assert (before, after) == ([], [])
