@@ -1,0 +1,106 @@
+"""Sections: page form, running heads, folios. Every section names all its heads and feet, or it would inherit
+those of the one before."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from casebook.docx.elements import Xml, align, paragraph, plain, run
+from casebook.docx.elements import field as field_xml
+from casebook.docx.reference import Geometry
+
+Start = Literal["nextPage", "oddPage", "evenPage"]
+
+_NO_RULE = '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'
+_NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+_KINDS = ("even", "default", "first")
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A head or foot: a part of its own."""
+
+    relation: str
+    name: str
+    kind: Literal["header", "footer"]
+    xml: str
+
+
+@dataclass(slots=True)
+class Sections:
+    """Makes section properties, and keeps the heads and feet they name (each text once)."""
+
+    geometry: Geometry
+    book_title: str
+    edges: list[Edge] = field(default_factory=list)
+    _known: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def bare(self, start: Start, folio: str = "") -> str:
+        """No head, no foot: cover, title page, colophon, dividers."""
+        return self._properties(self._references("", "", printed_folio=False), start, folio)
+
+    def running(self, recto: str, start: Start, folio: str = "", numbers: bool = True) -> str:
+        """Heads with the book's title on the left-hand page and `recto` on the right, folios outside."""
+        return self._properties(self._references(self.book_title, recto, printed_folio=numbers), start, folio)
+
+    def headless(self, start: Start, folio: str = "") -> str:
+        """Folios without heads: the first pages of front matter."""
+        return self._properties(self._references("", "", printed_folio=True), start, folio)
+
+    def _properties(self, references: str, start: Start, folio: str) -> str:
+        return (
+            f'<w:sectPr>{references}<w:type w:val="{start}"/>{self.geometry.xml()}{folio}'
+            '<w:cols w:space="425"/></w:sectPr>'
+        )
+
+    def _references(self, verso: str, recto: str, *, printed_folio: bool) -> str:
+        even, odd = self._header(verso, "left"), self._header(recto, "right")
+        even_foot = self._footer("left" if printed_folio else "")
+        odd_foot = self._footer("right" if printed_folio else "")
+        pairs = (("header", even, odd), ("footer", even_foot, odd_foot))
+        return "".join(
+            f'<w:{name}Reference w:type="{kind}" r:id="{left if kind == "even" else right}"/>'
+            for name, left, right in pairs
+            for kind in _KINDS
+        )
+
+    def _header(self, text: str, side: str) -> str:
+        key = (f"header {side}", text) if text else ("header", "")
+        if key not in self._known:
+            content = paragraph("Header", run(text), align(side)) if text else plain("Header", "", _NO_RULE)
+            self._known[key] = self._part("header", "hdr", content)
+        return self._known[key]
+
+    def _footer(self, side: str) -> str:
+        key = ("footer", side)
+        if key not in self._known:
+            content = plain("Footer", "")
+            if side:
+                folio = run("·  ", style="Folio") + field_xml("PAGE", "1") + run("  ·", style="Folio")
+                content = paragraph("Footer", folio, align(side))
+            self._known[key] = self._part("footer", "ftr", content)
+        return self._known[key]
+
+    def _part(self, kind: Literal["header", "footer"], root: str, content: Xml) -> str:
+        number = 1 + sum(edge.kind == kind for edge in self.edges)
+        relation = f"rId{kind.capitalize()}{number}"
+        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        xml = f"{head}<w:{root} {_NAMESPACES}>{content}</w:{root}>"
+        self.edges.append(Edge(relation, f"{kind}{number}.xml", kind, xml))
+        return relation
+
+
+def closed_by(section: str) -> Xml:
+    """The paragraph that ends a section: it takes a twentieth of a line and shows nothing."""
+    spacing = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    return Xml(f'<w:p><w:pPr><w:pStyle w:val="Spacer"/>{spacing}{section}</w:pPr></w:p>')
+
+
+def roman_from(start: int | None) -> str:
+    return '<w:pgNumType w:fmt="upperRoman"' + (f' w:start="{start}"/>' if start else "/>")
+
+
+def arabic_from(start: int | None) -> str:
+    return f'<w:pgNumType w:fmt="decimal" w:start="{start}"/>' if start else '<w:pgNumType w:fmt="decimal"/>'
