@@ -288,7 +288,7 @@ class UnitNode:
 def unit_tree(db: Session) -> list[UnitNode]:
     """All units, parents before children, siblings by name."""
     counted = db.execute(select(User.unit_id, func.count()).where(User.active).group_by(User.unit_id))
-    count: dict[str | None, int] = dict(counted.tuples().all())
+    count = {unit_id: number for unit_id, number in counted}  # noqa: C416  # dict() of rows does not type
     children: dict[str | None, list[Unit]] = {}
     for unit in people.units(db):
         children.setdefault(unit.parent_id, []).append(unit)
