@@ -1,0 +1,180 @@
+"""Keeping the index in step with the awards.
+
+The database is the truth: a case is in the library as long as an award of it is in force. After each award and
+each revocation the index is compared with the awards as a whole and what differs is written in one go, so that
+forty awards of one decision cost one write, a missed event is made good by the next, and running twice does
+nothing. A missing or broken index is built anew.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from foundation import richtext
+from foundation.db import Database
+from foundation.journal import Subscription
+from foundation.richtext import Block, Paragraph
+from foundation.visibility import as_system
+from judging import queries as judging
+from judging.events import AwardGranted, AwardRevoked
+from judging.values import AwardView
+from search.engine import IndexBroken, Progress, SearchEngine
+from search.values import LibraryDocument, fingerprint
+from submissions import queries as submissions
+from submissions.values import CallView, VersionView
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a comparison has written: ids by what happened to them; `rebuilt` when everything was."""
+
+    written: int
+    removed: int
+    rebuilt: bool = False
+
+
+class Indexer:
+    """The one who writes the index of this process."""
+
+    def __init__(self, database: Database, engine: SearchEngine) -> None:
+        self._database = database
+        self._engine = engine
+        self._mending = threading.Lock()
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Builds the index anew while searches go on; returns the number of cases."""
+        return self._engine.replace_all(self._documents(), progress)
+
+    def catch_up(self) -> Change:
+        """Writes what differs between the awards in force and the index."""
+        try:
+            return self._write_difference()
+        except IndexBroken as error:
+            log.warning("the search index is built anew: %s", error)
+            return Change(self.rebuild(), 0, rebuilt=True)
+
+    def start(self) -> threading.Thread:
+        """Looks at the index thoroughly in the background and mends what is stale or broken."""
+        thread = threading.Thread(target=self._start, name="index", daemon=True)
+        thread.start()
+        return thread
+
+    def mend(self, wait: float) -> bool:
+        """After a search met a broken index: mends it once, whoever else asks; True when that was in time."""
+        if self._mending.acquire(blocking=False):
+            thread = threading.Thread(target=self._mend, name="index-mend", daemon=True)
+            thread.start()
+            thread.join(wait)
+            return not thread.is_alive()
+        if self._mending.acquire(timeout=wait):
+            self._mending.release()
+            return True
+        return False
+
+    def subscription(self) -> Subscription:
+        return Subscription(
+            "library",
+            frozenset({AwardGranted.action, AwardRevoked.action}),
+            load=lambda _db, _entry: None,
+            work=lambda _loaded: self.catch_up(),
+        )
+
+    def _start(self) -> None:
+        try:
+            self._engine.check()
+        except IndexBroken as error:
+            log.warning("the search index is built anew: %s", error)
+            self.rebuild()
+        else:
+            self.catch_up()
+
+    def _mend(self) -> None:
+        try:
+            self.catch_up()
+        finally:
+            self._mending.release()
+
+    def _write_difference(self) -> Change:
+        known = dict(self._engine.state().fingerprints)
+        with self._database.read() as db:
+            current = {award.case_id: award for award in shelved(db)}
+            changed = [award for key, award in current.items() if known.get(key) != _fingerprint(award)]
+            fresh = list(_read(db, changed))
+        gone = [key for key in known if key not in current]
+        self._engine.update(fresh)
+        self._engine.remove(gone)
+        return Change(len(fresh), len(gone))
+
+    def _documents(self) -> Iterator[LibraryDocument]:
+        """Reads the database when the first document is asked for: the engine has the writer's lock then."""
+        with self._database.read() as db:
+            yield from _read(db, shelved(db))
+
+
+def shelved(db: Session) -> list[AwardView]:
+    """One award for each case of the library, its highest."""
+    awards: dict[str, AwardView] = {}
+    for award in judging.awards(db):  # the highest prizes come first
+        awards.setdefault(award.case_id, award)
+    return list(awards.values())
+
+
+def _read(db: Session, awards: list[AwardView]) -> Iterator[LibraryDocument]:
+    calls: dict[str, CallView] = {}
+    for award in awards:
+        if award.call_id not in calls:
+            calls[award.call_id] = submissions.call(db, award.call_id)
+        with as_system(db):  # an award makes the version public
+            version = submissions.version(db, award.version_id)
+        yield document(award, version, calls[award.call_id])
+
+
+def _fingerprint(award: AwardView) -> str:
+    return fingerprint(
+        version_id=award.version_id,
+        prize=award.prize_name,
+        prize_rank=award.prize_rank,
+        granted_at=int(award.granted_at.timestamp()),
+    )
+
+
+def document(award: AwardView, version: VersionView, call: CallView) -> LibraryDocument:
+    """A case of the library as the index sees it."""
+    category = call.rules.category(version.category_key)
+    return LibraryDocument(
+        id=award.case_id,
+        version_id=award.version_id,
+        number=version.number,
+        title=version.title,
+        summary=version.summary,
+        body=body_text(version.body_html),
+        unit=version.unit_name,
+        unit_id=version.unit_id,
+        category=category.name if category else "",
+        prize=award.prize_name,
+        prize_rank=award.prize_rank,
+        year=call.year,
+        call=call.title,
+        call_id=call.id,
+        has_photos=any(attachment.kind == "photo" for attachment in version.attachments),
+        words=version.word_count,
+        granted_at=int(award.granted_at.timestamp()),
+    )
+
+
+def body_text(body_html: str) -> str:
+    """The text of a body; an empty line between paragraphs, single line ends only inside of them."""
+    return "\n\n".join(part for block in richtext.blocks(body_html) if (part := _text(block)))
+
+
+def _text(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return richtext.text(block.runs).strip()
+    return "\n\n".join(richtext.lines((block,)))

@@ -1,0 +1,283 @@
+"""Reads for the pages of the library: cards of hits, one case, related cases, suggestions.
+
+The index proposes, the database decides: whatever is shown is joined with the awards in force at this moment,
+so that a revoked award is nowhere to be seen even before the index has been told.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy.orm import Session
+
+from foundation import richtext
+from foundation.errors import NotFound
+from foundation.richtext import Heading
+from foundation.visibility import as_system
+from judging import queries as judging
+from judging.values import AwardView
+from search import analysis, highlight
+from search.engine import IndexBroken, SearchEngine
+from search.highlight import Marked
+from search.indexing import Indexer, body_text, shelved
+from search.query import parse
+from search.suggest import Suggestion, Suggestions
+from search.values import Filters, Hit, Page, Query, Sort
+from submissions import queries as submissions
+from submissions.values import AttachmentView, CallView, VersionView
+
+PAGE_SIZE = 10
+RELATED = 5
+MEND_SECONDS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A case of the library."""
+
+    award: AwardView
+    version: VersionView
+    call: CallView
+    category: str
+
+    @property
+    def id(self) -> str:
+        return self.award.case_id
+
+    @property
+    def photos(self) -> tuple[AttachmentView, ...]:
+        return tuple(each for each in self.version.attachments if each.kind == "photo")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A case in a list of hits, with the question's words marked."""
+
+    case: Shelved
+    title: Marked
+    unit: Marked
+    snippets: tuple[Marked, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits. `ready` is False while the index is being built: then there are only newest cases."""
+
+    query: Query
+    page: Page
+    cards: tuple[Card, ...]
+    number: int
+    ready: bool = True
+
+    @property
+    def pages(self) -> int:
+        return -(-self.page.total // PAGE_SIZE)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A line of a case's list of contents; `anchor` is the id of the heading on the page."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Ways out of an empty page: a better spelling with its hits, and how many hits without the filters."""
+
+    correction: str
+    corrected: int
+    unfiltered: int
+    newest: tuple[Card, ...]
+
+
+class Library:
+    """What the pages and the API ask of the library."""
+
+    def __init__(self, engine: SearchEngine, indexer: Indexer) -> None:
+        self._engine = engine
+        self._indexer = indexer
+        self._suggestions: tuple[int, Suggestions] | None = None
+        self._guard = threading.Lock()
+
+    def find(self, db: Session, text: str, *, filters: Filters, sort: Sort, number: int = 1) -> Results:
+        """The hits of a page, from 1. A page after the last shows the last."""
+        query = parse(text)
+        page = self._ask(query, filters, sort, number)
+        if page is None:
+            newest = tuple(self._cards(db, _newest(db, PAGE_SIZE), query))
+            return Results(query, Page((), len(newest), 0, (), 0), newest, 1, ready=False)
+        last = max(1, -(-page.total // PAGE_SIZE))
+        if number > last:
+            return self.find(db, text, filters=filters, sort=sort, number=last)
+        return Results(query, page, tuple(self._cards(db, page.hits, query)), number)
+
+    def rescue(self, db: Session, results: Results, filters: Filters) -> Help:
+        """What to offer when nothing was found."""
+        text = results.query.text
+        correction = self._dictionary().correct(text) if text else ""
+        corrected = self._count(parse(correction), filters) if correction else 0
+        if correction and not corrected and filters:
+            corrected = self._count(parse(correction), {})
+        return Help(
+            correction=correction if corrected else "",
+            corrected=corrected,
+            unfiltered=self._count(results.query, {}) if filters else 0,
+            newest=tuple(self._cards(db, _newest(db, RELATED), Query())),
+        )
+
+    def suggest(self, typed: str, limit: int = 8) -> list[Suggestion]:
+        return self._dictionary().complete(typed, limit)
+
+    def related(self, db: Session, case: Shelved) -> tuple[Shelved, ...]:
+        """The cases most like this one."""
+        text = "\n\n".join((case.version.title, case.version.summary, body_text(case.version.body_html)))
+        try:
+            hits = self._engine.similar(text, exclude=case.id, limit=RELATED + 2)
+        except IndexBroken:
+            return ()
+        found = (_shelved_version(db, hit.version_id) for hit in hits)
+        return tuple(each for each in found if each is not None)[:RELATED]
+
+    def _ask(self, query: Query, filters: Filters, sort: Sort, number: int) -> Page | None:
+        """None while there is no index; the first to notice has it built."""
+        for attempt in range(2):
+            try:
+                return self._engine.search(
+                    query, filters=filters, sort=sort, offset=(number - 1) * PAGE_SIZE, size=PAGE_SIZE
+                )
+            except IndexBroken:
+                if attempt or not self._indexer.mend(MEND_SECONDS):
+                    break
+        return None
+
+    def _count(self, query: Query, filters: Filters) -> int:
+        page = self._ask(query, filters, Sort.RELEVANCE, 1)
+        return page.total if page is not None else 0
+
+    def _dictionary(self) -> Suggestions:
+        """The dictionaries of the index as it is now; made again when it has changed."""
+        try:
+            generation, entries = self._engine.entries()
+        except IndexBroken:
+            return Suggestions(())
+        current = self._suggestions
+        if current is None or current[0] != generation:
+            with self._guard:
+                current = self._suggestions
+                if current is None or current[0] != generation:
+                    current = generation, Suggestions(entries)
+                    self._suggestions = current
+        return current[1]
+
+    def _cards(self, db: Session, hits: Iterable[Hit], query: Query) -> Iterable[Card]:
+        wanted = highlight.wanted(query)
+        for hit in hits:
+            case = _shelved_version(db, hit.version_id)
+            if case is not None:
+                yield _card(case, wanted, complete=hit.complete)
+
+
+def case(db: Session, case_id: str) -> Shelved:
+    """One case of the library.
+
+    Raises:
+        NotFound: no such case, or no award of it in force.
+    """
+    with as_system(db):
+        versions = submissions.versions(db, case_id)
+    found = [shelved for version in versions if (shelved := _shelved(db, version)) is not None]
+    if not found:
+        raise NotFound
+    return min(found, key=lambda each: (each.award.prize_rank, each.award.granted_at))
+
+
+def photo(db: Session, case_id: str, attachment_id: str) -> AttachmentView:
+    """A photo of a case of the library.
+
+    Raises:
+        NotFound: also for a file that is not a photo of the awarded version.
+    """
+    for each in case(db, case_id).photos:
+        if each.id == attachment_id:
+            return each
+    raise NotFound
+
+
+def loose_photos(case: Shelved) -> tuple[AttachmentView, ...]:
+    """The photos that the text itself does not show."""
+    shown = set(richtext.attachment_ids(case.version.body_html))
+    return tuple(each for each in case.photos if each.id not in shown)
+
+
+def contents(body_html: str) -> tuple[Section, ...]:
+    """The headings of a body, for the list of contents. The anchors are those of `anchored`."""
+    headings = [block for block in richtext.blocks(body_html) if isinstance(block, Heading)]
+    return tuple(
+        Section(heading.level, richtext.text(heading.runs).replace("\n", " "), f"s{place}")
+        for place, heading in enumerate(headings, start=1)
+    )
+
+
+def anchored(body_html: str) -> str:
+    """A stored body whose top-level headings carry the anchors of `contents`."""
+    numbers = iter(range(1, len(body_html)))
+    return re.sub(r"<h([234])>", lambda match: f'<h{match[1]} id="s{next(numbers)}">', body_html)
+
+
+def citation(case: Shelved, address: str, today: datetime) -> str:
+    """The reference by GB/T 7714-2015 for an electronic publication: [EB/OL], published, visited, address."""
+    published = case.award.granted_at.date().isoformat()
+    visited = today.date().isoformat()
+    return f"{case.version.unit_name}. {case.version.title}[EB/OL]. ({published})[{visited}]. {address}."
+
+
+def _newest(db: Session, most: int) -> list[Hit]:
+    """The newest cases straight from the database."""
+    awards = sorted(shelved(db), key=lambda award: (award.granted_at, award.case_id), reverse=True)
+    return [Hit(award.case_id, award.version_id, 0.0, complete=False) for award in awards[:most]]
+
+
+def _shelved_version(db: Session, version_id: str) -> Shelved | None:
+    with as_system(db):  # only what has an award in force goes further
+        version = submissions.version(db, version_id)
+    return _shelved(db, version)
+
+
+def _shelved(db: Session, version: VersionView) -> Shelved | None:
+    award = judging.award_of_version(db, version.id)
+    if award is None:
+        return None
+    call = submissions.call(db, award.call_id)
+    category = call.rules.category(version.category_key)
+    return Shelved(award, version, call, category.name if category else "")
+
+
+def _card(case: Shelved, wanted: tuple[str, ...], *, complete: bool) -> Card:
+    version = case.version
+    body = _folded(version.body_html)
+    found = highlight.snippets(body, wanted) if wanted and highlight.spans(body.text, wanted) else ()
+    if not found:
+        summary = analysis.folded(version.summary)
+        found = highlight.snippets(summary if summary.text.strip() else body, wanted, most=1, width=90)
+    return Card(
+        case=case,
+        title=highlight.marked(analysis.folded(version.title), wanted),
+        unit=highlight.marked(analysis.folded(version.unit_name), wanted),
+        snippets=found,
+        complete=complete,
+    )
+
+
+@lru_cache(maxsize=256)
+def _folded(body_html: str) -> analysis.Folded:
+    """A body ready to be marked. Bodies of versions never change, so there is nothing to forget."""
+    return analysis.folded(body_text(body_html))

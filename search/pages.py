@@ -1,0 +1,188 @@
+"""The library's pages: search, a case, its photos, suggestions. Open to everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from foundation.text import Text, _
+from foundation.web import Rq, disposition, get, with_query
+from search import library
+from search.library import Library, Shelved
+from search.values import FACETS, HAS_PHOTOS, Facet, Filters, Sort
+from submissions.pages.showing import body_shown
+
+WordCopy = Callable[[Session, Shelved], bytes]
+"""A Word file of one case; given by whoever can write one."""
+
+FOLDED_VALUES = 8
+"""Values of a facet that are shown at once; the others behind "more"."""
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+_FACET_NAMES: dict[str, Text] = {
+    "year": _("年份"),
+    "call": _("征集活动"),
+    "category": _("类别"),
+    "prize": _("奖项"),
+    "unit": _("单位"),
+    "extras": _("内容"),
+}
+_SORT_NAMES: dict[Sort, Text] = {
+    Sort.RELEVANCE: _("相关度"),
+    Sort.NEWEST: _("最新"),
+    Sort.PRIZE: _("奖项"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address of a search says. An unknown order or page number is the first."""
+
+    text: str
+    filters: Filters
+    sort: Sort
+    page: int
+
+    @property
+    def address(self) -> str:
+        """The address of this search without the page number."""
+        return self.with_(page=1)
+
+    def with_(
+        self, *, text: str | None = None, filters: Filters | None = None, page: int | None = None
+    ) -> str:
+        """The address of a search that differs in this."""
+        return with_query(
+            "/library",
+            q=self.text if text is None else text,
+            **{
+                name: sorted(values)
+                for name, values in (self.filters if filters is None else filters).items()
+            },
+            sort="" if self.sort is Sort.RELEVANCE else self.sort.value,
+            page="" if (page or self.page) == 1 else page or self.page,
+        )
+
+    def without(self, name: str, value: str) -> str:
+        """The address without one chosen value."""
+        filters = {**self.filters, name: self.filters.get(name, frozenset()) - {value}}
+        return self.with_(filters={key: kept for key, kept in filters.items() if kept}, page=1)
+
+
+def asked(rq: Rq) -> Asked:
+    """Reads a search from the address; nothing in it is an error."""
+    filters = {
+        name: frozenset(value[:200] for value in rq.queries(name)[:50] if value)
+        for name in FACETS
+        if any(rq.queries(name))
+    }
+    sort = rq.query("sort")
+    page = rq.query("page")
+    return Asked(
+        text=rq.query("q"),
+        filters=filters,
+        sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
+        page=min(int(page), 100_000) if page.isascii() and page.isdecimal() and page.strip("0") else 1,
+    )
+
+
+def routes(shelf: Library, word_copy: WordCopy | None = None) -> list[BaseRoute]:
+    """The pages. `word_copy` makes the download of a case possible."""
+    found: list[BaseRoute] = [
+        get("/library", lambda rq: _search(rq, shelf)),
+        get("/library/suggestions", lambda rq: _suggestions(rq, shelf)),
+        get("/library/{case}", lambda rq: _case(rq, shelf, downloads=word_copy is not None)),
+        get("/library/{case}/photos/{photo}", _photo),
+    ]
+    if word_copy is not None:
+        found.append(get("/library/{case}/word", lambda rq: _word(rq, word_copy)))
+    return found
+
+
+def _search(rq: Rq, shelf: Library) -> Response:
+    question = asked(rq)
+    results = shelf.find(
+        rq.db, question.text, filters=question.filters, sort=question.sort, number=question.page
+    )
+    question = replace(question, page=results.number)
+    empty = results.ready and not results.page.total
+    response = rq.render(
+        "search/_results.html" if rq.is_htmx else "search/library.html",
+        asked=question,
+        results=results,
+        help=shelf.rescue(rq.db, results, question.filters) if empty else None,
+        facet_names=_FACET_NAMES,
+        sort_names=_SORT_NAMES,
+        value_label=_value_label,
+        chosen=[(facet, value) for facet in results.page.facets for value in facet.values if value.chosen],
+        folded_values=FOLDED_VALUES,
+        few=_few,
+    )
+    response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
+    return response
+
+
+def _few(facet: Facet) -> bool:
+    """Whether a facet is of no use: nothing to choose between and nothing chosen."""
+    return len(facet.values) < (1 if facet.name == "extras" else 2) and not any(
+        v.chosen for v in facet.values
+    )
+
+
+def _value_label(name: str, label: str) -> Text | str:
+    if name == "extras" and label == HAS_PHOTOS:
+        return _("有照片")
+    return label
+
+
+def _suggestions(rq: Rq, shelf: Library) -> Response:
+    return rq.render(
+        "search/_suggestions.html", suggestions=shelf.suggest(rq.query("q")), with_query=with_query
+    )
+
+
+def _case(rq: Rq, shelf: Library, *, downloads: bool) -> Response:
+    case = library.case(rq.db, rq.path("case"))
+    files = f"/library/{case.id}/photos"
+    address = rq.absolute(f"/library/{case.id}")
+    return rq.render(
+        "search/case.html",
+        case=case,
+        body=body_shown(library.anchored(case.version.body_html), files),
+        contents=library.contents(case.version.body_html),
+        photos=library.loose_photos(case),
+        files=files,
+        related=shelf.related(rq.db, case),
+        citation=library.citation(case, address, rq.now.astimezone(ZoneInfo(case.call.timezone))),
+        address=address,
+        downloads=downloads,
+        back=_back(rq),
+    )
+
+
+def _back(rq: Rq) -> str:
+    """The search that led here, when it was one of this site."""
+    before = rq.request.headers.get("referer", "")
+    own = rq.absolute("/library?")
+    return "/library?" + before.removeprefix(own) if before.startswith(own) else "/library"
+
+
+def _photo(rq: Rq) -> Response:
+    found = library.photo(rq.db, rq.path("case"), rq.path("photo"))
+    return rq.send_file(
+        found.sha256, name=found.name, media_type=found.media_type, size=found.size, inline=True
+    )
+
+
+def _word(rq: Rq, word_copy: WordCopy) -> Response:
+    case = library.case(rq.db, rq.path("case"))
+    return _attachment(word_copy(rq.db, case), f"{case.version.title}.docx")
+
+
+def _attachment(content: bytes, name: str) -> Response:
+    return Response(content, media_type=WORD_TYPE, headers={"Content-Disposition": disposition(name)})
