@@ -7,7 +7,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from foundation.actor import Actor, Role
+from foundation.errors import Forbidden
 from foundation.text import Text, _, n_
+from judging import queries as judging
+from judging.values import InvitationState, RoundState
+from judging.views import InvitationView
 from submissions import queries as submissions
 from submissions.rules.windows import window_state
 from submissions.values import CallView, CaseStatus, CaseView, WindowState
@@ -169,17 +173,79 @@ def _call_task(at: Desk, call: CallView) -> Task:
     url = f"/organise/calls/{call.id}"
     if state is WindowState.UNPUBLISHED:
         return Task(call.title, url, icon, _("尚未发布"), "todo")
-    counts = submissions.filling(at.db, call.id)
-    handed_in = sum(counts.by_category.values())
     if state is WindowState.NOT_YET:
         return Task(call.title, url, icon, _("已发布，尚未开始征集"), "info")
-    text = _("已收 %(n)s 个案例，另有 %(drafts)s 个草稿", n=handed_in, drafts=counts.drafts)
-    due = call.closes_at if state is WindowState.OPEN else None
-    return Task(call.title, url, icon, text, "ok" if due else "", due, call.timezone)
+    counts = submissions.filling(at.db, call.id)
+    handed_in = sum(counts.by_category.values())
+    if state is WindowState.OPEN:
+        text = _("已收 %(n)s 个案例，另有 %(drafts)s 个草稿", n=handed_in, drafts=counts.drafts)
+        return Task(call.title, url, icon, text, "ok", call.closes_at, call.timezone)
+    return _after_closing(at, call, handed_in)
+
+
+def _after_closing(at: Desk, call: CallView, handed_in: int) -> Task:
+    """The window is closed: judging is to be opened, goes on, or is done."""
+    url = f"/organise/calls/{call.id}"
+    try:
+        view = judging.organised(at.db, at.actor, call)
+        if view is None:
+            text = _("征集已截止，收到 %(n)s 个案例，可以开始评审", n=handed_in)
+            return Task(call.title, url, "clipboard-list", text, "todo")
+        if view.state is RoundState.DECIDED:
+            prizes = len(judging.awards(at.db, call.id))
+            text = n_("已授奖 %(n)s 个案例", "已授奖 %(n)s 个案例", prizes)
+            return Task(call.title, url, "award", text, "ok")
+        whole = judging.progress(at.db, at.actor, view).whole
+    except Forbidden:
+        text = _("您是这次评审的评委，评审由其他组织者管理")
+        return Task(call.title, "/judging", "scale", text)
+    if whole.assigned and whole.unfinished == 0:
+        text = _("评分表已全部交齐，可以确定奖项")
+        return Task(call.title, url, "trophy", text, "todo")
+    text = _("评审中：已交 %(done)s 份评分表，共 %(all)s 份", done=whole.handed_in, all=whole.assigned)
+    return Task(call.title, url, "scale", text, "info", view.closes_at, call.timezone)
+
+
+# --- juror -----------------------------------------------------------------------------------------
+
+
+def _juror(at: Desk) -> list[Section]:
+    mine = judging.invitations(at.db, at.actor)
+    tasks = [task for each in mine if (task := _read_task(each))]
+    return [
+        Section(
+            title=_("我的评审"),
+            tasks=tasks,
+            empty=_("没有等待评审的案例。收到邀请或分配后会出现在这里。"),
+            link=("/judging", _("全部评审")),
+        )
+    ]
+
+
+def _read_task(mine: InvitationView) -> Task | None:
+    call, view = mine.round.call, mine.round
+    if view.state is not RoundState.OPEN:
+        return None
+    if mine.seat.state is InvitationState.INVITED:
+        text = _("邀请您担任评委，请答复")
+        return Task(call.title, "/judging", "mail", text, "info", view.closes_at, call.timezone)
+    left = mine.assigned - mine.handed_in
+    if not mine.assigned:
+        return Task(call.title, "/judging", "hourglass-high", _("已接受邀请，等待分配案例"))
+    if left == 0:
+        return Task(call.title, "/judging", "circle-check", _("评分表已全部交齐，谢谢"), "ok")
+    text = _(
+        "已评完 %(complete)s 份，已交 %(done)s 份，共 %(all)s 份",
+        complete=mine.complete,
+        done=mine.handed_in,
+        all=mine.assigned,
+    )
+    return Task(call.title, "/judging", "scale", text, "todo", view.closes_at, call.timezone)
 
 
 _SECTIONS: tuple[tuple[Role, Callable[[Desk], list[Section]]], ...] = (
     (Role.SUBMITTER, _branch),
     (Role.RECOMMENDER, _superior),
     (Role.ORGANISER, _organiser),
+    (Role.JUROR, _juror),
 )
