@@ -41,6 +41,8 @@ KEPT = 35
 TRIES = 12
 """A small distribution is drawn up to so often, to find one in which all jurors can be compared."""
 TRIES_PAIRS = 3_000
+GOOD_MIXING = 0.98
+"""No second draw above this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def distribute(
         if best is None or (-quality[0], quality[1]) > (-best[0], best[1] + 1e-9):
             best, pairs = quality, found
             components, mixing = quality
-        if not found:
+        if not found or mixing >= GOOD_MIXING:
             break
     return _plan(problem, pairs, components, mixing, seed)
 

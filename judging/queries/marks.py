@@ -41,5 +41,5 @@ def comments(db: Session, assignment_ids: Iterable[str], kind: CommentKind) -> d
         .where(CommentVersion.assignment_id.in_(list(assignment_ids)), CommentVersion.kind == kind.value)
         .order_by(CommentVersion.ordinal)
     )
-    found = dict(rows.tuples())
+    found = dict(rows.all())
     return {assignment_id: words for assignment_id, words in found.items() if words}

@@ -240,7 +240,7 @@ def board(db: Session, actor: Actor, view: RoundView) -> Board:
         round=view,
         rows=_by_label(rows, lines),
         cases=lines,
-        juror_names=dict(names.tuples()),
+        juror_names=dict(names.all()),
         full_score=full_score(view.call.rules.criteria),
         proposal=propose(rows, view.call.rules.prizes),
         digest=digest_of(rows, view),
