@@ -24,7 +24,7 @@ def operations(shelf: Library) -> list[Operation]:
             reply=forms.SearchAnswer,
             public=True,
             query={
-                "q": "Question: words, “phrases”, +must, -not, OR, 单位: 年份:2024..2026 奖项: 类别: 标题: 活动:",
+                "q": "Question: words, “phrases”, +must, -not, OR, 单位: 年份:2024..2026 奖项: 类别: 标题:",
                 "sort": "relevance, newest or prize",
                 "page": "Page, from 1",
                 "year": "Filter; may be repeated, like the filters below",

@@ -1,9 +1,9 @@
 """Keeping the index in step with the awards.
 
-The database is the truth: a case is in the library as long as an award of it is in force. After each award and
-each revocation the index is compared with the awards as a whole and what differs is written in one go, so that
-forty awards of one decision cost one write, a missed event is made good by the next, and running twice does
-nothing. A missing or broken index is built anew.
+The database is the truth: a case is in the library as long as an award of it is in force. After each award
+and each revocation the index is compared with the awards as a whole and what differs is written in one go, so
+that forty awards of one decision cost one write, a missed event is made good by the next, and running twice
+does nothing. A missing or broken index is built anew.
 """
 
 from __future__ import annotations

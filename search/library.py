@@ -147,6 +147,9 @@ class Library:
         found = (_shelved_version(db, hit.version_id) for hit in hits)
         return tuple(each for each in found if each is not None)[:RELATED]
 
+    def close(self) -> None:
+        self._engine.close()
+
     def _ask(self, query: Query, filters: Filters, sort: Sort, number: int) -> Page | None:
         """None while there is no index; the first to notice has it built."""
         for attempt in range(2):

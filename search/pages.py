@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 from foundation.text import Text, _
 from foundation.web import Rq, disposition, get, with_query
 from search import library
+from search.analysis import is_han
 from search.library import Library, Shelved
 from search.values import FACETS, HAS_PHOTOS, Facet, Filters, Sort
 from submissions.pages.showing import body_shown
@@ -161,6 +162,7 @@ def _case(rq: Rq, shelf: Library, *, downloads: bool) -> Response:
         citation=library.citation(case, address, rq.now.astimezone(ZoneInfo(case.call.timezone))),
         address=address,
         downloads=downloads,
+        language="zh-CN" if any(map(is_han, case.version.title)) else "en",
         back=_back(rq),
     )
 

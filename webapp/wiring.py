@@ -21,6 +21,13 @@ from foundation.mail import FolderMailer, Mailer, SmtpMailer
 from foundation.visibility import Grant
 from foundation.web import Edge
 from judging.visibility import GRANTS as JUDGING_GRANTS
+from search import api as library_api
+from search import pages as library_pages
+from search.engine import SearchEngine
+from search.indexing import Indexer
+from search.library import Library
+from search.postgres_engine import PostgresEngine
+from search.whoosh_engine.engine import WhooshEngine
 from submissions.visibility import GRANTS as SUBMISSIONS_GRANTS
 from webapp import health, openapi
 from webapp.accounts import admin_pages
@@ -49,9 +56,12 @@ class Product:
     edge: Edge
     app: ASGIApp
     worker: Worker
+    indexer: Indexer
+    shelf: Library
 
     def close(self) -> None:
         self.worker.stop()
+        self.shelf.close()
         self.database.close()
 
 
@@ -61,6 +71,9 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
     database = Database(settings.database, GRANTS)
     files = file_store(settings)
     mailer = mail_port(settings)
+    engine = search_engine(settings, database)
+    indexer = Indexer(database, engine)
+    shelf = Library(engine, indexer)
     edge = Edge(
         database=database,
         clock=clock,
@@ -75,11 +88,11 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         base_url=settings.base_url,
         secure_cookies=settings.secure_cookies,
     )
-    described = operations(settings)
+    described = operations(settings, shelf)
     app = build_app(
         edge,
         [
-            *pages(settings),
+            *pages(settings, shelf),
             *health.routes(metrics=settings.metrics),
             *openapi.routes(described),
             *api.routes(described),
@@ -87,8 +100,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         allowed_hosts=settings.allowed_hosts,
         upload_limit=settings.upload_limit_mb * 1_000_000 + 1_000_000,
     )
-    worker = Worker(database, mailer, clock, subscriptions(settings, files))
-    return Product(settings, clock, database, files, mailer, edge, app, worker)
+    worker = Worker(database, mailer, clock, subscriptions(settings, files, indexer))
+    return Product(settings, clock, database, files, mailer, edge, app, worker, indexer, shelf)
 
 
 def file_store(settings: Settings) -> FileStore:
@@ -118,20 +131,31 @@ def mail_port(settings: Settings) -> Mailer:
     )
 
 
+def search_engine(settings: Settings, database: Database) -> SearchEngine:
+    if settings.uses_postgres_search:
+        return PostgresEngine(database)
+    return WhooshEngine(settings.data_dir / "index")
+
+
 def mail_folder(settings: Settings) -> Path:
     return settings.data_dir / "mail"
 
 
-def pages(settings: Settings) -> list[BaseRoute]:
+def pages(settings: Settings, shelf: Library) -> list[BaseRoute]:
     """The routes of all packages."""
-    return [*home_pages.routes(), *account_pages.routes(), *admin_pages.routes()]
+    return [
+        *home_pages.routes(),
+        *account_pages.routes(),
+        *admin_pages.routes(),
+        *library_pages.routes(shelf),
+    ]
 
 
-def operations(settings: Settings) -> list[Operation]:
+def operations(settings: Settings, shelf: Library) -> list[Operation]:
     """The API operations of all packages."""
-    return []
+    return [*library_api.operations(shelf)]
 
 
-def subscriptions(settings: Settings, files: FileStore) -> list[Subscription]:
+def subscriptions(settings: Settings, files: FileStore, indexer: Indexer) -> list[Subscription]:
     """Who listens to the journal."""
-    return []
+    return [indexer.subscription()]

@@ -33,6 +33,7 @@ def serve(*, host: str | None = None, port: int | None = None) -> None:
         host, port = host or settings.host, settings.port if port is None else port
         _load_demo(product)
         console.print(f"[bold]{settings.site_name}[/]  http://{host}:{port}", highlight=False)
+        product.indexer.start()
         if settings.worker_in_serve:
             product.worker.start()
         uvicorn.run(
