@@ -17,7 +17,12 @@ def home(rq: Rq) -> Response:
     if not rq.actor.signed_in and not accounts.any_user(rq.db):
         return rq.redirect("/setup")
     desk = waiting.desk(rq.db, actor=rq.actor, now=rq.now)
-    return rq.render("home.html", sections=waiting.sections(desk), calls=waiting.open_calls(desk))
+    return rq.render(
+        "home.html",
+        sections=waiting.sections(desk),
+        calls=waiting.open_calls(desk),
+        latest=waiting.latest_winners(desk),
+    )
 
 
 def help_page(rq: Rq) -> Response:

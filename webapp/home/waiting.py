@@ -11,7 +11,7 @@ from foundation.errors import Forbidden
 from foundation.text import Text, _, n_
 from judging import queries as judging
 from judging.values import InvitationState, RoundState
-from judging.views import InvitationView
+from judging.views import InvitationView, Winner
 from submissions import queries as submissions
 from submissions.rules.windows import window_state
 from submissions.values import CallView, CaseStatus, CaseView, WindowState
@@ -68,6 +68,17 @@ def open_calls(at: Desk) -> list[CallView]:
     """Published calls that take cases now or will: the nearest deadline first."""
     coming = at.in_state(WindowState.OPEN, WindowState.NOT_YET)
     return sorted(coming, key=lambda call: call.closes_at)
+
+
+LATEST = 6
+
+
+def latest_winners(at: Desk) -> tuple[CallView, list[Winner]] | None:
+    """The awarded cases of the call that was decided last, the highest prizes first."""
+    for call in sorted(at.in_state(WindowState.CLOSED), key=lambda each: each.closes_at, reverse=True):
+        if found := judging.winners(at.db, call):
+            return call, found[:LATEST]
+    return None
 
 
 def sections(at: Desk) -> list[Section]:
