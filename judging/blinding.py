@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from foundation import richtext
 from foundation.richtext import Block, Cell, Figure, Heading, ListBlock, Paragraph, Quote, Run, Table
 from foundation.wordcount import word_count
+from judging.cleaning import CLEANABLE
 from judging.values import BlindCopy
 from submissions.values import AttachmentView, VersionView
 
@@ -226,7 +227,7 @@ def _attachments(
     """Neutral names, masked captions. The hash goes: it would lead to the same file elsewhere."""
     counts = {"photo": 0, "file": 0}
     for attachment in sorted(attachments, key=lambda each: (each.position, each.id)):
-        if attachment.kind == "file" and not with_files:
+        if attachment.kind == "file" and not (with_files and attachment.media_type in CLEANABLE):
             continue
         counts[attachment.kind] += 1
         yield replace(

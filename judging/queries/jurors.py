@@ -88,8 +88,12 @@ def invitation_state(db: Session, round_id: str, actor: Actor) -> InvitationStat
     return InvitationState(state) if state is not None else None
 
 
-def queue(db: Session, actor: Actor, round_id: str) -> tuple[RoundView, list[ReadView]]:
+def queue(
+    db: Session, actor: Actor, round_id: str, *, with_titles: bool = True
+) -> tuple[RoundView, list[ReadView]]:
     """The juror's cases in the order of their anonymous numbers, recused ones at the end.
+
+    `with_titles` False leaves the titles empty: masking them reads every version.
 
     Raises:
         NotFound, Forbidden
@@ -105,8 +109,10 @@ def queue(db: Session, actor: Actor, round_id: str) -> tuple[RoundView, list[Rea
         .order_by(Assignment.label)
     )
     lines = [*_lines(db, view, actor), *((row, dict[str, Decimal]()) for row in recused)]
-    titles = _titles(db, [row.version_id for row, _given in lines])
-    return view, [_read_view(row, given, view.call.rules, titles[row.version_id]) for row, given in lines]
+    titles = _titles(db, [row.version_id for row, _given in lines]) if with_titles else {}
+    return view, [
+        _read_view(row, given, view.call.rules, titles.get(row.version_id, "")) for row, given in lines
+    ]
 
 
 def _titles(db: Session, version_ids: Iterable[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import pytest
 
 from foundation.richtext import clean
+from judging.cleaning import OFFICE
 from judging.blinding import Mask, blind_copy, neutral_name, unit_forms
 from submissions.values import AttachmentView, Author
 from tests.judging.factories import version
@@ -102,7 +103,8 @@ def test_a_body_without_names_is_unchanged() -> None:
 
 
 def attachment(key: str, kind: str, name: str, position: int, caption: str = "") -> AttachmentView:
-    return AttachmentView(key, kind, name, "x/y", 9, "f" * 64, caption, 1, 1, position)  # type: ignore[arg-type]  # a literal in a variable
+    media_type = "image/jpeg" if kind == "photo" else OFFICE[0]
+    return AttachmentView(key, kind, name, media_type, 9, "f" * 64, caption, 1, 1, position)  # type: ignore[arg-type]  # a literal in a variable
 
 
 def test_attachments_get_neutral_names_and_masked_captions() -> None:

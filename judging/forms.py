@@ -1,0 +1,118 @@
+"""What people and programs send to judging: the same models for HTML forms and the JSON API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import Field
+
+from foundation.forms import Form
+from submissions.rules.windows import from_wall_clock
+
+
+class ReasonForm(Form):
+    """A deed that needs a reason."""
+
+    reason: str = Field("", max_length=4000)
+
+
+class RoundForm(Form):
+    """Opening or changing the judging; a time without a zone is that of a clock in the call's zone."""
+
+    closes_at: datetime | None = None
+    with_files: bool = False
+
+    def deadline(self, zone: str) -> datetime | None:
+        """The scoring deadline as an instant."""
+        if self.closes_at is None or self.closes_at.tzinfo is not None:
+            return self.closes_at
+        return from_wall_clock(self.closes_at, zone)
+
+
+class CloseForm(Form):
+    """Ending the scoring."""
+
+    reason: str = Field("", max_length=4000)
+    reads_required: int | None = None
+
+
+class InviteForm(Form):
+    """Inviting: boxes ticked in the list of jurors, and addresses or names typed line by line."""
+
+    user_ids: list[str] = Field(default_factory=list, max_length=500)
+    people: str = Field("", max_length=20_000)
+
+
+class TermsForm(Form):
+    """Which categories a juror reads first and how many cases at most."""
+
+    category_keys: list[str] = Field(default_factory=list, max_length=60)
+    load_limit: int | None = Field(None, ge=1, le=100_000)
+
+
+class AnswerForm(Form):
+    """The juror's answer to an invitation."""
+
+    answer: str = Field("", max_length=20)
+    pledge: bool = False
+    reason: str = Field("", max_length=4000)
+
+
+class EvenForm(Form):
+    """The even distribution: reads a case, and the seed of the draw."""
+
+    reads: int = Field(3, ge=1, le=50)
+    seed: int = Field(1, ge=1, le=2**31)
+
+
+class HandForm(Form):
+    """Readers of one case, chosen by hand."""
+
+    juror_ids: list[str] = Field(default_factory=list, max_length=500)
+
+
+class PairForm(Form):
+    """A conflict between one juror and the case in the address."""
+
+    juror_id: str = Field("", max_length=20)
+    reason: str = Field("", max_length=4000)
+
+
+class RemindForm(Form):
+    """Who is written to."""
+
+    user_ids: list[str] = Field(default_factory=list, max_length=2000)
+
+
+class CardForm(Form):
+    """The score page without script: what stands beside the marks. `command` is the button pressed."""
+
+    author: str = ""
+    note: str = ""
+    command: str = Field("save", max_length=20)
+
+
+class MarkBody(Form):
+    """One mark as it is typed, "85" or "8.5"; null or "" takes it back."""
+
+    value: str | None = Field(None, max_length=20)
+
+
+class CommentBody(Form):
+    """The words of a comment; "" empties it."""
+
+    words: str = ""
+
+
+class FlagForm(Form):
+    """A question for the organiser; "" takes it back."""
+
+    flag: str = Field("", max_length=4000)
+
+
+class DecideForm(Form):
+    """The decision on the prizes beside the choice itself."""
+
+    digest: str = Field("", max_length=64)
+    reason: str = Field("", max_length=4000)
+    minutes: str = Field("", max_length=40_000)

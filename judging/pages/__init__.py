@@ -1,0 +1,20 @@
+"""HTML pages of judging."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+from judging.pages import assigning, deciding, jury, queue, results, running, scoring
+
+
+def routes() -> list[Route]:
+    """All pages of the package."""
+    return [
+        *queue.routes(),
+        *scoring.routes(),
+        *running.routes(),
+        *jury.routes(),
+        *assigning.routes(),
+        *deciding.routes(),
+        *results.routes(),
+    ]
