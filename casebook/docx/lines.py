@@ -90,7 +90,7 @@ def last_line(text: str, measure: float, first_indent: float, spacing: float) ->
     lines, filled, start = 1, first_indent, 0
     index = 0
     while index < len(units):
-        width = units[index][1]
+        width = units[index][1] + (units[index][2] if index > start else 0.0)
         hangs = units[index][0] in _HANGING
         if filled + (0.0 if hangs else width) - spacing <= measure + 0.01 or index == start:
             filled += width
@@ -101,7 +101,7 @@ def last_line(text: str, measure: float, first_indent: float, spacing: float) ->
     return filled, lines
 
 
-def _break_before(units: list[tuple[str, float]], index: int, start: int) -> int:
+def _break_before(units: list[tuple[str, float, float]], index: int, start: int) -> int:
     """The nearest place at or before `index`, after `start`, where a line may end."""
     place = index
     while place > start + 1 and not _may_break(units[place - 1][0], units[place][0]):
@@ -117,15 +117,15 @@ def _may_break(before: str, after: str) -> bool:
     return after[0] not in _NOT_FIRST and before[-1] not in _NOT_LAST
 
 
-def _units(text: str, spacing: float) -> list[tuple[str, float]]:
-    """What cannot be broken, each with its width: one Han character, or one Latin word."""
-    units: list[tuple[str, float]] = []
+def _units(text: str, spacing: float) -> list[tuple[str, float, float]]:
+    """What cannot be broken, each with its width: one Han character, or one Latin word; and the
+    gap before it where the scripts meet inside a line."""
+    units: list[tuple[str, float, float]] = []
     before = ""
     for match in _UNITS.finditer(text):
         piece = match[0]
         width = sum(map(_width, piece)) + spacing * len(piece)
-        if before.isalnum() and piece[0].isalnum() and (before < "\x7f") != (piece[0] < "\x7f"):
-            width += _GAP
+        mixed = before.isalnum() and piece[0].isalnum() and (before < "\x7f") != (piece[0] < "\x7f")
         before = piece[-1]
-        units.append((piece, width))
+        units.append((piece, width, _GAP if mixed else 0.0))
     return units
