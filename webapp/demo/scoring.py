@@ -1,0 +1,157 @@
+"""The judging of the demonstration: invitations, reads, marks, prizes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from foundation.actor import Actor
+from judging import queries, service
+from judging.values import CommentKind
+from judging.views import RoundView
+from submissions.values import Criterion
+from webapp.demo.reading import DemoCall
+from webapp.demo.world import World
+
+JURORS = ("juror", "juror2", "juror3", "juror4", "juror5")
+LATE_JUROR = "juror6"
+PER_CARD = timedelta(minutes=38)
+
+
+@dataclass(frozen=True, slots=True)
+class Diligence:
+    """How far a juror has come: so many cards handed in, then one marked on so many criteria."""
+
+    cards: int | None
+    marked: int = 0
+
+
+ALL = Diligence(None)
+
+
+def open_round(
+    world: World, call: DemoCall, call_id: str, *, day: int, closes_day: int, invited: Iterable[str] = ()
+) -> RoundView:
+    """Open the judging, invite the jurors, let them accept and distribute the cases evenly.
+
+    Those in `invited` are asked as well and have not answered yet.
+    """
+    db, organiser = world.db, world.actors["organiser"]
+    now = world.calendar.moment(day, 10)
+    closes_at = world.calendar.moment(closes_day, 18)
+    view = service.open_judging(db, actor=organiser, now=now, call_id=call_id, closes_at=closes_at)
+    for key in (*JURORS, *invited):
+        service.invite_juror(
+            db, actor=organiser, now=now, round_id=view.id, user_id=world.actors[key].user_id
+        )
+    for place, key in enumerate(JURORS):
+        service.respond_to_invitation(
+            db,
+            actor=world.actors[key],
+            now=now + timedelta(hours=3 + place),
+            round_id=view.id,
+            accept=True,
+            pledge=True,
+        )
+    service.assign_evenly(
+        db,
+        actor=organiser,
+        now=now + timedelta(days=1),
+        round_id=view.id,
+        reads=call.rules.reads_per_case,
+        seed=1,
+    )
+    return view
+
+
+@dataclass(slots=True)
+class Desk:
+    """A juror's table: the cards of a round and the call's marks by case."""
+
+    world: World
+    call: DemoCall
+    round_id: str
+    keys: Mapping[str, str]
+    commented: dict[str, int]
+
+    def work(self, juror: str, diligence: Diligence, start: datetime) -> int:
+        """Mark and hand in cards in the order of their numbers; returns how many were handed in."""
+        actor = self.world.actors[juror]
+        reads = self._reads(actor)
+        full = len(reads) if diligence.cards is None else diligence.cards
+        for place, (assignment_id, key) in enumerate(reads[:full]):
+            now = start + place * PER_CARD + timedelta(days=place // 4)
+            self._mark(actor, juror, assignment_id, key, self.call.rules.criteria, now)
+            self._comment(actor, assignment_id, key, now + PER_CARD / 2)
+            service.hand_in_case(self.world.db, actor=actor, now=now + PER_CARD, assignment_id=assignment_id)
+        for assignment_id, key in reads[full : full + 1]:
+            criteria = self.call.rules.criteria[: diligence.marked]
+            self._mark(actor, juror, assignment_id, key, criteria, start + full * PER_CARD)
+        return full
+
+    def _reads(self, actor: Actor) -> list[tuple[str, str]]:
+        board = queries.assignment_board(self.world.db, self.world.actors["organiser"], self._view())
+        mine = [read for reads in board.reads.values() for read in reads if read.juror_id == actor.user_id]
+        return [(read.id, self.keys[read.case_id]) for read in sorted(mine, key=lambda read: read.label)]
+
+    def _view(self) -> RoundView:
+        return queries.round_by_id(self.world.db, self.round_id)
+
+    def _mark(
+        self,
+        actor: Actor,
+        juror: str,
+        assignment_id: str,
+        key: str,
+        criteria: Sequence[Criterion],
+        now: datetime,
+    ) -> None:
+        row = self.call.marks[key].rows[JURORS.index(juror)]
+        for place, criterion in enumerate(criteria):
+            service.save_mark(
+                self.world.db,
+                actor=actor,
+                now=now + timedelta(minutes=place),
+                assignment_id=assignment_id,
+                criterion_key=criterion.key,
+                value=Decimal(row[place]),
+            )
+
+    def _comment(self, actor: Actor, assignment_id: str, key: str, now: datetime) -> None:
+        """The first readers of a case write its comments, one each."""
+        place = self.commented.get(key, 0)
+        words = self.call.marks[key].comments
+        if place >= len(words):
+            return
+        self.commented[key] = place + 1
+        service.save_comment(
+            self.world.db,
+            actor=actor,
+            now=now,
+            assignment_id=assignment_id,
+            kind=CommentKind.AUTHOR,
+            words=words[place],
+        )
+
+    def flag(self, juror: str, words: str, now: datetime) -> None:
+        """Ask the organiser about the juror's last card."""
+        actor = self.world.actors[juror]
+        assignment_id, _key = self._reads(actor)[-1]
+        service.flag(self.world.db, actor=actor, now=now, assignment_id=assignment_id, words=words)
+
+
+def decide(world: World, round_id: str, *, day: int, minutes: str) -> None:
+    """Close the judging and award the prizes as the published rule has it."""
+    organiser = world.actors["organiser"]
+    now = world.calendar.moment(day, 9, 30)
+    service.close_round(world.db, actor=organiser, now=now, round_id=round_id)
+    standings = queries.board(world.db, organiser, queries.round_by_id(world.db, round_id))
+    service.decide_prizes(
+        world.db,
+        actor=organiser,
+        now=now + timedelta(hours=5),
+        round_id=round_id,
+        chosen=standings.proposal.certain,
+        digest=standings.digest,
+        minutes=minutes,
+    )
