@@ -128,7 +128,7 @@ class PostgresEngine:
     @contextmanager
     def _reading(self) -> Iterator[tuple[_Cursor, _State]]:
         with self._database.read() as db:
-            connection = db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            connection = db.connection()
             cursor = _driver_cursor(connection)
             try:
                 yield cursor, _state(cursor)

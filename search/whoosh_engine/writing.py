@@ -122,7 +122,9 @@ def build(folder: Path, documents: Iterator[LibraryDocument], progress: Progress
 @contextlib.contextmanager
 def writing(opened: Any) -> Iterator[Any]:
     """Writes on leaving, without merging unless told; after an exception the writer gives up its lock."""
-    writer = opened.writer(codec=W3Codec(), limitmb=256)
+    codec = W3Codec()
+    codec.length_stats = False  # lengths are in `facts`; Whoosh would look for its own, a stat() a posting
+    writer = opened.writer(codec=codec, limitmb=256)
     writer.merge = False
     with writer:
         yield writer
