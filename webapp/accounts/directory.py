@@ -217,12 +217,6 @@ def _without_password(db: Session, keys: Collection[str]) -> frozenset[str]:
     return frozenset(key for key in keys if key not in having)
 
 
-def names_of(db: Session, user_ids: Collection[str]) -> dict[str, str]:
-    """Names by id, for lists that hold only ids."""
-    rows = db.execute(select(User.id, User.name).where(User.id.in_(set(user_ids))))
-    return {row.id: row.name for row in rows}
-
-
 # --- units -----------------------------------------------------------------------------------------
 
 
