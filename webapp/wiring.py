@@ -28,6 +28,8 @@ from search.indexing import Indexer
 from search.library import Library
 from search.postgres_engine import PostgresEngine
 from search.whoosh_engine.engine import WhooshEngine
+from submissions import api as submissions_api
+from submissions import pages as submissions_pages
 from submissions.visibility import GRANTS as SUBMISSIONS_GRANTS
 from webapp import health, openapi
 from webapp.accounts import admin_pages
@@ -147,13 +149,14 @@ def pages(settings: Settings, shelf: Library) -> list[BaseRoute]:
         *home_pages.routes(),
         *account_pages.routes(),
         *admin_pages.routes(),
+        *submissions_pages.routes(),
         *library_pages.routes(shelf),
     ]
 
 
 def operations(settings: Settings, shelf: Library) -> list[Operation]:
     """The API operations of all packages."""
-    return [*library_api.operations(shelf)]
+    return [*submissions_api.operations(), *library_api.operations(shelf)]
 
 
 def subscriptions(settings: Settings, files: FileStore, indexer: Indexer) -> list[Subscription]:

@@ -1,0 +1,269 @@
+"""The organiser's pages: all calls, writing a call with a live preview, watching it fill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from foundation import people, richtext
+from foundation.actor import Actor
+from foundation.errors import FieldError, Invalid
+from foundation.forms import validated
+from foundation.permission import require
+from foundation.text import Text, _
+from foundation.web import Rq, get, post, stream
+from submissions import policy, queries, service
+from submissions.call_templates import TEMPLATES
+from submissions.forms import (
+    ROW_GROUPS,
+    CallForm,
+    ExtensionForm,
+    change_rows,
+    nested,
+    values_of,
+)
+from submissions.pages.showing import body_shown, call_state
+from submissions.rules.windows import from_wall_clock
+from submissions.values import CallProposal, CallView, CaseStatus, WindowState
+
+ZONES: dict[str, Text] = {
+    "Asia/Shanghai": _("北京时间（UTC+8）"),
+    "Asia/Urumqi": _("乌鲁木齐（UTC+6）"),
+    "Asia/Hong_Kong": _("香港（UTC+8）"),
+    "Asia/Singapore": _("新加坡（UTC+8）"),
+    "Asia/Tokyo": _("东京（UTC+9）"),
+    "Europe/London": _("伦敦"),
+    "Europe/Berlin": _("柏林"),
+    "America/New_York": _("纽约"),
+    "America/Los_Angeles": _("洛杉矶"),
+    "UTC": _("世界时（UTC）"),
+}
+"""The zones offered; any other of the IANA database may come by the API."""
+
+
+def routes() -> list[Route]:
+    return [
+        get("/organise", overview),
+        get("/organise/calls/new", choose_template),
+        get("/organise/calls/new/edit", new_call),
+        post("/organise/calls/new/edit", create, again=new_call),
+        post("/organise/calls/preview", preview),
+        get("/organise/calls/{call_id}", watch),
+        get("/organise/calls/{call_id}/edit", edit_call),
+        post("/organise/calls/{call_id}/edit", update, again=edit_call),
+        post("/organise/calls/{call_id}/publish", publish, again=watch),
+        post("/organise/calls/{call_id}/extend", extend, again=watch),
+        get("/organise/calls/{call_id}/cases.csv", export),
+    ]
+
+
+def overview(rq: Rq) -> Response:
+    _permit(rq)
+    calls = queries.calls(rq.db)
+    rows = [(call, call_state(rq, call), queries.filling(rq.db, call.id)) for call in calls]
+    return rq.render("submissions/organise.html", rows=rows)
+
+
+def choose_template(rq: Rq) -> Response:
+    _permit(rq)
+    return rq.render("submissions/call_new.html", earlier=queries.calls(rq.db))
+
+
+def new_call(rq: Rq) -> Response:
+    _permit(rq)
+    values = _posted(rq) if rq.form else _starting_values(rq, rq.query("from", "standard"))
+    return _form(rq, values, call=None)
+
+
+def create(rq: Rq) -> Response:
+    _permit(rq)
+    changed = _rows_changed(rq, None)
+    if changed is not None:
+        return changed
+    form = validated(CallForm, _posted(rq))
+    call = service.create_call(rq.db, actor=rq.actor, now=rq.now, proposal=form.proposal())
+    return rq.redirect(f"/organise/calls/{call.id}", _("征集活动已保存，尚未发布。请核对后发布。"))
+
+
+def edit_call(rq: Rq) -> Response:
+    _permit(rq)
+    call = queries.call(rq.db, rq.path("call_id"))
+    return _form(rq, _posted(rq) if rq.form else values_of(call), call=call)
+
+
+def update(rq: Rq) -> Response:
+    _permit(rq)
+    call = queries.call(rq.db, rq.path("call_id"))
+    changed = _rows_changed(rq, call)
+    if changed is not None:
+        return changed
+    posted = _posted(rq)
+    if _is_frozen(rq, call):
+        posted = {
+            **values_of(call),
+            **{name: posted.get(name, "") for name in ("title", "theme", "notice_html")},
+        }
+    form = validated(CallForm, posted)
+    service.update_call(
+        rq.db,
+        actor=rq.actor,
+        now=rq.now,
+        call_id=call.id,
+        revision=_number(rq.field("revision")),
+        proposal=form.proposal(),
+    )
+    return rq.redirect(f"/organise/calls/{call.id}", _("修改已保存。"))
+
+
+def preview(rq: Rq) -> Response:
+    """The call as it would be read, while it is typed; wrong numbers show nothing rather than an error."""
+    _permit(rq)
+    try:
+        proposal = validated(CallForm, _posted(rq)).proposal()
+    except Invalid as problem:
+        return rq.render("submissions/call_preview.html", call=None, problem=problem, notice="")
+    return rq.render(
+        "submissions/call_preview.html",
+        call=proposal,
+        problem=None,
+        notice=body_shown(richtext.clean(proposal.notice_html), ""),
+    )
+
+
+def watch(rq: Rq) -> Response:
+    """One call while it fills: counts, the list of cases with filters, extensions."""
+    _permit(rq)
+    call = queries.call(rq.db, rq.path("call_id"))
+    cases = queries.handed_in(
+        rq.db,
+        call.id,
+        category_key=rq.query("category"),
+        unit_id=rq.query("unit"),
+        status=_status(rq.query("status")),
+    )
+    state = call_state(rq, call)
+    return rq.render(
+        "submissions/watch.html",
+        call=call,
+        state=state,
+        filling=queries.filling(rq.db, call.id),
+        cases=cases,
+        recommendations=queries.recommendations(rq.db, [case.id for case in cases]),
+        extensions=queries.extensions(rq.db, call.id),
+        units=people.units(rq.db),
+        statuses=[each for each in CaseStatus if each is not CaseStatus.DRAFT],
+        frozen=state.window not in (WindowState.UNPUBLISHED, WindowState.NOT_YET),
+    )
+
+
+def publish(rq: Rq) -> Response:
+    call = service.publish_call(rq.db, actor=_permit(rq), now=rq.now, call_id=rq.path("call_id"))
+    return rq.redirect(f"/organise/calls/{call.id}", _("征集活动已发布，所有人都可以看到。"))
+
+
+def extend(rq: Rq) -> Response:
+    actor = _permit(rq)
+    call = queries.call(rq.db, rq.path("call_id"))
+    form = validated(ExtensionForm, nested(rq.form.multi_items(), groups=()))
+    if form.extension_closes_at is None:
+        raise Invalid([FieldError("extension_closes_at", _("请填写新的截止日期和时间。"))])
+    closes_at = form.extension_closes_at
+    if closes_at.tzinfo is None:
+        closes_at = from_wall_clock(closes_at, call.timezone)
+    service.extend_window(
+        rq.db,
+        actor=actor,
+        now=rq.now,
+        call_id=call.id,
+        unit_id=form.extension_unit or None,
+        closes_at=closes_at,
+        reason=form.extension_reason,
+    )
+    return rq.redirect(f"/organise/calls/{call.id}", _("延期已记录，立即生效。"))
+
+
+def export(rq: Rq) -> Response:
+    """The handed-in cases of a call as CSV that spreadsheet programs open as it is."""
+    _permit(rq)
+    call = queries.call(rq.db, rq.path("call_id"))
+    cases = queries.handed_in(rq.db, call.id)
+    names = {each.key: each.name for each in call.rules.categories}
+    heads = [_("编号"), _("标题"), _("类别"), _("单位"), _("状态"), _("版本"), _("收到时间（UTC）")]
+
+    def lines() -> Iterator[bytes]:
+        yield "\ufeff".encode() + _csv_line([str(each) for each in heads])
+        for case in cases:
+            received = case.received_at.isoformat(timespec="milliseconds") if case.received_at else ""
+            category = names.get(case.category_key, case.category_key)
+            row = [case.number, case.title, category, case.unit_name, case.status.value, str(case.ordinal)]
+            yield _csv_line([*row, received])
+
+    return stream(lines(), name=f"{call.slug}.csv", media_type="text/csv; charset=utf-8")
+
+
+def _csv_line(cells: list[str]) -> bytes:
+    """Quoted cells; one that a spreadsheet would take for a formula is kept a text by an apostrophe."""
+    safe = [f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in cells]
+    return (",".join('"' + cell.replace('"', '""') + '"' for cell in safe) + "\r\n").encode()
+
+
+def _permit(rq: Rq) -> Actor:
+    actor = rq.signed_in()
+    require(policy.may_manage_calls(actor))
+    return actor
+
+
+def _status(name: str) -> CaseStatus | None:
+    return CaseStatus(name) if name in {each.value for each in CaseStatus} else None
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+
+def _posted(rq: Rq) -> dict[str, Any]:
+    return nested(rq.form.multi_items(), groups=ROW_GROUPS)
+
+
+def _starting_values(rq: Rq, source: str) -> dict[str, Any]:
+    """The form's first values: from a template, or from an earlier call without its dates."""
+    if source in TEMPLATES:
+        template = TEMPLATES[source]
+        title, theme, notice, rules, zone = "", "", template.notice_html, template.rules, "Asia/Shanghai"
+    else:
+        earlier = queries.call(rq.db, source)
+        title, theme, notice = earlier.title, earlier.theme, earlier.notice_html
+        rules, zone = earlier.rules, earlier.timezone
+    return values_of(CallProposal(title, theme, notice, "", None, None, zone, rules))
+
+
+def _rows_changed(rq: Rq, call: CallView | None) -> Response | None:
+    """The form with one row more or less, nothing saved, if that is what was asked."""
+    command = rq.field("rows")
+    if not command:
+        return None
+    values = _posted(rq)
+    change_rows(values, command)
+    return _form(rq, values, call=call)
+
+
+def _form(rq: Rq, values: dict[str, Any], *, call: CallView | None) -> Response:
+    defaults = values_of(CallProposal("", "", "", "", None, None, "Asia/Shanghai", TEMPLATES["blank"].rules))
+    blank: dict[str, Any] = {key: [] if isinstance(value, list) else "" for key, value in defaults.items()}
+    zone = str(values.get("timezone", ""))
+    return rq.render(
+        "submissions/call_form.html",
+        call=call,
+        v={**blank, **values},
+        zone_names=[*ZONES] if zone in ("", *ZONES) else [zone, *ZONES],
+        zone_labels=ZONES,
+        frozen=call is not None and _is_frozen(rq, call),
+        revision=rq.field("revision") or (queries.revision_of(rq.db, call.id) if call else ""),
+    )
+
+
+def _is_frozen(rq: Rq, call: CallView) -> bool:
+    return call.published_at is not None and rq.now >= call.opens_at

@@ -1,0 +1,285 @@
+"""Writing a case: start, the editor, its files, a Word file taken in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from foundation import richtext
+from foundation.errors import FieldError, Invalid, Problem, Refused
+from foundation.forms import validated
+from foundation.permission import require
+from foundation.text import _
+from foundation.web import Rq, get, post
+from foundation.wordcount import word_count
+from submissions import policy, queries, service
+from submissions.errors import EditedMeanwhile
+from submissions.forms import DraftForm, change_rows, nested
+from submissions.pages import uploading
+from submissions.pages.showing import Task, body_shown, case_deadline, own_case, tasks
+from submissions.rules.lifecycle import can_edit
+from submissions.values import CaseText, CaseView, DraftView
+
+AUTHOR_ROWS = 2
+
+
+def routes() -> list[Route]:
+    return [
+        post("/calls/{slug}/start", start),
+        get("/cases/{case_id}/edit", edit),
+        post("/cases/{case_id}/edit", save, again=edit),
+        get("/cases/{case_id}/tasks", task_list),
+        get("/cases/{case_id}/files", file_list),
+        post("/cases/{case_id}/files", add_files, again=edit, prepare=prepare_files),
+        get("/cases/{case_id}/files/{attachment_id}", draft_file),
+        post("/cases/{case_id}/files/{attachment_id}", change_file, again=edit),
+        get("/cases/{case_id}/word", word_page),
+        post("/cases/{case_id}/word", show_word, again=word_page, prepare=read_word),
+        post("/cases/{case_id}/word/accept", accept_word, again=word_page, prepare=reread_word),
+    ]
+
+
+def start(rq: Rq) -> Response:
+    rq.signed_in()
+    call = queries.call_by_slug(rq.db, rq.path("slug"))
+    case_id = service.start_draft(rq.db, actor=rq.actor, now=rq.now, call_id=call.id)
+    return rq.redirect(f"/cases/{case_id}/edit")
+
+
+def edit(rq: Rq) -> Response:
+    """The editor; also after a refusal, with what was typed."""
+    case = own_case(rq)
+    if "title" in rq.form:
+        return _editor(rq, case, _posted(rq))
+    return _editor(rq, case, None)
+
+
+def save(rq: Rq) -> Response:
+    """Save by button: stay, check, or leave; or one author's row more or less."""
+    case = own_case(rq)
+    posted = _posted(rq)
+    if rq.field("rows"):
+        change_rows(posted, rq.field("rows"))
+        return _editor(rq, case, posted)
+    form = validated(DraftForm, posted)
+    draft = service.save_draft(
+        rq.db,
+        actor=rq.actor,
+        now=rq.now,
+        case_id=case.id,
+        revision=form.revision,
+        text=form.text(stored_body(case.id, form.body)),
+    )
+    target = {"check": f"/cases/{case.id}/check", "leave": "/cases"}.get(rq.field("then"))
+    if target is not None:
+        return rq.redirect(target)
+    return rq.redirect(f"/cases/{case.id}/edit", _("已保存，正文现有 %(count)s 字。", count=draft.word_count))
+
+
+def task_list(rq: Rq) -> Response:
+    """The task list alone, for the editor to refresh."""
+    case = own_case(rq)
+    return rq.render("submissions/tasks.html", case=case, tasks=_tasks(rq, case))
+
+
+def file_list(rq: Rq) -> Response:
+    """The files alone, for the editor to refresh."""
+    case = own_case(rq)
+    return rq.render(
+        "submissions/files.html", case=case, attachments=queries.attachments(rq.db, case.id), kept=None
+    )
+
+
+def prepare_files(rq: Rq) -> list[service.NewFile]:
+    """Read, draw anew and store what was sent, before the write transaction."""
+    own_case(rq)
+    sent = rq.uploads("file")
+    if not sent:
+        raise Invalid([FieldError("files", _("请先选择要上传的文件。"))])
+    return [uploading.stored(rq.files, each) for each in sent]
+
+
+def add_files(rq: Rq) -> Response:
+    case = own_case(rq)
+    for file in rq.prepared:
+        service.attach_file(rq.db, actor=rq.actor, now=rq.now, case_id=case.id, file=file)
+    return rq.redirect(f"/cases/{case.id}/edit#files", _("文件已上传。"))
+
+
+def draft_file(rq: Rq) -> Response:
+    """A file of the working copy; pictures we have drawn anew are shown in the page."""
+    rq.signed_in()
+    file = queries.attachment(rq.db, rq.path("case_id"), rq.path("attachment_id"))
+    return rq.send_file(
+        file.sha256,
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        inline=file.kind == "photo",
+    )
+
+
+def change_file(rq: Rq) -> Response:
+    """Caption, move or remove one file, by the button pressed."""
+    case = own_case(rq)
+    attachment_id = rq.path("attachment_id")
+    deed = rq.field("do")
+    named: dict[str, Any] = {
+        "actor": rq.actor,
+        "now": rq.now,
+        "case_id": case.id,
+        "attachment_id": attachment_id,
+    }
+    if deed in ("up", "down"):
+        service.move_attachment(rq.db, **named, by=-1 if deed == "up" else 1)
+    elif deed == "remove":
+        service.remove_attachment(rq.db, **named)
+    else:
+        service.caption_attachment(rq.db, **named, caption=rq.field(f"caption-{attachment_id}"))
+    if rq.is_htmx:
+        return file_list(rq)
+    return rq.redirect(f"/cases/{case.id}/edit#files")
+
+
+def word_page(rq: Rq) -> Response:
+    case = own_case(rq)
+    return rq.render("submissions/word.html", case=case, call=queries.call(rq.db, case.call_id))
+
+
+def read_word(rq: Rq) -> uploading.WordFile:
+    """Store and understand the Word file, in a child process, before the write transaction."""
+    case = own_case(rq)
+    sent = rq.upload("word")
+    if sent is None:
+        raise Invalid([FieldError("word", _("请先选择一个 Word 文件（.docx）。"))])
+    return uploading.read_word(rq.files, rq.edge.secret, case.id, sent)
+
+
+def show_word(rq: Rq) -> Response:
+    """What was understood; nothing is taken over yet."""
+    case = own_case(rq)
+    word: uploading.WordFile = rq.prepared
+    draft = queries.draft(rq.db, case.id)
+    return rq.render(
+        "submissions/word_preview.html",
+        case=case,
+        call=queries.call(rq.db, case.call_id),
+        draft=draft,
+        word=word,
+        words=word_count(richtext.plain(word.parsed.body_html)),
+        body=uploading.with_thumbnails(word.parsed),
+    )
+
+
+def reread_word(rq: Rq) -> tuple[uploading.WordFile, list[tuple[str, service.NewFile]]]:
+    """The same file again, its pictures stored, before the write transaction."""
+    case = own_case(rq)
+    word = uploading.reread_word(rq.files, rq.edge.secret, case.id, rq.field("word_token"))
+    return word, uploading.stored_pictures(rq.files, word.parsed)
+
+
+def accept_word(rq: Rq) -> Response:
+    case = own_case(rq)
+    word, pictures = rq.prepared
+    draft = queries.draft(rq.db, case.id)
+    revision = rq.field("revision")
+    parsed = word.parsed
+    service.import_word(
+        rq.db,
+        actor=rq.actor,
+        now=rq.now,
+        case_id=case.id,
+        revision=int(revision) if revision.isdecimal() and len(revision) < 10 else draft.revision,
+        text=CaseText(
+            title=parsed.title,
+            summary=parsed.summary,
+            body_html=parsed.body_html,
+            authors=parsed.authors,
+            source_line=parsed.source_line,
+            signoff_line=parsed.signoff_line,
+        ),
+        pictures=pictures,
+    )
+    return rq.redirect(f"/cases/{case.id}/edit", _("Word 文件的内容已填入草稿，请核对。"))
+
+
+def stored_body(case_id: str, body: str) -> str:
+    """The editor's HTML with our pictures named by attachment again."""
+    address = rf'src="(?:https?://[^"/]+)?/cases/{re.escape(case_id)}/files/([0-9A-Za-z]+)[^"]*"'
+    return re.sub(address, r'src="attachment:\1"', body)
+
+
+def _posted(rq: Rq) -> dict[str, Any]:
+    return nested(rq.form.multi_items(), groups=("authors",))
+
+
+def _editor(rq: Rq, case: CaseView, posted: dict[str, Any] | None) -> Response:
+    call = queries.call(rq.db, case.call_id)
+    draft = queries.draft(rq.db, case.id)
+    window = queries.window_for(rq.db, call, case, rq.now)
+    if not can_edit(case.status, window) and rq.problem is None:
+        raise Refused(_("这个案例现在不能修改。可以在案例页面查看它的状态和原因。"))
+    values = _values(draft)
+    if posted is not None:
+        values.update({key: "" for key in values if key not in ("authors", "revision")})
+        values.update(posted)
+    shown = body_shown(stored_body(case.id, str(values["body"])), f"/cases/{case.id}/files")
+    return rq.render(
+        "submissions/edit.html",
+        case=case,
+        call=call,
+        draft=draft,
+        v=values,
+        categories=[(each.key, each.name) for each in call.rules.categories],
+        author_rows=_author_rows(values["authors"]),
+        body=str(shown).replace(' loading="lazy"', ""),
+        attachments=draft.attachments,
+        kept=None,
+        tasks=_tasks(rq, case),
+        window=window,
+        deadline=case_deadline(rq, call, case),
+        conflict=_conflict(rq.problem),
+    )
+
+
+def _values(draft: DraftView) -> dict[str, Any]:
+    text = draft.text
+    return {
+        "revision": draft.revision,
+        "title": text.title,
+        "summary": text.summary,
+        "body": text.body_html,
+        "category_key": text.category_key,
+        "authors": [{"name": each.name, "post": each.post} for each in text.authors],
+        "practice_from": text.practice_from,
+        "practice_to": text.practice_to,
+        "source_line": text.source_line,
+        "signoff_line": text.signoff_line,
+    }
+
+
+def _author_rows(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The authors' rows with room for more."""
+    return rows + [{}] * max(0, AUTHOR_ROWS - len(rows))
+
+
+def _conflict(problem: Problem | None) -> int | None:
+    """The revision in force, when somebody else saved meanwhile."""
+    return problem.revision if isinstance(problem, EditedMeanwhile) else None
+
+
+def _tasks(rq: Rq, case: CaseView) -> list[Task]:
+    require(policy.may_write(rq.actor, unit_id=case.unit_id))
+    draft = queries.draft(rq.db, case.id)
+    findings = service.check_draft(rq.db, actor=rq.actor, now=rq.now, case_id=case.id)
+    text = draft.text
+    untouched = {
+        "basics": not (text.title or text.category_key or text.summary or text.practice_from),
+        "authors": not text.authors,
+        "body": not draft.word_count,
+        "files": not draft.attachments,
+    }
+    return tasks(findings, untouched=frozenset(key for key, empty in untouched.items() if empty))
