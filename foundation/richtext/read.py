@@ -228,14 +228,14 @@ class _Reader:
     def _children(self, children: Iterable[_Node | str], form: Run, depth: int) -> None:
         for child in children:
             if isinstance(child, str):
-                self.loose.append(replace(form, text=_BLANKS.sub(" ", child)))
+                self.loose.append(form.saying(_BLANKS.sub(" ", child)))
             else:
                 self._node(child, form, depth)
 
     def _node(self, node: _Node, form: Run, depth: int) -> None:
         tag = node.tag
         if tag == "br":
-            self.loose.append(replace(form, text=LINE_BREAK))
+            self.loose.append(form.saying(LINE_BREAK))
         elif tag in _INLINE:
             self._children(node.children, _marked(form, node), depth)
         elif tag == "img":
@@ -314,10 +314,10 @@ def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
         if not written:
             continue
         last = written[-1]
-        if kept and replace(kept[-1], text="") == replace(run, text=""):
-            kept[-1] = replace(run, text=kept[-1].text + written)
+        if kept and kept[-1].form == run.form:
+            kept[-1] = run.saying(kept[-1].text + written)
         else:
-            kept.append(replace(run, text=written))
+            kept.append(run.saying(written))
         _trim_before_break(kept)
     return _without_tail(kept)
 
@@ -336,9 +336,9 @@ def _trim_before_break(kept: list[Run]) -> None:
         kept.clear()
         return
     body = kept[-1].text[: -len(LINE_BREAK)]
-    kept[-1] = replace(kept[-1], text=body.rstrip(" ") + LINE_BREAK)
+    kept[-1] = kept[-1].saying(body.rstrip(" ") + LINE_BREAK)
     if not body and len(kept) > 1:
-        kept[-2] = replace(kept[-2], text=kept[-2].text.rstrip(" "))
+        kept[-2] = kept[-2].saying(kept[-2].text.rstrip(" "))
         if not kept[-2].text:
             del kept[-2]
 
@@ -347,7 +347,7 @@ def _without_tail(kept: list[Run]) -> tuple[Run, ...]:
     while kept:
         trimmed = kept[-1].text.rstrip()
         if trimmed:
-            kept[-1] = replace(kept[-1], text=trimmed)
+            kept[-1] = kept[-1].saying(trimmed)
             break
         kept.pop()
     return tuple(kept)

@@ -25,6 +25,15 @@ class Run:
     sup: bool = False
     href: str = ""
 
+    def saying(self, text: str) -> Run:
+        """Other characters in this format."""
+        return Run(text, self.bold, self.italic, self.underline, self.strike, self.sub, self.sup, self.href)
+
+    @property
+    def form(self) -> tuple[object, ...]:
+        """Everything but the characters."""
+        return self.bold, self.italic, self.underline, self.strike, self.sub, self.sup, self.href
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

@@ -6,4 +6,4 @@ from foundation.errors import Refused
 
 
 class Unreadable(Refused):
-    """The document is damaged, dangerous, or not of a kind that is read; `reason` says what to do about it."""
+    """The document is damaged, dangerous or of a kind that is not read; `reason` says what to do."""

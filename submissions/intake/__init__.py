@@ -1,0 +1,47 @@
+"""The way in for documents: a Word file, a text or a picture becomes values that are safe to keep.
+
+case = read_document("案例.docx", data)       # raises Unreadable with a sentence that says what to do
+for picture in case.pictures: ...             # store it, then replace `attachment:picture1` in the body
+"""
+
+from __future__ import annotations
+
+from submissions.intake.errors import Unreadable
+from submissions.intake.guard import FILE_LIMIT
+from submissions.intake.pictures import Picture
+from submissions.intake.plain_text import read_text
+from submissions.intake.sandbox import read_word_apart, redraw_apart
+from submissions.intake.values import ParsedCase, ParsedPicture
+
+__all__ = [
+    "FILE_LIMIT",
+    "ParsedCase",
+    "ParsedPicture",
+    "Picture",
+    "Unreadable",
+    "read_document",
+    "read_picture",
+]
+
+_TEXT_ENDINGS = (".txt", ".md", ".markdown")
+
+
+def read_document(name: str, data: bytes) -> ParsedCase:
+    """Read a case from a file as somebody handed it in. Its bytes decide what it is; its name only tells text
+    from Markdown.
+
+    Raises:
+        Unreadable: with a sentence for the person who sent it.
+    """
+    if name.lower().endswith(_TEXT_ENDINGS) and not data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return read_text(data, markdown=not name.lower().endswith(".txt"))
+    return read_word_apart(data)
+
+
+def read_picture(data: bytes) -> Picture:
+    """Re-encode an uploaded photo: upright, sRGB, without metadata.
+
+    Raises:
+        Unreadable
+    """
+    return redraw_apart(data)
