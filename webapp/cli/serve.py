@@ -10,6 +10,7 @@ import uvicorn
 from rich.highlighter import NullHighlighter
 from rich.logging import RichHandler
 
+from webapp.cli import demo
 from webapp.cli.console import console, opened
 from webapp.settings import Settings, load_settings
 from webapp.wiring import Product
@@ -61,8 +62,9 @@ def worker() -> None:
 
 
 def _load_demo(product: Product) -> None:
-    if not product.settings.demo:
-        return
+    if product.settings.demo:
+        demo.prepare(product)
+        demo.show_accounts(product)
 
 
 def set_up_logging(settings: Settings | None = None) -> None:
