@@ -127,13 +127,19 @@ class PostgresEngine:
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[_Cursor, _State]]:
-        with self._database.read() as db:
-            connection = db.connection()
-            cursor = _driver_cursor(connection)
-            try:
-                yield cursor, _state(cursor)
-            except psycopg.errors.UndefinedTable as error:
-                raise IndexBroken("the index is not there") from error
+        """The tables that are current, held against a rebuild that would drop them meanwhile."""
+        for again in reversed(range(TRIES)):
+            with self._database.read() as db:
+                cursor = _driver_cursor(db.connection())
+                try:
+                    state = _state(cursor)
+                    _execute(cursor, state, "LOCK TABLE {document}, {posting}, {part} IN ACCESS SHARE MODE")
+                except psycopg.errors.UndefinedTable as error:
+                    if again:  # a rebuild came between the two statements
+                        continue
+                    raise IndexBroken("the index is not there") from error
+                yield cursor, state
+                return
 
     def _source(self, cursor: _Cursor, state: _State) -> _Source:
         known = self._known
