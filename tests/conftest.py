@@ -21,7 +21,7 @@ NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests last: Playwright keeps an event loop in the main thread, where asyncio.run then fails."""
-    items.sort(key=lambda item: "page" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
 
 
 def lacking(reason: str) -> None:
