@@ -11,7 +11,7 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Integer, String, select, text, update
@@ -98,7 +98,8 @@ def _entry(row: JournalEntry) -> Entry:
 def _hash(
     previous: str, seq: int, at: datetime, actor_id: str, action: str, subject_id: str, detail: dict[str, Any]
 ) -> str:
-    parts = [previous, seq, at.isoformat(timespec="microseconds"), actor_id, action, subject_id, detail]
+    instant = at.astimezone(UTC).isoformat(timespec="microseconds")  # as the database gives it back
+    parts = [previous, seq, instant, actor_id, action, subject_id, detail]
     canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

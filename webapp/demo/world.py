@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -26,8 +26,9 @@ class Calendar:
         return cls(now.astimezone(zone).date(), zone)
 
     def moment(self, day: int, hour: int, minute: int = 0) -> datetime:
-        """An aware instant, in the zone of the organiser."""
-        return datetime.combine(self.today + timedelta(days=day), time(hour, minute), tzinfo=self.zone)
+        """This time of that day by the organiser's clock, in UTC."""
+        local = datetime.combine(self.today + timedelta(days=day), time(hour, minute), tzinfo=self.zone)
+        return local.astimezone(UTC)
 
 
 @dataclass(slots=True)
