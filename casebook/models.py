@@ -1,1 +1,127 @@
-"""Tables of casebook."""
+"""The tables of the casebook; private to the package.
+
+An edition arranges awarded cases; what is printed of a case is its manuscript, a copy of the awarded version
+that the editor works on. Rounds of a manuscript are added, never changed: the last one counts.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from foundation.db import Id, Row
+
+_Actor = String(40)
+_Line = String(300)
+_State = String(20)
+
+
+class Edition(Row):
+    """One book. `arrangement` is the last grouping asked for; `revision` counts changes of book and order."""
+
+    __tablename__ = "edition"
+
+    call_id: Mapped[str] = mapped_column(Id, ForeignKey("call.id"), index=True)
+    title: Mapped[str] = mapped_column(_Line)
+    subtitle: Mapped[str] = mapped_column(_Line, default="")
+    publisher: Mapped[str] = mapped_column(_Line, default="")
+    compiler: Mapped[str] = mapped_column(_Line, default="")
+    year: Mapped[int]
+    language: Mapped[str] = mapped_column(String(8), default="zh")
+    isbn: Mapped[str] = mapped_column(String(60), default="")
+    cip: Mapped[str] = mapped_column(String(60), default="")
+    edition_line: Mapped[str] = mapped_column(_Line, default="")
+    printing_line: Mapped[str] = mapped_column(_Line, default="")
+    remark: Mapped[str] = mapped_column(String(1000), default="")
+    foreword: Mapped[str] = mapped_column(Text, default="")
+    arrangement: Mapped[str] = mapped_column(_State)
+    revision: Mapped[int] = mapped_column(default=1)
+    opened_at: Mapped[datetime]
+    opened_by: Mapped[str] = mapped_column(_Actor)
+    changed_at: Mapped[datetime]
+
+
+class EditionChapter(Row):
+    """A chapter; `position` counts from 0 within the edition."""
+
+    __tablename__ = "edition_chapter"
+
+    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id"), index=True)
+    title: Mapped[str] = mapped_column(_Line)
+    position: Mapped[int]
+
+
+class EditionEntry(Row):
+    """An awarded case in an edition. `position` counts from 0 within the chapter.
+
+    The award's words are copied for the page; whether it still stands is asked of judging, and `withdrawn_at`
+    notes when the book learned that it does not: such an entry keeps its place but is not printed.
+    """
+
+    __tablename__ = "edition_entry"
+
+    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id"), index=True)
+    chapter_id: Mapped[str] = mapped_column(Id, ForeignKey("edition_chapter.id"))
+    position: Mapped[int]
+    case_id: Mapped[str] = mapped_column(Id, index=True)
+    version_id: Mapped[str] = mapped_column(Id, index=True)
+    award_id: Mapped[str] = mapped_column(Id)
+    prize_name: Mapped[str] = mapped_column(_Line)
+    prize_rank: Mapped[int]
+    category_key: Mapped[str] = mapped_column(String(40))
+    category_name: Mapped[str] = mapped_column(_Line)
+    withdrawn_at: Mapped[datetime | None]
+
+    __table_args__ = (UniqueConstraint("edition_id", "case_id"),)
+
+
+class Manuscript(Row):
+    """One round of an entry's text. `photos` are the pictures printed after it: [{id, caption}]."""
+
+    __tablename__ = "manuscript"
+
+    entry_id: Mapped[str] = mapped_column(Id, ForeignKey("edition_entry.id", ondelete="CASCADE"), index=True)
+    ordinal: Mapped[int]
+    title: Mapped[str] = mapped_column(_Line)
+    unit: Mapped[str] = mapped_column(_Line)
+    authors: Mapped[list[Any]]
+    summary: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    photos: Mapped[list[Any]]
+    source_line: Mapped[str] = mapped_column(String(500))
+    signoff_line: Mapped[str] = mapped_column(String(500))
+    note: Mapped[str] = mapped_column(String(500), default="")
+    written_at: Mapped[datetime]
+    written_by: Mapped[str] = mapped_column(_Actor)
+    writer_name: Mapped[str] = mapped_column(_Line, default="")
+
+    __table_args__ = (UniqueConstraint("entry_id", "ordinal"),)
+
+
+class BookBuild(Row):
+    """One making of the file. `award_ids` are the awards whose cases are printed in it; `edition_revision` tells
+    whether book or order were changed since."""
+
+    __tablename__ = "book_build"
+
+    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id"), index=True)
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(_State)
+    progress: Mapped[int] = mapped_column(default=0)
+    step: Mapped[str] = mapped_column(_Line, default="")
+    requested_at: Mapped[datetime]
+    requested_by: Mapped[str] = mapped_column(_Actor)
+    finished_at: Mapped[datetime | None]
+    edition_revision: Mapped[int]
+    award_ids: Mapped[list[Any]]
+    file_sha256: Mapped[str | None] = mapped_column(String(64))
+    file_size: Mapped[int | None]
+    pages: Mapped[int | None]
+    entries: Mapped[int | None]
+    pictures: Mapped[int | None]
+    log: Mapped[list[Any]]
+
+    __table_args__ = (UniqueConstraint("edition_id", "number"),)

@@ -171,6 +171,31 @@ def create_tables() -> None:
     op.create_index("ix_case_call_status", "case", ["call_id", "status"], unique=False)
     op.create_index(op.f("ix_case_unit_id"), "case", ["unit_id"], unique=False)
     op.create_table(
+        "edition",
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("subtitle", sa.String(length=300), nullable=False),
+        sa.Column("publisher", sa.String(length=300), nullable=False),
+        sa.Column("compiler", sa.String(length=300), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("isbn", sa.String(length=60), nullable=False),
+        sa.Column("cip", sa.String(length=60), nullable=False),
+        sa.Column("edition_line", sa.String(length=300), nullable=False),
+        sa.Column("printing_line", sa.String(length=300), nullable=False),
+        sa.Column("remark", sa.String(length=1000), nullable=False),
+        sa.Column("foreword", sa.Text(), nullable=False),
+        sa.Column("arrangement", sa.String(length=20), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by", sa.String(length=40), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_edition_call_id_call")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition")),
+    )
+    op.create_index(op.f("ix_edition_call_id"), "edition", ["call_id"], unique=False)
+    op.create_table(
         "judging_round",
         sa.Column("call_id", sa.String(length=16), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
@@ -210,6 +235,32 @@ def create_tables() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_user_email")),
     )
     op.create_index(op.f("ix_user_unit_id"), "user", ["unit_id"], unique=False)
+    op.create_table(
+        "book_build",
+        sa.Column("edition_id", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("progress", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=300), nullable=False),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("requested_by", sa.String(length=40), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("edition_revision", sa.Integer(), nullable=False),
+        sa.Column("award_ids", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("file_sha256", sa.String(length=64), nullable=True),
+        sa.Column("file_size", sa.Integer(), nullable=True),
+        sa.Column("pages", sa.Integer(), nullable=True),
+        sa.Column("entries", sa.Integer(), nullable=True),
+        sa.Column("pictures", sa.Integer(), nullable=True),
+        sa.Column("log", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_book_build_edition_id_edition")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_book_build")),
+        sa.UniqueConstraint("edition_id", "number", name=op.f("uq_book_build_edition_id_number")),
+    )
+    op.create_index(op.f("ix_book_build_edition_id"), "book_build", ["edition_id"], unique=False)
     op.create_table(
         "case_attachment",
         sa.Column("case_id", sa.String(length=16), nullable=False),
@@ -318,6 +369,18 @@ def create_tables() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_credential_user_id_user")),
         sa.PrimaryKeyConstraint("user_id", name=op.f("pk_credential")),
     )
+    op.create_table(
+        "edition_chapter",
+        sa.Column("edition_id", sa.String(length=16), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_edition_chapter_edition_id_edition")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_chapter")),
+    )
+    op.create_index(op.f("ix_edition_chapter_edition_id"), "edition_chapter", ["edition_id"], unique=False)
     op.create_table(
         "judging_conflict",
         sa.Column("round_id", sa.String(length=16), nullable=False),
@@ -522,6 +585,32 @@ def create_tables() -> None:
     op.create_index(op.f("ix_case_recommendation_case_id"), "case_recommendation", ["case_id"], unique=False)
     op.create_index(op.f("ix_case_recommendation_unit_id"), "case_recommendation", ["unit_id"], unique=False)
     op.create_table(
+        "edition_entry",
+        sa.Column("edition_id", sa.String(length=16), nullable=False),
+        sa.Column("chapter_id", sa.String(length=16), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("version_id", sa.String(length=16), nullable=False),
+        sa.Column("award_id", sa.String(length=16), nullable=False),
+        sa.Column("prize_name", sa.String(length=300), nullable=False),
+        sa.Column("prize_rank", sa.Integer(), nullable=False),
+        sa.Column("category_key", sa.String(length=40), nullable=False),
+        sa.Column("category_name", sa.String(length=300), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chapter_id"], ["edition_chapter.id"], name=op.f("fk_edition_entry_chapter_id_edition_chapter")
+        ),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_edition_entry_edition_id_edition")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_entry")),
+        sa.UniqueConstraint("edition_id", "case_id", name=op.f("uq_edition_entry_edition_id_case_id")),
+    )
+    op.create_index(op.f("ix_edition_entry_case_id"), "edition_entry", ["case_id"], unique=False)
+    op.create_index(op.f("ix_edition_entry_edition_id"), "edition_entry", ["edition_id"], unique=False)
+    op.create_index(op.f("ix_edition_entry_version_id"), "edition_entry", ["version_id"], unique=False)
+    op.create_table(
         "judging_case",
         sa.Column("round_id", sa.String(length=16), nullable=False),
         sa.Column("case_id", sa.String(length=16), nullable=False),
@@ -564,6 +653,33 @@ def create_tables() -> None:
         sa.UniqueConstraint("assignment_id", "ordinal", name=op.f("uq_hand_in_assignment_id_ordinal")),
     )
     op.create_index(op.f("ix_hand_in_round_id"), "hand_in", ["round_id"], unique=False)
+    op.create_table(
+        "manuscript",
+        sa.Column("entry_id", sa.String(length=16), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("unit", sa.String(length=300), nullable=False),
+        sa.Column("authors", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("source_line", sa.String(length=500), nullable=False),
+        sa.Column("signoff_line", sa.String(length=500), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by", sa.String(length=40), nullable=False),
+        sa.Column("writer_name", sa.String(length=300), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["edition_entry.id"],
+            name=op.f("fk_manuscript_entry_id_edition_entry"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_manuscript")),
+        sa.UniqueConstraint("entry_id", "ordinal", name=op.f("uq_manuscript_entry_id_ordinal")),
+    )
+    op.create_index(op.f("ix_manuscript_entry_id"), "manuscript", ["entry_id"], unique=False)
     op.create_table(
         "mark",
         sa.Column("assignment_id", sa.String(length=16), nullable=False),
