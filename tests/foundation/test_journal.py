@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select, text
@@ -81,6 +82,12 @@ def test_an_intact_chain_verifies(database: Database, now: datetime) -> None:
     with database.read() as db:
         head = db.scalars(select(JournalEntry.hash).order_by(JournalEntry.seq.desc()).limit(1)).one()
         assert journal.verify(db) == Verification(3, head, None)
+
+
+def test_the_chain_holds_whatever_zone_the_clock_is_in(database: Database, now: datetime) -> None:
+    _record(database, now.astimezone(ZoneInfo("Asia/Shanghai")), CaseSubmitted(case_id="c1"))
+    with database.read() as db:
+        assert journal.verify(db).broken_at is None
 
 
 def test_nothing_is_recorded_when_the_change_is_rolled_back(database: Database, now: datetime) -> None:
