@@ -33,6 +33,7 @@ from submissions import pages as submissions_pages
 from submissions.visibility import GRANTS as SUBMISSIONS_GRANTS
 from webapp import health, openapi
 from webapp.accounts import admin_pages
+from webapp.accounts import api as accounts_api
 from webapp.accounts import pages as account_pages
 from webapp.accounts import service as accounts
 from webapp.app import build_app
@@ -156,7 +157,7 @@ def pages(settings: Settings, shelf: Library) -> list[BaseRoute]:
 
 def operations(settings: Settings, shelf: Library) -> list[Operation]:
     """The API operations of all packages."""
-    return [*submissions_api.operations(), *library_api.operations(shelf)]
+    return [*accounts_api.operations(), *submissions_api.operations(), *library_api.operations(shelf)]
 
 
 def subscriptions(settings: Settings, files: FileStore, indexer: Indexer) -> list[Subscription]:

@@ -36,6 +36,7 @@ class Persona:
         self._email = email
         self.page = browser.new_context(
             locale="zh-CN",
+            timezone_id="Asia/Shanghai",
             viewport={"width": 1280, "height": 900},
             base_url=address,
             accept_downloads=True,
