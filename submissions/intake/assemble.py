@@ -259,7 +259,7 @@ def _rank(elements: Sequence[Element], index: int) -> int | None:
     if not isinstance(element, Line):
         return None
     rank = headings.rank(element)
-    return 1 if rank is None and headings.standing_out(elements, index) else rank
+    return headings.rank_by_looks(elements, index) if rank is None else rank
 
 
 def _lists(items: Sequence[tuple[ItemPlace, Line]], depth: int = 0) -> Iterator[ListBlock]:

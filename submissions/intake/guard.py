@@ -159,7 +159,7 @@ def parse_xml(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(_damaged()) from error
+        raise Unreadable(too_deep() if "depth" in str(error) else _damaged()) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable(
             _("这个文件里有 Word 从不使用的文档类型声明，可能有害，不能接收。%(how)s", how=_HOW_TO_SAVE)
@@ -268,6 +268,10 @@ def _relationship(each: etree._Element, folder: str) -> Relationship:
 
 def _damaged() -> Text:
     return _("这个文件已损坏，无法读取。%(how)s", how=_HOW_TO_SAVE)
+
+
+def too_deep() -> Text:
+    return _("这个文件的结构嵌套过深，不能接收。请把内容复制到新的 Word 文档后再上传。")
 
 
 def _too_large() -> Text:

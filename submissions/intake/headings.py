@@ -56,6 +56,14 @@ def rank(line: Line) -> int | None:
     return _UNNUMBERED if _NAMED.fullmatch(written.strip("【】[]")) else None
 
 
+def rank_by_looks(elements: Sequence[Element], index: int) -> int | None:
+    """As `rank`, for a line that only its surroundings make a heading."""
+    line = elements[index]
+    if not isinstance(line, Line) or not standing_out(elements, index):
+        return None
+    return next((place for place, pattern in RANKS if pattern.match(line.text)), _UNNUMBERED)
+
+
 def levels(ranks: Iterable[int]) -> dict[int, int]:
     """Rank -> heading level (2, 3 or 4) for the ranks that a document uses."""
     return {each: min(_LOWEST, 2 + place) for place, each in enumerate(sorted(set(ranks)))}

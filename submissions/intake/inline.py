@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from foundation.richtext import LINE_BREAK, Figure, Run
-from foundation.text import _
 from submissions.intake.errors import Unreadable
-from submissions.intake.guard import Relationship
+from submissions.intake.guard import Relationship, too_deep
 from submissions.intake.numbering import is_on
 
 DEEPEST = 100
@@ -63,7 +62,7 @@ class Inline:
 
     def _children(self, parent: etree._Element, form: Run, depth: int) -> None:
         if depth > DEEPEST:
-            raise Unreadable(_("这个文件的结构嵌套过深，不能接收。请把内容复制到新的 Word 文档后再上传。"))
+            raise Unreadable(too_deep())
         for child in parent:
             self._child(child, form, depth)
 

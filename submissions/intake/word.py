@@ -17,7 +17,7 @@ from foundation.richtext import Block, Cell, ListBlock, Paragraph, Run, Table, t
 from foundation.text import Text, _, n_
 from submissions.intake.elements import Element, ItemPlace, Line
 from submissions.intake.errors import Unreadable
-from submissions.intake.guard import Package
+from submissions.intake.guard import Package, too_deep
 from submissions.intake.inline import DEEPEST, Inline, Piece, Source, local
 from submissions.intake.numbering import Numbering, Styles, outline_level, value
 from submissions.intake.pictures import BYTES_LIMIT, Picture, redrawn
@@ -154,7 +154,7 @@ class _Walk:
 
     def body(self, parent: Iterable[etree._Element], depth: int) -> None:
         if depth > DEEPEST:
-            raise Unreadable(_("这个文件的结构嵌套过深，不能接收。请把内容复制到新的 Word 文档后再上传。"))
+            raise Unreadable(too_deep())
         for child in parent:
             name = local(child)
             if name == "p":
