@@ -35,7 +35,7 @@ _CUSTOM = (
 _EMPTIED = {"docprops/core.xml": _CORE, "docprops/app.xml": _APP, "docprops/custom.xml": _CUSTOM}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 LARGEST = 200_000_000
-"""Bytes that the parts of an Office document may have together; uploads are checked before they are stored."""
+"""Bytes that the parts of an Office document may have together; uploads were checked when they came in."""
 
 
 class NotCleanable(Exception):

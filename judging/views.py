@@ -256,3 +256,15 @@ class Winner:
     unit_name: str
     category_name: str
     granted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RevokedAward:
+    """An award that was taken back, with its reason."""
+
+    id: str
+    case_id: str
+    prize_name: str
+    title: str
+    revoked_at: datetime
+    reason: str

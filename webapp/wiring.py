@@ -20,6 +20,9 @@ from foundation.journal import Subscription
 from foundation.mail import FolderMailer, Mailer, SmtpMailer
 from foundation.visibility import Grant
 from foundation.web import Edge
+from judging import api as judging_api
+from judging import pages as judging_pages
+from judging.subscriptions import subscriptions as judging_subscriptions
 from judging.visibility import GRANTS as JUDGING_GRANTS
 from search import api as library_api
 from search import pages as library_pages
@@ -151,15 +154,21 @@ def pages(settings: Settings, shelf: Library) -> list[BaseRoute]:
         *account_pages.routes(),
         *admin_pages.routes(),
         *submissions_pages.routes(),
+        *judging_pages.routes(),
         *library_pages.routes(shelf),
     ]
 
 
 def operations(settings: Settings, shelf: Library) -> list[Operation]:
     """The API operations of all packages."""
-    return [*accounts_api.operations(), *submissions_api.operations(), *library_api.operations(shelf)]
+    return [
+        *accounts_api.operations(),
+        *submissions_api.operations(),
+        *judging_api.operations(),
+        *library_api.operations(shelf),
+    ]
 
 
 def subscriptions(settings: Settings, files: FileStore, indexer: Indexer) -> list[Subscription]:
     """Who listens to the journal."""
-    return [indexer.subscription()]
+    return [*judging_subscriptions(), indexer.subscription()]

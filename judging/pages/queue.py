@@ -16,6 +16,7 @@ from foundation.web import Rq, get, post, with_query
 from judging import queries, rules, service
 from judging.forms import AnswerForm
 from judging.service.panel import STATEMENT
+from judging.statistics.standing import rounded
 from judging.values import InvitationState
 from judging.views import ReadView, RoundView
 
@@ -86,7 +87,9 @@ def answer(rq: Rq) -> Response:
         reason=form.reason,
     )
     if form.answer == "accept":
-        return rq.redirect(f"/judging/rounds/{rq.path('round_id')}", _("谢谢您接受邀请。分配案例后即可开始评分。"))
+        return rq.redirect(
+            f"/judging/rounds/{rq.path('round_id')}", _("谢谢您接受邀请。分配案例后即可开始评分。")
+        )
     return rq.redirect("/judging", _("已谢绝邀请，组织单位会看到您的说明。"))
 
 
@@ -103,6 +106,7 @@ def queue(rq: Rq) -> Response:
         counts=counts(lines),
         filter=chosen,
         start=starting_point(lines),
+        rounded=rounded,
         refusal=rules.round_refusal(view.state, view.closes_at, rq.now),
     )
 

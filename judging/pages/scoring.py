@@ -26,7 +26,9 @@ from judging.views import Desk, ReadView
 from submissions.values import Criterion
 
 _PICTURE = re.compile(r'<img src="attachment:([0-9A-Za-z]+)"')
-_LEVEL = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*[–—~～-]\s*([0-9]+(?:\.[0-9]+)?)\s*分?\s*[:：]?\s*(.*)", re.DOTALL)
+_LEVEL = re.compile(
+    r"\s*([0-9]+(?:\.[0-9]+)?)\s*[–—~～-]\s*([0-9]+(?:\.[0-9]+)?)\s*分?\s*[:：]?\s*(.*)", re.DOTALL
+)
 
 
 def routes() -> list[Route]:
@@ -158,9 +160,7 @@ def save(rq: Rq) -> Response:
         service.hand_in_case(rq.db, actor=actor, now=rq.now, assignment_id=read_id)
         return _onward(rq, actor, found, _("%(case)s 的评分表已提交。", case=found.copy.label))
     if form.command in ("skip", "unskip"):
-        service.skip(
-            rq.db, actor=actor, now=rq.now, assignment_id=read_id, skipped=form.command == "skip"
-        )
+        service.skip(rq.db, actor=actor, now=rq.now, assignment_id=read_id, skipped=form.command == "skip")
     if form.command in ("skip", "next"):
         return _onward(rq, actor, found, None)
     return rq.redirect(asked_filter(rq).address(_address(found)), _("已保存。"))
@@ -229,9 +229,7 @@ def reopen(rq: Rq) -> Response:
     actor = rq.signed_in()
     read_id = rq.path("read_id")
     form = read_form(ReasonForm, rq.form)
-    service.reopen_scorecard(
-        rq.db, actor=actor, now=rq.now, assignment_id=read_id, reason=form.reason
-    )
+    service.reopen_scorecard(rq.db, actor=actor, now=rq.now, assignment_id=read_id, reason=form.reason)
     return rq.redirect(
         asked_filter(rq).address(f"/judging/reads/{read_id}"), _("评分表已撤回，修改后请再次提交。")
     )

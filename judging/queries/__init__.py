@@ -1,10 +1,10 @@
 """Reads of judging. Other packages call `awards` and its kin; the rest serves judging's own pages."""
 
-from judging.queries.awards import award_of_version, awards, winners
+from judging.queries.awards import award_of_version, awards, revoked, winners
 from judging.queries.distribution import preview_even
 from judging.queries.jurors import attachment, desk, invitations, queue
-from judging.queries.organisers import assignment_board, board, decision, progress
-from judging.queries.rounds import organised, panel, round_by_id, round_of_call, rounds
+from judging.queries.organisers import assignment_board, board, count_cases, decision, progress, version_ids
+from judging.queries.rounds import organised, panel, round_by_id, round_of_call, rounds, users_named
 
 __all__ = [
     "assignment_board",
@@ -12,6 +12,7 @@ __all__ = [
     "award_of_version",
     "awards",
     "board",
+    "count_cases",
     "decision",
     "desk",
     "invitations",
@@ -20,8 +21,11 @@ __all__ = [
     "preview_even",
     "progress",
     "queue",
+    "revoked",
     "round_by_id",
     "round_of_call",
     "rounds",
+    "users_named",
+    "version_ids",
     "winners",
 ]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from foundation.visibility import as_system
 from judging.models import Award
 from judging.values import AwardView
-from judging.views import Winner
+from judging.views import RevokedAward, Winner
 from submissions import queries as submissions
 from submissions.values import CallView
 
@@ -40,6 +40,27 @@ def award_view(row: Award) -> AwardView:
         prize_rank=row.prize_rank,
         granted_at=row.granted_at,
     )
+
+
+def revoked(db: Session, call_id: str) -> list[RevokedAward]:
+    """Awards that were taken back, for the organiser, the latest first."""
+    rows = db.scalars(
+        select(Award)
+        .where(Award.call_id == call_id, Award.revoked_at.is_not(None))
+        .order_by(Award.revoked_at.desc(), Award.id)
+    )
+    return [
+        RevokedAward(
+            id=row.id,
+            case_id=row.case_id,
+            prize_name=row.prize_name,
+            title=submissions.version(db, row.version_id).title,
+            revoked_at=row.revoked_at,
+            reason=row.revoke_reason,
+        )
+        for row in rows
+        if row.revoked_at is not None
+    ]
 
 
 def winners(db: Session, call: CallView) -> list[Winner]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from foundation.actor import Actor
@@ -216,6 +216,18 @@ def tally(key: str, name: str, found: Sequence[AssignedRead], full: int) -> Tall
         handed_in=sum(1 for each in standing if each.state is AssignmentState.HANDED_IN),
         recused=sum(1 for each in found if each.state is AssignmentState.RECUSED),
     )
+
+
+def count_cases(db: Session, round_id: str) -> int:
+    """How many cases of the round stand."""
+    standing = (RoundCase.round_id == round_id) & RoundCase.withdrawn_at.is_(None)
+    return db.scalar(select(func.count(RoundCase.id)).where(standing)) or 0
+
+
+def version_ids(db: Session, round_id: str) -> set[str]:
+    """The versions that the round judges."""
+    standing = (RoundCase.round_id == round_id) & RoundCase.withdrawn_at.is_(None)
+    return set(db.scalars(select(RoundCase.version_id).where(standing)))
 
 
 # --- standings --------------------------------------------------------------------------------------

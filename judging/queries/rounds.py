@@ -116,3 +116,8 @@ def seat_view(member: PanelMember, user: User, unit: Unit | None) -> SeatView:
         decline_reason=member.decline_reason,
         reminded_at=member.reminded_at,
     )
+
+
+def users_named(db: Session, name: str) -> list[User]:
+    """Active users of exactly this name."""
+    return list(db.scalars(select(User).where(User.active, User.name == name).order_by(User.id)).unique())

@@ -12,6 +12,7 @@ from judging.service.panel import (
 from judging.service.rounds import (
     change_round,
     close_round,
+    drop_cases,
     open_judging,
     reopen_round,
     take_cases,
@@ -36,6 +37,7 @@ __all__ = [
     "close_round",
     "decide_prizes",
     "declare_conflict",
+    "drop_cases",
     "flag",
     "hand_in_all",
     "hand_in_case",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from foundation.actor import Actor
@@ -102,10 +102,27 @@ def take_cases(db: Session, *, actor: Actor, now: datetime, round_id: str) -> tu
     return _take(db, actor, now, row, view.call)
 
 
-def _take(db: Session, actor: Actor, now: datetime, row: Round, call: CallView) -> tuple[int, int]:
+def drop_cases(db: Session, *, actor: Actor, now: datetime, round_id: str) -> int:
+    """Only the second half of `take_cases`: what no longer stands drops out. Returns how many.
+
+    Raises:
+        NotFound, Forbidden, ScoringOver
+    """
+    row, view = open_round(db, actor, round_id)
+    _came, went = _take(db, actor, now, row, view.call, newcomers=False)
+    return went
+
+
+def _take(
+    db: Session, actor: Actor, now: datetime, row: Round, call: CallView, *, newcomers: bool = True
+) -> tuple[int, int]:
     entries = {version.case_id: version for version in submissions.entries(db, call.id)}
     known = {each.case_id: each for each in db.scalars(select(RoundCase).where(RoundCase.round_id == row.id))}
-    fresh = {case_id: version.category_key for case_id, version in entries.items() if case_id not in known}
+    fresh = {
+        case_id: version.category_key
+        for case_id, version in entries.items()
+        if newcomers and case_id not in known
+    }
     numbers = rules.anonymous_numbers(
         call.rules.categories, fresh, [each.label for each in known.values()], row.seed
     )
@@ -243,15 +260,3 @@ def reopen_round(db: Session, *, actor: Actor, now: datetime, round_id: str, rea
     row.reads_required = view.call.rules.reads_per_case
     event = JudgingReopened(round_id=row.id, call_id=row.call_id, reason=reason)
     record(db, actor=actor, now=now, event=event)
-
-
-def standing_count(db: Session, round_id: str) -> int:
-    """How many cases of the round stand."""
-    return (
-        db.scalar(
-            select(func.count(RoundCase.id)).where(
-                RoundCase.round_id == round_id, RoundCase.withdrawn_at.is_(None)
-            )
-        )
-        or 0
-    )
