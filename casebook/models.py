@@ -102,8 +102,8 @@ class Manuscript(Row):
 
 
 class BookBuild(Row):
-    """One making of the file. `award_ids` are the awards whose cases are printed in it; `edition_revision` tells
-    whether book or order were changed since."""
+    """One making of the file. `award_ids` are the awards whose cases are printed in it; `edition_revision`
+    tells whether book or order were changed since."""
 
     __tablename__ = "book_build"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 from casebook.book import Book
 from foundation.text import Text
@@ -68,6 +68,6 @@ class Renderer(Protocol):
         """The file name's ending with its dot."""
         ...
 
-    def render(self, book: Book, pictures: Pictures, out: BinaryIO, progress: Progress) -> Rendered:
+    def render(self, book: Book, pictures: Pictures, out: IO[bytes], progress: Progress) -> Rendered:
         """Write the whole file to `out`, which must be seekable."""
         ...

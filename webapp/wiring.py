@@ -11,6 +11,13 @@ from obstore.store import S3Store
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from casebook import api as casebook_api
+from casebook import pages as casebook_pages
+from casebook import subscriptions as casebook_subscriptions
+from casebook.docx.renderer import DocxRenderer
+from casebook.pagination import installed_paginator
+from casebook.renderer import Renderer
+from casebook.visibility import GRANTS as CASEBOOK_GRANTS
 from foundation import api
 from foundation.api import Operation
 from foundation.clock import Clock, SystemClock
@@ -47,7 +54,7 @@ from webapp.settings import Settings
 from webapp.templating import environment
 from webapp.worker import Worker
 
-GRANTS: tuple[Grant, ...] = (*SUBMISSIONS_GRANTS, *JUDGING_GRANTS)
+GRANTS: tuple[Grant, ...] = (*SUBMISSIONS_GRANTS, *JUDGING_GRANTS, *CASEBOOK_GRANTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         allowed_hosts=settings.allowed_hosts,
         upload_limit=settings.upload_limit_mb * 1_000_000 + 1_000_000,
     )
-    worker = Worker(database, mailer, clock, subscriptions(settings, files, indexer))
+    worker = Worker(database, mailer, clock, subscriptions(database, files, indexer, clock))
     return Product(settings, clock, database, files, mailer, edge, app, worker, indexer, shelf)
 
 
@@ -156,6 +163,7 @@ def pages(settings: Settings, shelf: Library) -> list[BaseRoute]:
         *submissions_pages.routes(),
         *judging_pages.routes(),
         *library_pages.routes(shelf),
+        *casebook_pages.routes(),
     ]
 
 
@@ -166,9 +174,19 @@ def operations(settings: Settings, shelf: Library) -> list[Operation]:
         *submissions_api.operations(),
         *judging_api.operations(),
         *library_api.operations(shelf),
+        *casebook_api.operations(),
     ]
 
 
-def subscriptions(settings: Settings, files: FileStore, indexer: Indexer) -> list[Subscription]:
+def book_renderer() -> Renderer:
+    """Word files; with true page numbers in the contents where LibreOffice is installed."""
+    return DocxRenderer(installed_paginator())
+
+
+def subscriptions(database: Database, files: FileStore, indexer: Indexer, clock: Clock) -> list[Subscription]:
     """Who listens to the journal."""
-    return [*judging_subscriptions(), indexer.subscription()]
+    return [
+        *judging_subscriptions(),
+        indexer.subscription(),
+        *casebook_subscriptions.subscriptions(database, files, book_renderer(), clock),
+    ]

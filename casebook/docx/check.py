@@ -10,7 +10,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from lxml import etree
 
@@ -38,7 +38,7 @@ class _Opened:
         return self.tree("word/document.xml")
 
 
-def findings(source: BinaryIO) -> tuple[str, ...]:
+def findings(source: IO[bytes]) -> tuple[str, ...]:
     """Everything that is wrong with a Word file, in no particular order."""
     try:
         with zipfile.ZipFile(source) as package:

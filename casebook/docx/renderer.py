@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from casebook.book import Book, Chapter, Entry
 from casebook.docx import front
@@ -56,7 +56,9 @@ class DocxRenderer:
     media_type: str = MEDIA_TYPE
     suffix: str = ".docx"
 
-    def render(self, book: Book, pictures: Pictures, out: BinaryIO, progress: Progress = _silent) -> Rendered:
+    def render(
+        self, book: Book, pictures: Pictures, out: IO[bytes], progress: Progress = _silent
+    ) -> Rendered:
         layout = None
         if self.paginator is not None and book.entries:
             progress(5, _("计算页码：排版全书"))
@@ -110,7 +112,7 @@ class _Writer:
     def page(self) -> Geometry:
         return self.source.geometry
 
-    def write(self, out: BinaryIO) -> None:
+    def write(self, out: IO[bytes]) -> None:
         """Write the package. The sections are planned first: the content types stand at its beginning."""
         plan = _Plan.of(self.book, self.sections, self.draft.wording.foreword, self.draft.wording.contents)
         package = Package(out)

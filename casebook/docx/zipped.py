@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import IO, BinaryIO
+from typing import IO
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 LEVEL = 6
@@ -21,7 +21,7 @@ def _info(name: str, stored: bool) -> zipfile.ZipInfo:
 class Package:
     """A package being written to a seekable stream, part after part; photos are stored, text deflated."""
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: IO[bytes]) -> None:
         self._zip = zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL)
 
     def add(self, name: str, content: bytes | str, *, stored: bool = False) -> None:

@@ -1,0 +1,76 @@
+"""From an edition's rows to a book's values, and from stored photos to the renderer's pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from casebook.book import Book, Chapter, Entry, Imprint, Photo
+from casebook.renderer import Picture
+from casebook.values import ChapterView, EditionDetails, EntryView, ManuscriptText
+from foundation import richtext
+from foundation.files import FileStore
+from submissions.values import AttachmentView
+
+
+def book(
+    details: EditionDetails, chapters: Sequence[ChapterView], texts: Mapping[str, ManuscriptText]
+) -> Book:
+    """The book as it shall be printed: without withdrawn entries, and without chapters they leave empty."""
+    printed = (
+        Chapter(chapter.title, tuple(_entry(each, texts[each.id]) for each in standing(chapter)))
+        for chapter in chapters
+    )
+    return Book(
+        title=details.title,
+        subtitle=details.subtitle,
+        publisher=details.publisher,
+        year=details.year,
+        foreword=richtext.blocks(details.foreword),
+        chapters=tuple(chapter for chapter in printed if chapter.entries),
+        imprint=Imprint(
+            compiler=details.compiler,
+            isbn=details.isbn,
+            cip=details.cip,
+            edition=details.edition_line,
+            printing=details.printing_line,
+            remark=details.remark,
+        ),
+        language=details.language,
+    )
+
+
+def standing(chapter: ChapterView) -> tuple[EntryView, ...]:
+    """The entries of a chapter that are printed."""
+    return tuple(entry for entry in chapter.entries if entry.withdrawn_at is None)
+
+
+def _entry(entry: EntryView, text: ManuscriptText) -> Entry:
+    return Entry(
+        title=text.title,
+        unit=text.unit,
+        prize=entry.prize_name,
+        authors=text.authors,
+        summary=text.summary,
+        blocks=richtext.blocks(text.body),
+        photos=tuple(Photo(f"attachment:{photo.id}", photo.caption) for photo in text.photos),
+        source_line=text.source_line,
+        signoff_line=text.signoff_line,
+        category=entry.category_name,
+    )
+
+
+class StoredPictures:
+    """Pictures of a book out of the file store. Only photos that the product has drawn anew are printed."""
+
+    def __init__(self, files: FileStore, photos: Sequence[AttachmentView]) -> None:
+        self._files = files
+        self._photos = {f"attachment:{photo.id}": photo for photo in photos}
+
+    def find(self, src: str) -> Picture | None:
+        photo = self._photos.get(src)
+        if photo is None or not photo.width or not photo.height or not self._files.exists(photo.sha256):
+            return None
+        return Picture(photo.media_type, photo.width, photo.height)
+
+    def read(self, src: str) -> bytes:
+        return self._files.read(self._photos[src].sha256)

@@ -1,0 +1,155 @@
+"""Values of the casebook: what pages, the API and the renderer's assembling are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from casebook.book import Language
+
+
+class Arrangement(StrEnum):
+    """How entries are put into chapters when an editor asks for it; afterwards the order is the editor's."""
+
+    PRIZE = "prize"
+    CATEGORY = "category"
+    PRIZE_AND_CATEGORY = "prize_category"
+    NONE = "none"
+
+
+class BuildState(StrEnum):
+    """Where a making of the file stands. WITHDRAWN: it holds a case whose award was revoked later."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+ACTIVE = (BuildState.QUEUED, BuildState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDetails:
+    """What an editor says about a book. `foreword` is the clean HTML of `foundation.richtext`."""
+
+    title: str
+    subtitle: str = ""
+    publisher: str = ""
+    compiler: str = ""
+    year: int = 2000
+    language: Language = "zh"
+    isbn: str = ""
+    cip: str = ""
+    edition_line: str = ""
+    printing_line: str = ""
+    remark: str = ""
+    foreword: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    id: str
+    call_id: str
+    details: EditionDetails
+    arrangement: Arrangement
+    revision: int
+    opened_at: datetime
+    changed_at: datetime
+
+    @property
+    def title(self) -> str:
+        return self.details.title
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry as the editor sees it; `title` and `unit` are those of its manuscript."""
+
+    id: str
+    edition_id: str
+    chapter_id: str
+    case_id: str
+    version_id: str
+    award_id: str
+    prize_name: str
+    prize_rank: int
+    category_key: str
+    category_name: str
+    withdrawn_at: datetime | None
+    title: str
+    unit: str
+    rounds: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    id: str
+    title: str
+    entries: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPhoto:
+    """A photo printed after an entry's text."""
+
+    id: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManuscriptText:
+    """What is printed of an entry. `body` is clean HTML, `authors` as they shall be read."""
+
+    title: str
+    unit: str
+    authors: tuple[str, ...]
+    summary: str
+    body: str
+    photos: tuple[PlacedPhoto, ...]
+    source_line: str
+    signoff_line: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManuscriptView:
+    """One round of a manuscript; `ordinal` counts from 1, the copy of the awarded version being the first."""
+
+    entry_id: str
+    ordinal: int
+    text: ManuscriptText
+    note: str
+    written_at: datetime
+    writer_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuildView:
+    """One making of the file. `progress` is in percent, `step` and `log` are message ids."""
+
+    id: str
+    edition_id: str
+    number: int
+    state: BuildState
+    progress: int
+    step: str
+    requested_at: datetime
+    finished_at: datetime | None
+    edition_revision: int
+    award_ids: tuple[str, ...]
+    file_sha256: str | None
+    file_size: int | None
+    pages: int | None
+    entries: int | None
+    pictures: int | None
+    log: tuple[str, ...]
+
+    @property
+    def active(self) -> bool:
+        return self.state in ACTIVE
+
+    @property
+    def downloadable(self) -> bool:
+        return self.state is BuildState.DONE and self.file_sha256 is not None

@@ -1,0 +1,20 @@
+"""Who sees rows of the casebook: editors. The cases themselves are public through the library."""
+
+from __future__ import annotations
+
+from casebook.models import BookBuild, Edition, EditionChapter, EditionEntry, Manuscript
+from foundation.actor import Actor, Role
+from foundation.visibility import Grant
+
+
+def _editor(actor: Actor) -> bool:
+    return actor.has(Role.EDITOR)
+
+
+GRANTS = (
+    Grant(Edition, _editor),
+    Grant(EditionChapter, _editor),
+    Grant(EditionEntry, _editor),
+    Grant(Manuscript, _editor),
+    Grant(BookBuild, _editor),
+)

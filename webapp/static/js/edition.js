@@ -1,0 +1,60 @@
+/* Ordering a book by dragging and by Alt+Arrow. The buttons beside each case do the same without this file. */
+(function () {
+  "use strict";
+  var doc = document;
+  function all(selector, from) { return Array.prototype.slice.call((from || doc).querySelectorAll(selector)); }
+
+  function order() {
+    return all("[data-list]").map(function (list) {
+      return list.dataset.list + ":" + all("[data-entry]", list).map(function (item) { return item.dataset.entry; }).join(",");
+    }).join(" ");
+  }
+
+  function start() {
+    var form = doc.getElementById("order-form");
+    if (!form || !window.Sortable) { return; }
+    doc.documentElement.classList.add("sorting");
+    all("[data-list]").forEach(function (list) {
+      if (list.dataset.sorted) { return; }
+      list.dataset.sorted = "yes";
+      window.Sortable.create(list, {
+        group: "entries",
+        handle: "[data-handle]",
+        animation: 120,
+        onEnd: function () {
+          var now = order();
+          if (now === form.elements.order.defaultValue) { return; }
+          form.elements.order.value = now;
+          form.requestSubmit();
+        }
+      });
+    });
+    form.elements.order.defaultValue = order();
+  }
+
+  /* After a move the part of the page is new: the same button keeps the focus, so that it can be pressed again. */
+  var focused = "";
+  doc.addEventListener("submit", function (event) {
+    if (event.target.closest("[data-arrange]")) { focused = event.submitter ? event.submitter.id : ""; }
+  }, true);
+  new MutationObserver(function () {
+    var list = doc.querySelector("[data-list]");
+    if (!list || list.dataset.sorted) { return; }
+    start();
+    var button = focused && doc.getElementById(focused);
+    if (button && !button.disabled) { button.focus(); }
+    focused = "";
+  }).observe(doc.body, { childList: true, subtree: true });
+
+  doc.addEventListener("keydown", function (event) {
+    if (!event.altKey || event.ctrlKey || event.metaKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) { return; }
+    var item = event.target.closest("[data-entry]");
+    if (!item) { return; }
+    event.preventDefault();
+    var button = item.querySelector(event.key === "ArrowUp" ? "[data-up]" : "[data-down]");
+    button.focus();
+    button.click();
+  });
+
+  if (doc.readyState === "loading") { doc.addEventListener("DOMContentLoaded", start); } else { start(); }
+})();
