@@ -25,7 +25,7 @@ from search.whoosh_engine.engine import WhooshEngine
 
 JOB = "library search"
 PLAIN = "Whoosh as in its quick start: stored TEXT, words cut by jieba's rules, one searcher a search"
-DOCUMENTS = 1500
+DOCUMENTS = 1000
 CHARACTERS = 900
 
 

@@ -10,7 +10,7 @@ from webapp.accounts.service import cookie_name
 JOB = "case list page, 300 cases"
 PLAIN = "Starlette + sqlite3 + Jinja2: one query, one table without links, filters, navigation or language"
 COUNT = 300
-ROUNDS = 60
+ROUNDS = 40
 CLIENTS = 4
 
 

@@ -12,7 +12,7 @@ PLAIN = (
     "Starlette + sqlite3, one handler: read the draft, insert the version, commit (WAL, synchronous=FULL); "
     "Exemplar also checks session, window, quotas and text, and writes journal, receipt and mail"
 )
-COUNT = 400
+COUNT = 200
 CLIENTS = 16
 
 

@@ -27,6 +27,8 @@ FAILURE_WINDOW = timedelta(minutes=15)
 FAILURES_PER_ACCOUNT = 10
 FAILURES_PER_ADDRESS = 60
 LINK_LIFE = timedelta(hours=24)
+_IDENTIFIED = "identified user"
+"""Held by the session: else its identity map forgets the user and each later look costs three queries."""
 TOKEN_PREFIX = "exm_"  # noqa: S105  # a visible prefix of personal tokens, not a secret
 
 
@@ -139,6 +141,7 @@ def identify(db: Session, request: Request, now: datetime) -> Identity:
     user = db.get(User, row.user_id)
     if user is None or not user.active:
         return NOBODY
+    db.info[_IDENTIFIED] = user
     stale = row.id if row.seen_at < now - REFRESH else None
     return Identity(actor_of(user), key=row.token_hash, language=user.language, stale=stale)
 
@@ -148,6 +151,7 @@ def _by_token(db: Session, token: str) -> Identity:
     user = db.get(User, row.user_id) if row else None
     if row is None or user is None or not user.active:
         return Identity(ANONYMOUS, by_token=True)
+    db.info[_IDENTIFIED] = user
     return Identity(actor_of(user), key=row.token_hash, language=user.language, by_token=True)
 
 
