@@ -36,7 +36,7 @@ _NEIGHBOURS = re.compile(r"[ \t\u00a0]{0,2}|[-'’]")
 """Units with only this between them are neighbours; any other punctuation or line end separates them."""
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_NEUTRAL = "de|di|le|zhe|zi|me|men|ma|ba|ne|a|ya|la|tou|shang|li|guo|ge|er|bo|luo"
+_NEUTRAL = "de|di|le|zhe|zi|me|men|ma|ba|ne|ya|la|tou|shang|li|guo|ge|er|bo|luo"
 _GLOSS = rf"(?<=[{HAN}])[(（](?:(?=[a-zɡɑü]*[{_TONED}])[a-zɡɑü{_TONED}]{{1,6}}|(?:{_NEUTRAL}))[)）]"
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]+"
 _BROKEN_LINE = rf"(?<=[{HAN}])[ \t]*\r?\n[ \t]*(?=[{HAN}])"

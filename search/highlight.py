@@ -20,6 +20,8 @@ SNIPPET = 72
 """Characters of one fragment (a Latin letter counts half)."""
 LEAD = 14
 """Characters shown before the first mark of a fragment."""
+MORE = 14
+"""A fragment may be so much longer where a sentence ends there."""
 _SENTENCE_END = "。！？；!?;\n"
 _OTHER = rf"(?:(?![{HAN}])[^\W_])"
 
@@ -115,7 +117,7 @@ def snippets(
     if not places:
         return (_pieces(text, [], 0, _fragment_end(text.text, 0, width * 2)),)
     fragments: list[tuple[int, int]] = []
-    for first in sorted(_windows(text.text, places, width)[:most]):
+    for first in _windows(text.text, places, width, most):
         start, end = _fragment(text.text, places[first], width)
         if fragments and start < fragments[-1][1]:
             fragments[-1] = fragments[-1][0], max(end, fragments[-1][1])
@@ -124,18 +126,35 @@ def snippets(
     return tuple(_pieces(text, places, start, end) for start, end in fragments)
 
 
-def _windows(text: str, places: Sequence[tuple[int, int]], width: int) -> list[int]:
-    """Indexes of the places at which a window begins, best window first, windows not overlapping."""
-    ranked: list[tuple[int, int, int, int]] = []
-    for first, (start, _) in enumerate(places):
-        inside = [place for place in places[first:] if place[1] <= start + width] or [places[first]]
-        kinds = {text[a:b] for a, b in inside}
-        ranked.append((-sum(min(len(kind), 8) for kind in kinds), -len(inside), first, first + len(inside)))
-    taken: list[tuple[int, int]] = []
-    for _, _, first, last in sorted(ranked):
-        if all(last <= a or first >= b for a, b in taken):
-            taken.append((first, last))
-    return [first for first, _ in taken]
+def _windows(text: str, places: Sequence[tuple[int, int]], width: int, most: int) -> list[int]:
+    """Indexes of the places at which windows begin: each time the one that shows most that is new."""
+    windows = {first: _inside(places, first, width) for first in range(len(places))}
+    kinds = {first: {text[a:b] for a, b in places[first:last]} for first, last in windows.items()}
+    seen: set[str] = set()
+    chosen: list[int] = []
+    while windows and len(chosen) < most:
+        first = max(windows, key=lambda place: _worth(kinds[place], seen, windows[place] - place, place))
+        if chosen and not kinds[first] - seen and len(seen) > 1:
+            break
+        last = windows[first]
+        chosen.append(first)
+        seen |= kinds[first]
+        windows = {a: b for a, b in windows.items() if b <= first or a >= last}
+    return sorted(chosen)
+
+
+def _inside(places: Sequence[tuple[int, int]], first: int, width: int) -> int:
+    """The index after the last place that fits into a window which begins at the place `first`."""
+    limit = places[first][0] + width
+    last = first + 1
+    while last < len(places) and places[last][1] <= limit:
+        last += 1
+    return last
+
+
+def _worth(kinds: set[str], seen: set[str], marks: int, place: int) -> tuple[int, int, int]:
+    """Long words that were not shown yet, then number of marks, then the earlier place."""
+    return sum(min(len(kind), 8) for kind in kinds - seen), marks, -place
 
 
 def _fragment(text: str, place: tuple[int, int], width: int) -> tuple[int, int]:
@@ -152,12 +171,15 @@ def _fragment(text: str, place: tuple[int, int], width: int) -> tuple[int, int]:
 
 
 def _fragment_end(text: str, start: int, width: int) -> int:
-    """Where `width` Chinese characters are full; words of other scripts are not cut."""
+    """Where `width` Chinese characters are full, or a sentence ends soon after; no word is cut."""
     room = float(width)
     end = start
     while end < len(text) and room > 0:
         room -= 0.5 if text[end].isascii() else 1
         end += 1
+    for near in range(end, min(end + MORE, len(text))):
+        if text[near - 1] in _SENTENCE_END:
+            return near
     while end < len(text) and text[end - 1].isascii() and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
     return end

@@ -91,7 +91,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """Ways out of an empty page: a better spelling with its hits, and how many hits without the filters."""
+    """Ways on when little was found: a better spelling, how many hits without filters, the newest cases."""
 
     correction: str
     corrected: int
@@ -121,7 +121,7 @@ class Library:
         return Results(query, page, tuple(self._cards(db, page.hits, query)), number)
 
     def rescue(self, db: Session, results: Results, filters: Filters) -> Help:
-        """What to offer when nothing was found."""
+        """What to offer when nothing, or nothing with every word, was found."""
         text = results.query.text
         correction = self._dictionary().correct(text) if text else ""
         corrected = self._count(parse(correction), filters) if correction else 0
@@ -131,7 +131,7 @@ class Library:
             correction=correction if corrected else "",
             corrected=corrected,
             unfiltered=self._count(results.query, {}) if filters else 0,
-            newest=tuple(self._cards(db, _newest(db, RELATED), Query())),
+            newest=() if results.page.total else tuple(self._cards(db, _newest(db, RELATED), Query())),
         )
 
     def suggest(self, typed: str, limit: int = 8) -> list[Suggestion]:
@@ -266,21 +266,17 @@ def _shelved(db: Session, version: VersionView) -> Shelved | None:
 
 def _card(case: Shelved, wanted: tuple[str, ...], *, complete: bool) -> Card:
     version = case.version
-    body = _folded(version.body_html)
-    found = highlight.snippets(body, wanted) if wanted and highlight.spans(body.text, wanted) else ()
-    if not found:
-        summary = analysis.folded(version.summary)
-        found = highlight.snippets(summary if summary.text.strip() else body, wanted, most=1, width=90)
+    text = _folded(version.summary, version.body_html)
     return Card(
         case=case,
         title=highlight.marked(analysis.folded(version.title), wanted),
         unit=highlight.marked(analysis.folded(version.unit_name), wanted),
-        snippets=found,
+        snippets=highlight.snippets(text, wanted),
         complete=complete,
     )
 
 
 @lru_cache(maxsize=256)
-def _folded(body_html: str) -> analysis.Folded:
-    """A body ready to be marked. Bodies of versions never change, so there is nothing to forget."""
-    return analysis.folded(body_text(body_html))
+def _folded(summary: str, body_html: str) -> analysis.Folded:
+    """A text ready to be marked. Versions never change, so there is nothing to forget."""
+    return analysis.folded("\n\n".join(part for part in (summary.strip(), body_text(body_html)) if part))

@@ -111,12 +111,12 @@ def _search(rq: Rq, shelf: Library) -> Response:
         rq.db, question.text, filters=question.filters, sort=question.sort, number=question.page
     )
     question = replace(question, page=results.number)
-    empty = results.ready and not results.page.total
+    poor = results.ready and not results.page.complete
     response = rq.render(
         "search/_results.html" if rq.is_htmx else "search/library.html",
         asked=question,
         results=results,
-        help=shelf.rescue(rq.db, results, question.filters) if empty else None,
+        help=shelf.rescue(rq.db, results, question.filters) if poor else None,
         facet_names=_FACET_NAMES,
         sort_names=_SORT_NAMES,
         value_label=_value_label,

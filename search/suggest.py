@@ -21,6 +21,7 @@ from search.values import Entry
 
 Kind = Literal["title", "unit", "category", "word"]
 SHORTEST_PINYIN = 2
+LONGEST_WORD = 6
 _LATIN = re.compile(r"[a-z][a-z' ]*")
 _CONFUSED = ((r"([zcs])h", r"\1"), (r"([aei])ng\b", r"\1n"), (r"\bn", "l"), (r"\br", "l"), (r"\bhu", "f"))
 """Sounds that southern speakers and typists mix up; tried only when the exact sound finds nothing."""
@@ -94,15 +95,23 @@ class Suggestions:
         return found if found != " ".join(folded.split()) else ""
 
     def _correct_part(self, part: str) -> str:
-        if part in self._words:
-            return part
-        whole = self._homophone(part)
-        if whole:
-            return whole
-        for piece in analysis.pieces(part):
-            if piece not in self._words:
-                part = part.replace(piece, self._homophone(piece) or piece)
-        return part
+        """From the left, the longest stretch that is a known word or sounds like one."""
+        if _LATIN.fullmatch(part):
+            return self._homophone(part) or part
+        done = ""
+        while len(part) > 1:
+            stretches = (part[:length] for length in range(min(len(part), LONGEST_WORD), 1, -1))
+            known = next(
+                ((s, s if s in self._words else self._homophone(s)) for s in stretches if self._sounds(s)),
+                None,
+            )
+            stretch, word = known or (part[:1], part[:1])
+            done += word
+            part = part[len(stretch) :]
+        return done + part
+
+    def _sounds(self, stretch: str) -> bool:
+        return stretch in self._words or bool(self._homophone(stretch))
 
     def _homophone(self, word: str) -> str:
         if not all(analysis.is_han(character) for character in word) and not _LATIN.fullmatch(word):
@@ -116,8 +125,9 @@ class Suggestions:
 
 def _note(lines: dict[tuple[Kind, str], _Line], counts: dict[str, int], suggestion: Suggestion) -> None:
     lines.setdefault((suggestion.kind, suggestion.text), _line(suggestion))
-    for word in set(analysis.words(analysis.fold(suggestion.text))):
-        if len(word) > 1 and analysis.is_han(word):
+    folded = analysis.fold(suggestion.text)
+    for word in {*analysis.words(folded), *analysis.pieces(folded)}:
+        if 1 < len(word) <= LONGEST_WORD and analysis.is_han(word):
             counts[word] = counts.get(word, 0) + 1
 
 

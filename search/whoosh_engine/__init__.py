@@ -10,8 +10,9 @@ On disk, below one folder that belongs to this service alone:
     manifest.json        the current folder, generation, count, size and CRC-32 of every file in it
     g00000012/           a Whoosh index; a rebuild writes a new one aside and then renames the manifest over
 
-Whoosh neither syncs nor checks its files: after each commit the files and the folder are synced, then the
-manifest is replaced. A crash before that leaves files that the manifest does not know: `check` says so, and
-the indexer rebuilds. Readers never lock: they read the manifest and open what it names, and again if a writer
-was faster.
+Whoosh neither syncs nor checks its files, and deletes those of the state before as soon as it commits. Here
+a commit only adds files; they are synced, then the manifest that names them replaces the one before, then
+what no manifest names is deleted. So a kill or a power cut at any moment leaves the old state or the new one,
+and a reader never meets half of a change. Readers do not lock: they open what the manifest names, and again
+if a writer was faster.
 """

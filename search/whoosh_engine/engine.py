@@ -16,9 +16,9 @@ from whoosh.filedb.filestore import FileStorage
 from search.engine import IndexBroken, Progress
 from search.scoring import answers
 from search.values import DOCUMENT_FORM, Entry, Filters, Hit, IndexState, LibraryDocument, Page, Query, Sort
-from search.whoosh_engine.manifest import Manifest, files_of, sync
+from search.whoosh_engine.manifest import Manifest, measured, sweep, sync
 from search.whoosh_engine.reading import Snapshot, open_snapshot
-from search.whoosh_engine.writing import MOST_SEGMENTS, build, row, writing
+from search.whoosh_engine.writing import MOST_SEGMENTS, build, row, writing, written
 
 TRIES = 4
 
@@ -55,10 +55,13 @@ class WhooshEngine:
         with self._writing():
             manifest = self._manifest()
             folder = self._folder / manifest.folder
-            if files_of(folder) != manifest.files:
-                raise IndexBroken("the files of the index are not those that were written")
-            snapshot = open_snapshot(folder, manifest)
-            snapshot.close()
+            try:
+                found = measured(folder, manifest.files)
+            except OSError as error:
+                raise IndexBroken("files of the index are missing") from error
+            if found != manifest.files:
+                raise IndexBroken("the files of the index are not as they were written")
+            open_snapshot(folder, manifest).close()
 
     def close(self) -> None:
         with self._guard:
@@ -114,7 +117,8 @@ class WhooshEngine:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
             count = build(folder, iter(documents), progress)
-            self._publish(folder, generation, count, known={})
+            self._publish(folder, generation, known={})
+            sweep(folder, self._manifest().files)
             self._sweep(folder.name)
         return count
 
@@ -132,29 +136,28 @@ class WhooshEngine:
         with self._writing():
             manifest = self._manifest()
             folder = self._folder / manifest.folder
+            sweep(folder, manifest.files)  # what a writer that was killed has left
             try:
                 opened = index.open_dir(str(folder))
                 with writing(opened) as writer:
                     for key in gone:
                         writer.delete_by_term("id", key)
-                    for row in rows:
-                        writer.add_document(**row)
+                    for fields in rows:
+                        writer.add_document(**fields)
                     writer.merge = len(writer.segments) >= MOST_SEGMENTS
-                with contextlib.closing(opened.reader()) as reader:
-                    count = reader.doc_count()
             except (OSError, index.IndexError, EOFError) as error:
                 raise IndexBroken("the index cannot be written") from error
-            self._publish(folder, manifest.generation + 1, count, manifest.files)
+            self._publish(folder, manifest.generation + 1, known=manifest.files)
+            sweep(folder, self._manifest().files)
 
-    def _publish(
-        self, folder: Path, generation: int, count: int, known: Mapping[str, tuple[int, int]]
-    ) -> None:
+    def _publish(self, folder: Path, generation: int, known: Mapping[str, tuple[int, int]]) -> None:
         """Makes what was committed last, then says so in the manifest, at once and for every process."""
-        files = files_of(folder, known)
+        toc, count, names = written(folder)
+        files = measured(folder, names, known)
         for name in files.keys() - known.keys():
             sync(folder / name)
         sync(folder)
-        manifest = Manifest(DOCUMENT_FORM, folder.name, generation, count, files)
+        manifest = Manifest(DOCUMENT_FORM, folder.name, generation, toc, count, files)
         aside = self._manifest_path.with_suffix(".new")
         aside.write_bytes(manifest.written())
         sync(aside)

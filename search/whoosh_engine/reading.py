@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh import index
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex
 from whoosh.reading import TermNotFound
 
 from search.engine import IndexBroken
 from search.scoring.arrays import NOTHING, Codes, Facts, Key, Numbers, Postings
 from search.values import FACETS
 from search.whoosh_engine.manifest import Manifest
+from search.whoosh_engine.writing import INDEX_NAME
 
 CACHE_BYTES = 96 * 1024 * 1024
 """Decoded posting lists that one snapshot keeps."""
@@ -88,7 +90,10 @@ class _Decoded:
 
 def open_snapshot(folder: Path, manifest: Manifest) -> Snapshot:
     try:
-        snapshot = Snapshot(index.open_dir(str(folder)).reader(), manifest.generation)
+        storage = FileStorage(str(folder))
+        contents = TOC.read(storage, INDEX_NAME, gen=manifest.toc)
+        reader = FileIndex._reader(storage, contents.schema, contents.segments, contents.generation)
+        snapshot = Snapshot(reader, manifest.generation)
     except Exception as error:  # Whoosh reads pickles: damage shows as any kind of exception
         raise IndexBroken("the index cannot be opened") from error
     if snapshot.facts.count != manifest.count:

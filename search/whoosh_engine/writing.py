@@ -13,11 +13,15 @@ from typing import Any
 
 from whoosh import columns, fields, formats, index
 from whoosh.codec.whoosh3 import W3Codec
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+from whoosh.writing import SegmentWriter
 
 from search import analysis
 from search.engine import Progress
 from search.values import FACETS, LibraryDocument
 
+INDEX_NAME = "MAIN"
 SEGMENT = 10_000
 """Documents in one segment while rebuilding; a larger one would not fit into the writer's memory."""
 MOST_SEGMENTS = 8
@@ -119,12 +123,25 @@ def build(folder: Path, documents: Iterator[LibraryDocument], progress: Progress
     return count
 
 
+class _Adding(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
+    """Whoosh's writer, but a commit leaves the files of the state before: readers may still need them."""
+
+    def _commit_toc(self, segments: list[Any]) -> None:
+        TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
+
+
 @contextlib.contextmanager
 def writing(opened: Any) -> Iterator[Any]:
     """Writes on leaving, without merging unless told; after an exception the writer gives up its lock."""
-    codec = W3Codec()
-    codec.length_stats = False  # lengths are in `facts`; Whoosh would look for its own, a stat() a posting
-    writer = opened.writer(codec=codec, limitmb=256)
+    writer = _Adding(opened, codec=W3Codec(), limitmb=256)
     writer.merge = False
     with writer:
         yield writer
+
+
+def written(folder: Path) -> tuple[int, int, list[str]]:
+    """The newest table of contents: its number, the live documents and the names of all files it needs."""
+    contents = TOC.read(FileStorage(str(folder)), INDEX_NAME)
+    names = [TOC._filename(INDEX_NAME, contents.generation)]
+    names += [segment.make_filename(".seg") for segment in contents.segments]
+    return contents.generation, sum(segment.doc_count() for segment in contents.segments), names

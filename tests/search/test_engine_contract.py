@@ -68,7 +68,6 @@ def ids(page: Page) -> list[str]:
     [
         ("微信群", {"night", "wechat"}),
         ("党史", {"night"}),
-        ("史段", {"night"}),
         ("播史", set()),  # two characters that stand together in no text
         ("主播", {"night"}),
         ("值主", {"night"}),  # across the border of two words

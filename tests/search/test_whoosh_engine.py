@@ -1,0 +1,112 @@
+"""What only the index folder can suffer: crashes, damage, other processes."""
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from search.engine import IndexBroken
+from search.query import parse
+from search.values import Sort
+from search.whoosh_engine.engine import WhooshEngine
+from tests.search.factories import document, shelf
+
+
+def found(engine: WhooshEngine, text: str) -> set[str]:
+    return {hit.id for hit in engine.search(parse(text), filters={}, sort=Sort.RELEVANCE).hits}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    WhooshEngine(tmp_path / "index").replace_all(shelf())
+    return tmp_path / "index"
+
+
+def test_another_engine_sees_what_one_writes(folder: Path) -> None:
+    reader, writer = WhooshEngine(folder), WhooshEngine(folder)
+    assert found(reader, "台账") == {"visits"}
+    writer.update([document("new", body="新的台账")])
+    assert found(reader, "台账") == {"visits", "new"}
+    writer.replace_all(shelf())
+    assert found(reader, "台账") == {"visits"}
+    assert len([path for path in folder.iterdir() if path.is_dir()]) == 1
+
+
+@pytest.mark.parametrize("suffix", [".seg", ".toc"])
+def test_damage_is_noticed(folder: Path, suffix: str) -> None:
+    victim = next(folder.glob(f"g*/*{suffix}"))
+    content = bytearray(victim.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    victim.write_bytes(content)
+    with pytest.raises(IndexBroken):
+        WhooshEngine(folder).check()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"form": 1}', b"\xff" * 20])
+def test_a_broken_manifest_is_noticed_and_rebuilding_mends_it(folder: Path, content: bytes) -> None:
+    (folder / "manifest.json").write_bytes(content)
+    engine = WhooshEngine(folder)
+    with pytest.raises(IndexBroken):
+        engine.state()
+    engine.replace_all(shelf())
+    assert found(engine, "台账") == {"visits"}
+    engine.check()
+
+
+def test_lost_files_are_noticed(folder: Path) -> None:
+    next(folder.glob("g*/*.seg")).unlink()
+    with pytest.raises(IndexBroken):
+        WhooshEngine(folder).state()
+
+
+def test_a_write_that_was_not_published_never_was(folder: Path) -> None:
+    """As after a kill between Whoosh's commit and the manifest."""
+
+    class Killed(WhooshEngine):
+        def _publish(self, folder: Path, generation: int, known: Mapping[str, tuple[int, int]]) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Killed(folder).update([document("new", body="新的台账")])
+    engine = WhooshEngine(folder)
+    engine.check()
+    assert found(engine, "台账") == {"visits"}
+    engine.update([document("other", body="别的台账")])
+    assert found(engine, "台账") == {"visits", "other"}
+    engine.check()
+
+
+def test_an_older_form_is_built_anew(folder: Path) -> None:
+    manifest = folder / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"form": 1', '"form": 0'))
+    with pytest.raises(IndexBroken, match="form 0"):
+        WhooshEngine(folder).state()
+
+
+def test_a_killed_writer_leaves_the_old_or_the_new_state(folder: Path) -> None:
+    """kill -9 in the middle of writing: the next process reads on, and writes on."""
+    context = multiprocessing.get_context("spawn")
+    process = context.Process(target=_write_for_ever, args=(str(folder),))
+    process.start()
+    for _ in range(200):  # until it has begun to write
+        time.sleep(0.05)
+        if WhooshEngine(folder).state().generation > 2:
+            break
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+    engine = WhooshEngine(folder)
+    engine.check()
+    assert found(engine, "走访台账") >= {"visits"}
+    engine.update([document("after", body="之后的台账")])
+    assert found(engine, "之后的台账") >= {"after"}
+
+
+def _write_for_ever(folder: str) -> None:
+    engine = WhooshEngine(Path(folder))
+    for number in range(10_000):
+        engine.update([document(f"k{number % 5}", body="台账" * 50)])
