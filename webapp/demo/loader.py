@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from foundation.db import Database
 from foundation.files import FileStore, StoredFile
 from submissions import queries as submissions
+from submissions.values import CallView
 from webapp.accounts import service as accounts
-from webapp.demo import collecting, scoring, setting
+from webapp.demo import collecting, publishing, scoring, setting
 from webapp.demo.pictures import draw
-from webapp.demo.reading import Content, DemoPerson
+from webapp.demo.reading import Content, DemoCall, DemoPerson
 from webapp.demo.scoring import ALL, Desk, Diligence
 from webapp.demo.world import Calendar, World
 
@@ -44,8 +45,9 @@ def load_demo(
         calendar = Calendar.at(now, content.timezone)
         world = World(db, content, calendar, pictures, signing_key)
         setting.settle(world)
-        _last_year(world)
+        awarded = _last_year(world)
         _in_judging(world)
+        publishing.short_edition(world, awarded.id, awarded.year)
         _open(world, now)
     return content.people
 
@@ -59,8 +61,8 @@ def store_pictures(content: Content, files: FileStore) -> dict[str, StoredFile]:
         return {name: files.put([picture]) for name, picture in zip(names, drawn, strict=True)}
 
 
-def _last_year(world: World) -> None:
-    """Collected, judged by all, awarded."""
+def _last_year(world: World) -> CallView:
+    """Collected, judged by all, awarded, made into a book."""
     call = world.content.calls["last-year"]
     _opens_at, closes_at = world.window(call)
     ids = collecting.collect(world, call, until=closes_at)
@@ -70,6 +72,9 @@ def _last_year(world: World) -> None:
     for place, juror in enumerate(scoring.JURORS):
         desk.work(juror, ALL, world.calendar.moment(start + 2 + place, 9))
     scoring.decide(world, desk.round_id, day=start + 23, minutes=MINUTES)
+    view = _published(world, call)
+    publishing.full_edition(world, view.id, view.year, ids)
+    return view
 
 
 def _in_judging(world: World) -> None:
@@ -106,7 +111,11 @@ def _round(
     invited: Iterable[str] = (),
 ) -> Desk:
     call = world.content.calls[call_key]
-    opens_at, _closes_at = world.window(call)
-    view = submissions.call_by_slug(world.db, call.slug.format(year=opens_at.year))
+    view = _published(world, call)
     opened = scoring.open_round(world, call, view.id, day=day, closes_day=closes_day, invited=invited)
     return Desk(world, call, opened.id, {case_id: key for key, case_id in ids.items()}, {})
+
+
+def _published(world: World, call: DemoCall) -> CallView:
+    opens_at, _closes_at = world.window(call)
+    return submissions.call_by_slug(world.db, call.slug.format(year=opens_at.year))

@@ -111,6 +111,11 @@ class Content:
         return (self._root / "foreword.md").read_text(encoding="utf-8")
 
     @cached_property
+    def editions(self) -> dict[str, Any]:
+        """The books, as `editions.toml` has them."""
+        return self._toml("editions.toml")
+
+    @cached_property
     def units(self) -> tuple[DemoUnit, ...]:
         return tuple(DemoUnit(**each) for each in self._toml("units.toml")["units"])
 
