@@ -196,7 +196,7 @@ def _call_task(at: Desk, call: CallView) -> Task:
 
 def _after_closing(at: Desk, call: CallView, handed_in: int) -> Task:
     """The window is closed: judging is to be opened, goes on, or is done."""
-    url = f"/organise/calls/{call.id}"
+    url = f"/organise/calls/{call.id}/judging"
     try:
         view = judging.organised(at.db, at.actor, call)
         if view is None:
