@@ -104,7 +104,8 @@ def test_the_refusals_name_the_time_and_its_zone(database: Database) -> None:
         str(early.value.reason) == "征集将于 2026年3月1日 08:00（北京时间） 开始，届时才能提交。草稿已保存。"
     )
     assert str(late.value.reason) == (
-        "征集已于 2026年3月31日 18:00（北京时间） 截止，不能再提交。草稿仍然保留；如有特殊情况，请联系组织单位申请延期。"
+        "征集已于 2026年3月31日 18:00（北京时间） 截止，不能再提交。"
+        "草稿仍然保留；如有特殊情况，请联系组织单位申请延期。"
     )
 
 
@@ -323,11 +324,11 @@ def test_the_receipt_goes_out_by_mail_in_the_same_transaction(database: Database
     receipt = hand_in(database, here.branch, here.call)
     with database.read() as db:
         letters = db.scalars(select(OutgoingMail)).all()
-    assert [(each.recipient, each.subject) for each in letters] == [
-        ("village@example.org", f"提交回执 {receipt.number}")
-    ]
-    assert receipt.content_hash in letters[0].body
-    assert "2026年3月10日 16:00:00（北京时间）" in letters[0].body
+        assert [(each.recipient, each.subject) for each in letters] == [
+            ("village@example.org", f"提交回执 {receipt.number}")
+        ]
+        assert receipt.content_hash in letters[0].body
+        assert "2026年3月10日 16:00:00（北京时间）" in letters[0].body
 
 
 def test_a_refused_submission_leaves_no_trace(database: Database) -> None:
