@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from casebook import queries as casebook
+from casebook.values import BuildState
 from foundation import journal, people, richtext
-from foundation.actor import Actor, Role
+from foundation.actor import ANONYMOUS, Actor, Role
 from foundation.clock import FixedClock
 from foundation.people import Unit, User
 from judging import queries as judging
 from judging.values import InvitationState, RoundState
+from search.values import Sort
 from submissions import queries as submissions
 from submissions.service import check_draft
 from submissions.values import CallView, CaseStatus
@@ -322,3 +325,63 @@ def test_the_journal_is_whole_and_in_order(year: Product) -> None:
         entries = journal.latest(db, limit=10_000)
     assert all(newer.seq == older.seq + 1 for newer, older in pairwise(entries))
     assert max(entry.at for entry in entries) < NOW
+
+
+# --- what the worker makes of it -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def worked(year: Product) -> Product:
+    """The year after the worker has caught up: the index written, the book built, the letters sent."""
+    while year.worker.run_once():
+        pass
+    return year
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("水账", "一本贴在泵房墙上的水账"),
+        ("水賬", "一本贴在泵房墙上的水账"),
+        ("门板 洪峰", "河口村汛期值班表：一张写满名字的门板"),
+        ("blue pump", "The evening log of Camp Three"),
+    ],
+)
+def test_the_library_finds_last_year(worked: Product, question: str, title: str) -> None:
+    with worked.database.read(ANONYMOUS) as db:
+        results = worked.shelf.find(db, question, filters={}, sort=Sort.RELEVANCE)
+    assert results.cards[0].case.version.title == title
+
+
+def test_the_library_holds_the_awarded_cases_only(worked: Product) -> None:
+    with worked.database.read(ANONYMOUS) as db:
+        assert worked.shelf.find(db, "", filters={}, sort=Sort.NEWEST).page.total == 16
+        assert worked.shelf.find(db, "鲜货钟", filters={}, sort=Sort.NEWEST).page.complete == 0
+
+
+def test_the_editor_has_a_printed_book_and_one_to_compile(worked: Product) -> None:
+    with worked.database.read(account(worked, "editor")) as db:
+        short, full = casebook.editions(db)
+        builds = {view.title: casebook.builds(db, view.id) for view in (short, full)}
+        contents = {
+            view.title: [(chapter.title, len(chapter.entries)) for chapter in casebook.chapters(db, view.id)]
+            for view in (short, full)
+        }
+    assert contents["小切口　真办法"] == [("一等奖", 3), ("二等奖", 5), ("优秀案例", 8)]
+    assert sum(count for _chapter, count in contents["八个办法"]) == 8
+    assert [(each.state, each.entries, each.log) for each in builds["小切口　真办法"]] == [
+        (BuildState.DONE, 16, ())
+    ]
+    assert builds["八个办法"] == []
+
+
+def test_manuscripts_were_edited_and_the_cases_were_not(worked: Product) -> None:
+    with worked.database.read() as db:
+        full = casebook.editions(db)[1]
+        entries = [entry for chapter in casebook.chapters(db, full.id) for entry in chapter.entries]
+        edited = [entry for entry in entries if entry.rounds > 1]
+        for entry in edited:
+            last, first = casebook.rounds(db, entry.id)
+            assert last.text.body != first.text.body
+            assert submissions.version(db, entry.version_id).body_html == first.text.body
+    assert len(edited) == 3
