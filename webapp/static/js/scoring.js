@@ -32,18 +32,21 @@
     } catch (error) { /* private window: the page alone remembers */ }
   }
 
-  /* ----- saving: one request at a time for each box, the newest value wins ----- */
-  var waiting = {}, sending = {}, retry = null;
+  /* ----- saving: one request after the other, so that the last answer is the newest; the newest value wins ----- */
+  var waiting = {}, busy = false, retry = null;
   function save(path, body) {
     if (locked) { return; }
+    delete waiting[path];
     waiting[path] = body;
     keep(path, body);
-    if (!sending[path]) { send(path); }
+    next();
   }
-  function send(path) {
+  function next() {
+    var path = Object.keys(waiting)[0];
+    if (busy || path === undefined) { return; }
     var body = waiting[path];
     delete waiting[path];
-    sending[path] = true;
+    busy = true;
     status.textContent = words.saving;
     fetch(words.api + path, {
       method: "PUT", credentials: "same-origin", keepalive: true,
@@ -53,39 +56,41 @@
       return reply.text().then(function (text) {
         var answer = {};
         try { answer = text ? JSON.parse(text) : {}; } catch (error) { answer = {}; }
-        return { status: reply.status, answer: answer };
+        busy = false;
+        done(path, body, reply.status, answer);
       });
-    }).then(function (reply) { done(path, body, reply.status, reply.answer); }, function () { failed(path, body); });
+    }).catch(function () { busy = false; failed(path, body); });
   }
   function done(path, body, code, answer) {
-    delete sending[path];
-    if (path in waiting) { send(path); return; }
     if (code >= 500 || code === 401 || code === 429) { failed(path, body, answer.detail); return; }
-    keep(path, undefined);
+    if (!(path in waiting)) { keep(path, undefined); }
     if (code >= 400) {
       var first = answer.errors && answer.errors[0];
       complain(path, first ? first.message : answer.detail || doc.body.dataset.failed);
       status.textContent = "";
-      return;
+    } else {
+      complain(path, "");
+      if (path.indexOf("/marks/") === 0) { show(answer); }
+      status.textContent = words.saved.replace("{time}", clock());
+      status.classList.remove("off");
+      doc.dispatchEvent(new CustomEvent("exemplar:saved"));
     }
-    complain(path, "");
-    if (path.indexOf("/marks/") === 0) { show(answer); }
+    next();
+  }
+  function clock() {
     var now = new Date();
-    var time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(function (n) { return (n < 10 ? "0" : "") + n; }).join(":");
-    status.textContent = words.saved.replace("{time}", time);
-    status.classList.remove("off");
-    doc.dispatchEvent(new CustomEvent("exemplar:saved"));
+    return [now.getHours(), now.getMinutes(), now.getSeconds()].map(function (n) { return (n < 10 ? "0" : "") + n; }).join(":");
   }
   function failed(path, body, detail) {
-    delete sending[path];
     if (!(path in waiting)) { waiting[path] = body; }
     status.textContent = detail || words.offline;
     status.classList.add("off");
     clearTimeout(retry);
-    retry = setTimeout(flush, 8000);
+    retry = setTimeout(next, 8000);
   }
-  function flush() { Object.keys(waiting).forEach(function (path) { if (!sending[path]) { send(path); } }); }
-  window.addEventListener("online", flush);
+  window.addEventListener("online", next);
+  /* leaving with something unsent: the browser sends it on its way, and what fails waits in this browser */
+  window.addEventListener("pagehide", function () { busy = false; Object.keys(waiting).forEach(function () { busy = false; next(); }); });
 
   function complain(path, message) {
     var key = path.split("/").pop();
@@ -100,6 +105,7 @@
   function show(card) {
     var shown = card.shown === null || card.shown === undefined ? "—" : card.shown;
     total.textContent = shown;
+    total.classList.toggle("given", shown !== "—");
     if (bar) { bar.textContent = shown; }
   }
 
@@ -136,13 +142,17 @@
     crits.forEach(function (each, n) { each.classList.toggle("current", n === current); });
     if (!focus) { return; }
     var target = box(crits[current]) || radios(crits[current]).filter(function (each) { return each.checked; })[0] || radios(crits[current])[0];
-    target.focus();
+    target.focus({ preventScroll: true });
     if (target.select && target.type !== "radio") { target.select(); }
     crits[current].scrollIntoView({ block: "nearest" });
   }
+  /* side by side the form is always in view: the case must not move while marks are typed */
+  function beside() { return window.matchMedia("(min-width: 62.01rem)").matches; }
   function onward() {
     commit(crits[current]);
-    if (current + 1 < crits.length) { go(current + 1, true); } else { var next = doc.getElementById("next-button"); if (next) { next.focus(); } }
+    if (current + 1 < crits.length) { go(current + 1, true); return; }
+    var button = doc.getElementById("next-button");
+    if (button) { button.focus({ preventScroll: beside() }); }
   }
   function choose(crit, digit) {
     var wanted = digit === "0" && Number(crit.dataset.highest) === 10 ? "10" : digit;
