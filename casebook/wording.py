@@ -41,6 +41,8 @@ class Wording:
     sheets: str
     characters: str
     year: str
+    selection: str
+    winners: str
 
     def number(self, count: int) -> str:
         return chinese_number(count) if self.language == "zh" else str(count)
@@ -78,6 +80,8 @@ CHINESE = Wording(
     sheets="{}",
     characters="{}千字",
     year="{}年",
+    selection="{}案例选编",
+    winners="获奖案例",
 )
 
 ENGLISH = Wording(
@@ -113,6 +117,8 @@ ENGLISH = Wording(
     sheets="{} of 16 pages",
     characters="{} thousand characters",
     year="{}",
+    selection="{}: selected cases",
+    winners="Awarded cases",
 )
 
 

@@ -11,7 +11,7 @@ from casebook import policy, queries, rules
 from casebook.events import EditionArranged, EntryRemoved
 from casebook.models import Edition, EditionChapter, EditionEntry, Manuscript
 from casebook.rules import Candidate, Order
-from casebook.service.editions import WHOLE_BOOK, touch
+from casebook.service.editions import touch, whole_book
 from casebook.values import Arrangement, ChapterView, EntryView
 from foundation import journal
 from foundation.actor import Actor
@@ -59,7 +59,7 @@ def regroup(db: Session, *, actor: Actor, now: datetime, edition_id: str, by: Ar
     entries = [entry for chapter in chapters for entry in chapter.entries]
     call = queries.call_of(db, edition.call_id)
     categories = [category.key for category in call.rules.categories]
-    plan = rules.grouped(map(_candidate, entries), by, categories, whole=WHOLE_BOOK)
+    plan = rules.grouped(map(_candidate, entries), by, categories, whole=whole_book(edition))
     order: list[tuple[str, tuple[str, ...]]] = []
     for position, (title, keys) in enumerate(plan):
         chapter = EditionChapter(id=new_id(), edition_id=edition_id, title=title, position=position)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -20,6 +21,7 @@ from casebook.events import (
 from casebook.models import BookBuild, Edition, EditionChapter, EditionEntry, Manuscript
 from casebook.rules import Candidate, grouped, with_photos
 from casebook.values import Arrangement, BuildState, EditionDetails
+from casebook.wording import wording
 from foundation import journal, richtext
 from foundation.actor import SYSTEM, Actor
 from foundation.errors import FieldError, Invalid, Refused
@@ -30,8 +32,7 @@ from judging import queries as judging
 from judging.values import AwardView
 from submissions.values import CallView, VersionView
 
-WHOLE_BOOK = "获奖案例"
-"""Title of the only chapter of a book that is not grouped; the editor changes it like any other."""
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def open_edition(
@@ -54,13 +55,15 @@ def open_edition(
     awards = queries.new_awards(db, call_id, ())
     if not awards:
         raise Refused(_("这次征集还没有授奖的案例，授奖之后才能编书。"))
+    words = wording("zh" if _HAN.search(call.title) else "en")
     edition = Edition(
         id=new_id(),
         call_id=call_id,
-        title=title or f"{call.title}案例选编",
+        title=title or words.selection.format(call.title),
         subtitle="",
         publisher="",
         year=call.year,
+        language=words.language,
         arrangement=arrangement.value,
         opened_at=now,
         opened_by=actor.user_id,
@@ -157,6 +160,11 @@ def _withdraw_builds(db: Session, entry: EditionEntry, in_force: set[str]) -> li
     return [build.id for build in withdrawn]
 
 
+def whole_book(edition: Edition) -> str:
+    """Title of the only chapter of a book that is not grouped; the editor changes it like any other."""
+    return wording("en" if edition.language == "en" else "zh").winners
+
+
 def touch(edition: Edition, now: datetime) -> None:
     """Count a change of the book."""
     edition.revision += 1
@@ -184,7 +192,7 @@ def _take_in(
     arrangement = Arrangement(edition.arrangement)
     categories = [category.key for category in call.rules.categories]
     taken = []
-    for title, keys in grouped(candidates, arrangement, categories, whole=WHOLE_BOOK):
+    for title, keys in grouped(candidates, arrangement, categories, whole=whole_book(edition)):
         chapter, length = _chapter_titled(db, edition, title)
         for position, key in enumerate(keys, start=length):
             award, version = by_award[key]

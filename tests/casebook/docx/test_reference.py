@@ -3,8 +3,9 @@ from io import BytesIO
 
 from lxml import etree
 
-from casebook.docx.make_reference import ALTERNATIVES, REFERENCE, STYLE_IDS, build
+from casebook.docx.make_reference import REFERENCE, build
 from casebook.docx.reference import reference
+from casebook.docx.styles import ALTERNATIVES, STYLE_IDS
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -1,0 +1,89 @@
+"""A call with awards, and an editor at its casebook, made through the services that pages use."""
+
+from dataclasses import dataclass
+
+from casebook import queries, service
+from casebook.docx.renderer import DocxRenderer
+from casebook.subscriptions import subscriptions
+from casebook.values import ChapterView
+from foundation.actor import Actor, Role
+from foundation.clock import FixedClock
+from foundation.db import Database
+from foundation.files import FileStore
+from foundation.journal import Delivery
+from foundation.people import User, actor_of
+from judging import queries as judging
+from judging import service as judging_service
+from judging.values import AwardView
+from tests.judging.world import DECIDED, World, assigned, close, score
+from tests.support.factories import make_user
+
+LATER = DECIDED
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`edition_id` is an edition of `judged.call`: one first and two second prizes."""
+
+    database: Database
+    judged: World
+    user: User
+    edition_id: str
+
+    @property
+    def editor(self) -> Actor:
+        return actor_of(self.user)
+
+    def chapters(self) -> tuple[ChapterView, ...]:
+        with self.database.read(self.editor) as db:
+            return queries.chapters(db, self.edition_id)
+
+    def entries(self) -> list[str]:
+        return [entry.id for chapter in self.chapters() for entry in chapter.entries]
+
+    def titles(self) -> list[tuple[str, list[str]]]:
+        return [(chapter.title, [entry.title for entry in chapter.entries]) for chapter in self.chapters()]
+
+    def awards(self) -> list[AwardView]:
+        with self.database.read() as db:
+            return judging.awards(db, self.judged.call.id)
+
+    def revoke(self, number: int, reason: str = "数据经核实不属实，按公示异议处理") -> AwardView:
+        award = self.awards()[number]
+        with self.database.write(self.judged.organiser) as db:
+            judging_service.revoke_award(
+                db, actor=self.judged.organiser, now=LATER, award_id=award.id, reason=reason
+            )
+        return award
+
+    def deliver(self, files: FileStore) -> None:
+        """Let the casebook hear what happened."""
+        ears = subscriptions(self.database, files, DocxRenderer(), FixedClock(LATER))
+        Delivery(self.database, ears).run(LATER)
+
+
+def awarded(database: Database) -> World:
+    """Judged, one first prize and two second prizes decided."""
+    made = assigned(database, cases=3, jurors=1, reads=1)
+    score(made, {0: (90,), 1: (80,), 2: (70,)})
+    close(made)
+    chosen = {
+        made.entries[0].case_id: "first",
+        made.entries[1].case_id: "second",
+        made.entries[2].case_id: "second",
+    }
+    with database.write(made.organiser) as db:
+        judging_service.decide_prizes(
+            db, actor=made.organiser, now=DECIDED, round_id=made.round.id, chosen=chosen
+        )
+    return made
+
+
+def desk(database: Database) -> Desk:
+    made = awarded(database)
+    with database.write() as db:
+        user = make_user(db, Role.EDITOR, name="陈编辑")
+    editor = actor_of(user)
+    with database.write(editor) as db:
+        edition_id = service.open_edition(db, actor=editor, now=LATER, call_id=made.call.id)
+    return Desk(database, made, user, edition_id)
