@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from casebook import queries as casebook
+from casebook.values import EditionView
 from foundation.actor import Actor, Role
 from foundation.errors import Forbidden
 from foundation.text import Text, _, n_
@@ -254,9 +256,47 @@ def _read_task(mine: InvitationView) -> Task | None:
     return Task(call.title, "/judging", "scale", text, "todo", view.closes_at, call.timezone)
 
 
+# --- editor ----------------------------------------------------------------------------------------
+
+
+def _editor(at: Desk) -> list[Section]:
+    books = casebook.editions(at.db)
+    tasks = [_book_task(at, book) for book in books]
+    begun = {book.call_id for book in books}
+    for call, count in casebook.calls_with_awards(at.db):
+        if call.id not in begun:
+            text = n_("%(n)s 个获奖案例，还没有选编", "%(n)s 个获奖案例，还没有选编", count)
+            tasks.append(Task(call.title, "/editions", "book-2", text, "info"))
+    return [
+        Section(
+            title=_("选编"),
+            tasks=tasks,
+            empty=_("授奖之后，就可以在这里开始编书。"),
+            link=("/editions", _("全部选编")),
+        )
+    ]
+
+
+def _book_task(at: Desk, book: EditionView) -> Task:
+    url = f"/editions/{book.id}"
+    waiting = len(casebook.new_awards(at.db, book.call_id, casebook.chapters(at.db, book.id)))
+    if waiting:
+        text = n_("有 %(n)s 个新获奖案例没有编入", "有 %(n)s 个新获奖案例没有编入", waiting)
+        return Task(book.title, url, "plus", text, "todo")
+    builds = casebook.builds(at.db, book.id)
+    if not builds:
+        return Task(book.title, url, "pencil", _("还没有生成 Word 文件"), "todo")
+    if builds[0].active:
+        return Task(book.title, url, "refresh", _("正在生成 Word 文件"), "info")
+    if builds[0].downloadable and builds[0].edition_revision == book.revision:
+        return Task(book.title, url, "circle-check", _("Word 文件是最新的"), "ok")
+    return Task(book.title, url, "refresh", _("最近的 Word 文件之后有改动"), "todo")
+
+
 _SECTIONS: tuple[tuple[Role, Callable[[Desk], list[Section]]], ...] = (
     (Role.SUBMITTER, _branch),
     (Role.RECOMMENDER, _superior),
     (Role.ORGANISER, _organiser),
     (Role.JUROR, _juror),
+    (Role.EDITOR, _editor),
 )
