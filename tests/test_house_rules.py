@@ -14,10 +14,11 @@ from babel.messages import pofile
 from babel.messages.extract import extract, extract_from_file
 
 from tests.support.sources import PACKAGES, ROOT, ours, python_files, templates, text, tracked
+from webapp.settings import Settings
 
-EDGES = ("foundation/db.py", "foundation/web.py", "foundation/journal.py", "webapp/cli/")
-INDEX_COMMITS = ("search/whoosh_engine",)
-"""Whoosh's writer has a commit of its own; it is the index's, not the database's."""
+EDGES = ("foundation/db.py", "foundation/web.py", "foundation/journal.py", "webapp/cli/", "webapp/migrate.py")
+INDEX_COMMITS = ("search/whoosh_engine", "search/postgres_engine")
+"""The index has commits of its own: it is derived and lives beside the database."""
 
 LINES = 440
 LONGER: dict[str, str] = {}
@@ -214,6 +215,31 @@ def test_templates_hold_no_untranslated_chinese() -> None:
             ):
                 found.append(f"{name}:{line} {value.strip()[:60]}")
     assert found == []
+
+
+# --- documents -------------------------------------------------------------------------------------
+
+
+def test_every_setting_is_documented() -> None:
+    """docs/operations.md says of each setting what `exemplar config` says."""
+    page = text("docs/operations.md")
+    missing = [name for name in Settings.model_fields if f"| `{name}` |" not in page]
+    stale = [name for name in re.findall(r"^\| `(\w+)` \|", page, re.M) if name not in Settings.model_fields]
+    assert (missing, stale) == ([], [])
+
+
+def test_documents_link_to_what_is_there() -> None:
+    broken = []
+    for name in tracked():
+        if (
+            name.endswith(".md")
+            and ours(name)
+            and "/" not in name.removeprefix("docs/").removeprefix("LICENSES/")
+        ):
+            folder = (ROOT / name).parent
+            links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text(name))
+            broken += [f"{name}: {link}" for link in links if not (folder / link).exists()]
+    assert broken == []
 
 
 # --- what is kept ----------------------------------------------------------------------------------
