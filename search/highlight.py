@@ -23,6 +23,7 @@ LEAD = 14
 MORE = 14
 """A fragment may be so much longer where a sentence ends there."""
 _SENTENCE_END = "。！？；!?;\n"
+_NO_BEGINNING = "，、：；。！？,:;.!?）)》”’…"
 _OTHER = rf"(?:(?![{HAN}])[^\W_])"
 
 
@@ -165,7 +166,7 @@ def _fragment(text: str, place: tuple[int, int], width: int) -> tuple[int, int]:
         if text[sign] in _SENTENCE_END:
             start = sign + 1
             break
-    while start < begin and text[start].isspace():
+    while start < begin and (text[start].isspace() or text[start] in _NO_BEGINNING):
         start += 1
     return start, max(end, _fragment_end(text, start, width))
 

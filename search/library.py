@@ -266,7 +266,8 @@ def _shelved(db: Session, version: VersionView) -> Shelved | None:
 
 def _card(case: Shelved, wanted: tuple[str, ...], *, complete: bool) -> Card:
     version = case.version
-    text = _folded(version.summary, version.body_html)
+    beginning = not wanted and version.summary.strip()
+    text = _folded(version.summary, "" if beginning else version.body_html)
     return Card(
         case=case,
         title=highlight.marked(analysis.folded(version.title), wanted),

@@ -124,6 +124,8 @@ def _search(rq: Rq, shelf: Library) -> Response:
         folded_values=FOLDED_VALUES,
         few=_few,
     )
+    if rq.is_htmx:
+        response.headers["HX-Replace-Url"] = question.address
     response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
     return response
 

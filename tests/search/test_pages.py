@@ -1,0 +1,262 @@
+"""The library's pages and API, as a visitor who is not signed in meets them."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from foundation.actor import Actor, Role
+from foundation.clock import FixedClock
+from judging.service.deciding import revoke_award
+from judging.values import AwardView
+from submissions import queries
+from submissions.service.drafts import NewFile, attach_file, save_draft
+from submissions.values import AttachmentView
+from tests.search.factories import award
+from tests.support import databases
+from tests.support.factories import (
+    NOW,
+    hand_in,
+    make_call,
+    make_draft,
+    make_entry,
+    make_submitter,
+    make_text,
+    make_unit,
+)
+from tests.support.web import Visitor
+from webapp.settings import Settings
+from webapp.wiring import build
+
+ORGANISER = Actor("organiser-000001", "组织者", frozenset({Role.ORGANISER}))
+BODY = (
+    "<h2>一、做法</h2><p>支部在泵房墙上公開一本水账，逐戶裝表，每旬對賬。</p>"
+    "<h2>二、成效</h2><p>两年没有再为抢水动过手，水费收缴率升到 97%。</p>"
+)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Three awarded cases and one without a prize."""
+
+    awards: dict[str, AwardView]
+    photo: AttachmentView
+    hidden: str
+
+
+def fill(product: Any) -> Shelf:
+    with product.database.write() as db:
+        old = make_call(db, now=NOW - timedelta(days=400), title="2025 年案例征集")
+        new = make_call(db, title="2026 年案例征集")
+        village = make_submitter(db, make_unit(db, "双坡村党支部"))
+        case_id = make_draft(db, actor=village, call=new)
+        picture = io.BytesIO()
+        Image.new("RGB", (30, 20), "green").save(picture, "JPEG")
+        stored = product.files.put([picture.getvalue()])
+        file = NewFile(stored, "photo", "泵房.jpg", "image/jpeg", "泵房墙上的旬水账", 30, 20)
+        photo = attach_file(db, actor=village, now=NOW, case_id=case_id, file=file)
+        text = make_text(
+            title="一本贴在泵房墙上的水账", summary="水费十年扯皮，一本公开水账理清。", body_html=BODY,
+            source_line="来源：《党建工作简报》", signoff_line="责任编辑：周敏",
+        )  # fmt: skip
+        revision = queries.draft(db, case_id).revision
+        save_draft(db, actor=village, now=NOW, case_id=case_id, revision=revision, text=text)
+        receipt = hand_in(db, actor=village, case_id=case_id)
+        ledger = award(db, queries.version(db, receipt.version_id), key="first")
+        school = make_entry(db, call=new, title="夜校办到第九期", category_key="community")
+        past = make_entry(db, call=old, title="<b>楼道长</b>的电话", now=NOW - timedelta(days=400))
+        loser = make_entry(db, call=new, title="没有获奖的案例")
+        awards = {
+            "ledger": ledger,
+            "school": award(db, school, now=NOW + timedelta(hours=1)),
+            "past": award(db, past, now=NOW - timedelta(days=300)),
+        }
+    product.worker.run_once()
+    return Shelf(awards, photo, loser.case_id)
+
+
+@pytest.fixture(scope="module")
+def stocked(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, Shelf]]:
+    """A product with the shelf, for all tests that change nothing."""
+    folder = tmp_path_factory.mktemp("library")
+    url = databases.copy_sqlite(sqlite_template, folder / "exemplar.sqlite")
+    built = build(Settings(data_dir=folder / "var", database_url=url, secret_key="s" * 32), FixedClock(NOW))
+    yield built, fill(built)
+    built.close()
+
+
+@pytest.fixture
+def shelf(stocked: tuple[Any, Shelf]) -> Shelf:
+    return stocked[1]
+
+
+@pytest.fixture
+def reader(stocked: tuple[Any, Shelf]) -> Visitor:
+    return Visitor(stocked[0]).speak("zh")
+
+
+def test_the_library_shows_everything_newest_first(shelf: Shelf, reader: Visitor) -> None:
+    shown = reader.get("/library")
+    assert shown.status_code == 200
+    places = [shown.text.index(title) for title in ("夜校办到第九期", "泵房墙上的水账", "楼道长")]
+    assert places == sorted(places)
+    assert "共 3 个案例" in shown.text
+    assert "没有获奖的案例" not in shown.text
+    assert "&lt;b&gt;楼道长" in shown.text
+    assert "<b>楼道长" not in shown.text
+
+
+@pytest.mark.parametrize("question", ["公开水账", "公開水賬", "“公开一本水账”", "年份:2026 逐户"])
+def test_both_scripts_find_and_mark(shelf: Shelf, reader: Visitor, question: str) -> None:
+    shown = reader.get("/library", params={"q": question}).text
+    assert "找到 1 个案例" in shown
+    assert "<mark>" in shown
+    assert f"/library/{shelf.awards['ledger'].case_id}" in shown
+
+
+def test_filters_count_and_can_be_removed(shelf: Shelf, reader: Visitor) -> None:
+    shown = reader.get("/library", params={"prize": "一等奖", "sort": "newest"}).text
+    assert "找到 1 个案例" in shown
+    assert 'id="f-prize-一等奖" name="prize" value="一等奖" checked' in shown
+    assert 'class="chip" href="/library?sort=newest"' in shown
+    assert reader.get("/library", params={"year": ["2025", "2026"]}).text.count("data-hit") == 3
+    assert "找到 1 个案例" in reader.get("/library", params={"extras": "photos"}).text
+
+
+def test_htmx_gets_the_results_alone(shelf: Shelf, reader: Visitor) -> None:
+    shown = reader.get("/library", params={"q": "水账", "page": "7"}, headers={"HX-Request": "true"})
+    assert "<html" not in shown.text
+    assert 'id="facets"' in shown.text
+    assert shown.headers["HX-Replace-Url"] == "/library?q=%E6%B0%B4%E8%B4%A6"
+    assert "HX-Request" in shown.headers["Vary"]
+
+
+def test_nothing_found_is_no_dead_end(shelf: Shelf, reader: Visitor) -> None:
+    misspelt = reader.get("/library", params={"q": "水帐本子扯平区块链"}).text
+    assert "没有找到" in misspelt or "没有案例同时含有" in misspelt
+    shown = reader.get("/library", params={"q": "夜效", "year": "2026"}).text
+    assert "您要找的是不是：" in shown
+    assert ">夜校</strong>" in shown
+    filtered = reader.get("/library", params={"q": "水账", "year": "2025"}).text
+    assert "去掉筛选条件，有 1 个案例" in filtered
+    assert "最新案例" in filtered
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=%00%ff", "q=" + "%22" * 500, "page=0", "page=-3", "page=9999999999999999999999", "page=²",
+     "sort=x", "year=%F0%9F%98%80", "prize=" + "a" * 3000, "unit=&unit=", "q=%F0%9F%98%80+OR+OR+-"],
+)  # fmt: skip
+def test_no_address_is_an_error(shelf: Shelf, reader: Visitor, query: str) -> None:
+    assert reader.get(f"/library?{query}").status_code == 200
+    assert reader.get(f"/api/v1/library?{query}").status_code == 200
+
+
+def test_a_case_as_it_is_read(shelf: Shelf, reader: Visitor) -> None:
+    case_id = shelf.awards["ledger"].case_id
+    shown = reader.get(f"/library/{case_id}").text
+    for words in (
+        "一本贴在泵房墙上的水账", "双坡村党支部", "一等奖", "来源：《党建工作简报》", "责任编辑：周敏",
+        '<h2 id="s1">一、做法</h2>', '<a href="#s2">二、成效</a>', "泵房墙上的旬水账",
+        f"/library/{case_id}/photos/{shelf.photo.id}", "[EB/OL]. (2026-03-01)[2026-03-01]. http",
+    ):  # fmt: skip
+        assert words in shown
+
+
+def test_photos_belong_to_their_case(shelf: Shelf, reader: Visitor) -> None:
+    case_id = shelf.awards["ledger"].case_id
+    shown = reader.get(f"/library/{case_id}/photos/{shelf.photo.id}")
+    assert (shown.status_code, shown.headers["content-type"]) == (200, "image/jpeg")
+    other = shelf.awards["school"].case_id
+    for path in (
+        f"/library/{other}/photos/{shelf.photo.id}",
+        f"/library/{case_id}/photos/unknown",
+        f"/library/{shelf.hidden}/photos/{shelf.photo.id}",
+    ):
+        assert reader.get(path).status_code == 404
+
+
+def test_what_is_not_awarded_is_not_there(shelf: Shelf, reader: Visitor) -> None:
+    hidden, missing = reader.get(f"/library/{shelf.hidden}"), reader.get("/library/unknown")
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert reader.get(f"/api/v1/library/{shelf.hidden}").status_code == 404
+
+
+def test_a_revoked_award_disappears_everywhere(product: Any) -> None:
+    shelf, reader = fill(product), Visitor(product).speak("zh")
+    gone = shelf.awards["ledger"]
+    with product.database.write() as db:
+        revoke_award(db, actor=ORGANISER, now=NOW, award_id=gone.id, reason="材料不实，经核查撤销。")
+    for told in (False, True):  # at once, and after the index has heard of it
+        if told:
+            product.worker.run_once()
+        assert "水账" not in reader.get("/library").text
+        assert f"/library/{gone.case_id}" not in reader.get("/library", params={"q": "泵房"}).text
+        assert reader.get(f"/library/{gone.case_id}").status_code == 404
+        assert reader.get(f"/library/{gone.case_id}/photos/{shelf.photo.id}").status_code == 404
+        assert reader.get(f"/api/v1/library/{gone.case_id}").status_code == 404
+        assert gone.case_id not in reader.get("/api/v1/library?q=泵房").text
+    assert reader.get("/api/v1/library?q=泵房").json()["total"] == 0
+    assert "泵房" not in reader.get("/library/suggestions?q=bengfang").text
+    other = reader.get(f"/library/{shelf.awards['school'].case_id}").text
+    assert gone.case_id not in other
+
+
+def test_an_award_is_found_within_a_second(product: Any) -> None:
+    reader = Visitor(product).speak("zh")
+    product.worker.start()
+    with product.database.write() as db:
+        version = make_entry(db, call=make_call(db), title="刚刚授奖的案例")
+    reader.get("/library")
+    with product.database.write() as db:
+        award(db, version)
+    for _ in range(40):
+        if "刚刚授奖的案例" in reader.get("/library?q=刚刚授奖").text:
+            break
+    else:
+        pytest.fail("the award was not found")
+
+
+def test_suggestions(shelf: Shelf, reader: Visitor) -> None:
+    shown = reader.get("/library/suggestions", params={"q": "bengfang"}).text
+    assert f'data-href="/library/{shelf.awards["ledger"].case_id}"' in shown
+    assert 'role="option"' in shown
+    assert reader.get("/library/suggestions", params={"q": ""}).text.strip() == ""
+    assert reader.get("/api/v1/library/suggestions?q=spc").json()[0]["text"] == "双坡村党支部"
+
+
+def test_the_api_searches_and_reads(shelf: Shelf, reader: Visitor) -> None:
+    answer = reader.get("/api/v1/library", params={"q": "公開水賬", "year": "2026"}).json()
+    assert (answer["total"], answer["complete"], answer["pages"]) == (1, 1, 1)
+    hit = answer["hits"][0]
+    assert hit["title"] == "一本贴在泵房墙上的水账"
+    assert "<mark>" in "".join(hit["snippets"])
+    year = next(facet for facet in answer["facets"] if facet["name"] == "year")
+    assert year["values"] == [{"value": "2026", "label": "2026", "count": 1, "chosen": True}]
+    case = reader.get(f"/api/v1/library/{hit['id']}").json()
+    assert case["body_html"].startswith("<h2>一、做法</h2>")
+    assert [photo["caption"] for photo in case["photos"]] == ["泵房墙上的旬水账"]
+
+
+def test_english(stocked: tuple[Any, Shelf]) -> None:
+    shown = Visitor(stocked[0]).speak("en").get("/library?q=水账&year=2025").text
+    assert "1 case without the filters" in shown
+    assert "Newest cases" in shown
+
+
+def test_an_empty_library_says_so(visitor: Visitor) -> None:
+    assert "案例库还没有案例" in visitor.speak("zh").get("/library").text
+
+
+def test_on_postgresql(any_product: Any) -> None:
+    """The same pages on either database with its own engine."""
+    shelf = fill(any_product)
+    reader = Visitor(any_product).speak("zh")
+    shown = reader.get("/library", params={"q": "公開水賬", "year": "2026"}).text
+    assert "找到 1 个案例" in shown
+    assert reader.get(f"/library/{shelf.awards['ledger'].case_id}").status_code == 200
