@@ -20,7 +20,7 @@ EDGES = ("foundation/db.py", "foundation/web.py", "foundation/journal.py", "weba
 INDEX_COMMITS = ("search/whoosh_engine", "search/postgres_engine")
 """The index has commits of its own: it is derived and lives beside the database."""
 
-LINES = 440
+LINES = 450
 LONGER: dict[str, str] = {}
 """Files that may be longer than LINES, each with its reason."""
 
@@ -107,7 +107,9 @@ def test_a_room_that_outgrows_its_file_becomes_a_folder() -> None:
     too_long = {
         name: count
         for name in python_files()
-        if (count := len(text(name).splitlines())) > LINES and name not in LONGER
+        if (count := len(text(name).splitlines())) > LINES
+        and name not in LONGER
+        and not name.startswith("webapp/migrations/versions/")  # generated, and never changed again
     }
     assert too_long == {}
 
