@@ -47,6 +47,7 @@ from webapp.accounts import api as accounts_api
 from webapp.accounts import pages as account_pages
 from webapp.accounts import service as accounts
 from webapp.app import build_app
+from webapp.chores import record_closings
 from webapp.home import pages as home_pages
 from webapp.languages import languages
 from webapp.navigation import navigation
@@ -113,7 +114,9 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         allowed_hosts=settings.allowed_hosts,
         upload_limit=settings.upload_limit_mb * 1_000_000 + 1_000_000,
     )
-    worker = Worker(database, mailer, clock, subscriptions(database, files, indexer, clock))
+    worker = Worker(
+        database, mailer, clock, subscriptions(database, files, indexer, clock), chores=(record_closings,)
+    )
     return Product(settings, clock, database, files, mailer, edge, app, worker, indexer, shelf)
 
 

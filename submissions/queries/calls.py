@@ -11,7 +11,7 @@ from foundation.errors import NotFound
 from foundation.people import Unit
 from submissions import codec
 from submissions.models import Call, Extension
-from submissions.rules.windows import closes_for
+from submissions.rules.windows import closes_for, is_due_to_close
 from submissions.values import CallView, ExtensionView
 
 
@@ -100,3 +100,13 @@ def extensions(db: Session, call_id: str) -> list[ExtensionView]:
 def deadline(db: Session, call: CallView, unit_id: str | None) -> datetime:
     """The deadline in force for a unit."""
     return closes_for(unit_id, call.closes_at, extensions(db, call.id))
+
+
+def closings_due(db: Session, now: datetime) -> list[str]:
+    """The ids of published calls whose closing can be put on record."""
+    rows = db.execute(
+        select(Call.id, Call.closes_at).where(
+            Call.published_at.is_not(None), Call.closed_at.is_(None), Call.closes_at <= now
+        )
+    )
+    return [row.id for row in rows if is_due_to_close(closes_at=row.closes_at, closed_at=None, now=now)]

@@ -19,7 +19,7 @@ from submissions.errors import EditedMeanwhile
 from submissions.events import CallClosed, CallCreated, CallPublished, CallUpdated, WindowExtended
 from submissions.models import Call, Extension
 from submissions.rules.calls import check_call, frozen_changes
-from submissions.rules.windows import is_due_to_close, local
+from submissions.rules.windows import local
 from submissions.values import CallProposal, CallView, ExtensionView
 
 REASON_HIGHEST = 500
@@ -137,14 +137,11 @@ def extend_window(
 
 def close_due(db: Session, *, now: datetime) -> int:
     """Put the closing of every window that is over on record; returns how many. Run by the worker."""
-    rows = db.scalars(select(Call).where(Call.published_at.is_not(None), Call.closed_at.is_(None)))
-    closed = 0
-    for row in rows:
-        if is_due_to_close(closes_at=row.closes_at, closed_at=row.closed_at, now=now):
-            row.closed_at = now
-            record(db, actor=SYSTEM, now=now, event=CallClosed(call_id=row.id))
-            closed += 1
-    return closed
+    due = queries.closings_due(db, now)
+    for row in db.scalars(select(Call).where(Call.id.in_(due))):
+        row.closed_at = now
+        record(db, actor=SYSTEM, now=now, event=CallClosed(call_id=row.id))
+    return len(due)
 
 
 def _load(db: Session, call_id: str) -> Call:

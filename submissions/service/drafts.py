@@ -21,11 +21,11 @@ from foundation.wordcount import word_count
 from submissions import codec, policy, queries
 from submissions.errors import EditedMeanwhile, WindowClosed
 from submissions.events import CaseStarted, DraftDiscarded
-from submissions.models import Attachment, Case, CaseStep, Draft, UnitEntry
+from submissions.models import Attachment, Case, CaseStep, Draft
 from submissions.rules.lifecycle import Deed, after, can_edit, why_impossible
 from submissions.rules.texts import AUTHORS_HIGHEST, FILES_HIGHEST, check_text
 from submissions.rules.windows import local, window_state
-from submissions.service.loading import Loaded, load_case, lock_case, window_of
+from submissions.service.loading import Loaded, load_case, lock_case, lock_entry, window_of
 from submissions.values import (
     AttachmentKind,
     AttachmentView,
@@ -297,9 +297,7 @@ def _open(db: Session, actor: Actor, now: datetime, case_id: str) -> tuple[Loade
 
 
 def _take_part(db: Session, call_id: str, unit_id: str) -> None:
-    if db.get(UnitEntry, (call_id, unit_id)) is None:
-        db.add(UnitEntry(call_id=call_id, unit_id=unit_id))
-        db.flush()
+    lock_entry(db, call_id, unit_id)
     count = db.scalar(
         select(func.count(Case.id)).where(
             Case.call_id == call_id, Case.unit_id == unit_id, Case.status == CaseStatus.DRAFT.value

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from foundation.actor import Actor
@@ -47,19 +48,26 @@ def load_case(db: Session, case_id: str) -> Loaded:
     return Loaded(row, call_row, queries.call_view(call_row), unit)
 
 
+def take_part(db: Session, call_id: str, unit_id: str) -> None:
+    """Note that a unit takes part in a call; two requests at once do no harm."""
+    entry = {"call_id": call_id, "unit_id": unit_id}
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(postgresql.insert(UnitEntry).values(entry).on_conflict_do_nothing())
+    else:
+        db.execute(sqlite.insert(UnitEntry).values(entry).on_conflict_do_nothing())
+
+
 def lock_entry(db: Session, call_id: str, unit_id: str) -> None:
     """Let nobody else count or take this unit's places of the call until this transaction ends.
 
     SQLite has one writer anyway; elsewhere the row is locked, so that two cases cannot take the last place.
     """
-    found = db.execute(
+    take_part(db, call_id, unit_id)
+    db.execute(
         select(UnitEntry.unit_id)
         .where(UnitEntry.call_id == call_id, UnitEntry.unit_id == unit_id)
         .with_for_update()
-    ).one_or_none()
-    if found is None:
-        db.add(UnitEntry(call_id=call_id, unit_id=unit_id))
-        db.flush()
+    ).one()
 
 
 def lock_case(db: Session, loaded: Loaded) -> Loaded:

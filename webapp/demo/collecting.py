@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from foundation.files import StoredFile
 from submissions import queries, service
 from submissions.rules.lifecycle import Deed
+from submissions.rules.windows import SETTLED
 from submissions.values import Author, CallProposal, CallView, CaseText, Pledge
 from webapp.demo.markdown import to_html
 from webapp.demo.pictures.canvas import HEIGHT, WIDTH
@@ -135,7 +136,7 @@ def _forward(world: World, call: DemoCall, case: DemoCase, case_id: str, now: da
 def close(world: World, call: DemoCall, ids: Mapping[str, str]) -> None:
     """The window ends; the organiser checks the cases where the call asks for it."""
     _opens_at, closes_at = world.window(call)
-    service.close_due(world.db, now=closes_at + timedelta(seconds=20))
+    service.close_due(world.db, now=closes_at + SETTLED)
     if not call.rules.needs_check:
         return
     for place, case_id in enumerate(ids.values()):
