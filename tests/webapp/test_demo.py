@@ -25,6 +25,7 @@ from submissions.service import check_draft
 from submissions.values import CallView, CaseStatus
 from tests.support import databases
 from webapp.accounts import service as accounts
+from webapp.cli.demo import prepare, show_accounts
 from webapp.demo.loader import OPEN_DRAFTS, load_demo
 from webapp.demo.markdown import to_html
 from webapp.demo.pictures import SCENES, draw
@@ -168,6 +169,21 @@ def test_everybody_signs_in_with_the_same_password(year: Product) -> None:
 
 def test_loading_again_does_nothing(year: Product) -> None:
     assert load_demo(year.database, year.files, now=NOW, signing_key=b"") == ()
+
+
+def test_the_command_names_the_accounts(year: Product, capsys: pytest.CaptureFixture[str]) -> None:
+    assert not prepare(year)
+    show_accounts(year)
+    shown = capsys.readouterr().out
+    assert [person.email for person in CONTENT.people if person.email not in shown] == []
+    assert CONTENT.password in shown
+
+
+def test_no_account_of_the_demonstration_exists_unasked(
+    product: Product, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_accounts(product)
+    assert capsys.readouterr().out == ""
 
 
 def test_the_calls_ran_when_they_say(year: Product) -> None:
