@@ -10,7 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from foundation.actor import Role
 from foundation.clock import FixedClock
@@ -22,6 +22,14 @@ from webapp.wiring import Product
 WINDOW = ("2026-03-02T09:00", "2026-03-20T18:00")  # Beijing time, as typed
 INSIDE = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 AFTER = datetime(2026, 3, 20, 10, 10, tzinfo=UTC)
+TITLES = ("屋场会：把话筒交给群众", "云上组织生活室：流动党员不断线")
+JURORS = (
+    ("juror1@example.org", "钱评委"),
+    ("juror2@example.org", "孙评委"),
+    ("juror3@example.org", "吴评委"),
+)
+MARKS = (("85908075", "70727470"), ("88868482", "75757575"), ("90878583", "80706578"))
+"""What each juror types on the first and on the second case: four marks of two digits each."""
 
 WORD_CASE = (
     ("Heading 1", "一、背景"),
@@ -57,13 +65,12 @@ class Year:
         self._address, self._browser, self._folder = address, browser, folder
         self._personas: dict[str, Persona] = {}
 
-    def visitor(self) -> Persona:
-        return self._persona("")
-
     def person(self, email: str) -> Persona:
-        return self._persona(email).enter()
+        """Somebody who has just signed in."""
+        return self.newcomer(email).enter()
 
-    def _persona(self, email: str) -> Persona:
+    def newcomer(self, email: str) -> Persona:
+        """Somebody at the site who has not signed in."""
         if email not in self._personas:
             self._personas[email] = Persona(self._browser, self._address, email, self._folder)
         return self._personas[email]
@@ -87,7 +94,7 @@ class Year:
 def word_file(folder: Path) -> Path:
     """A case as a branch writes it in Word."""
     document = docx.Document()
-    document.add_heading("云上组织生活室：流动党员不断线", 0)
+    document.add_heading(TITLES[1], 0)
     for style, text in WORD_CASE:
         document.add_paragraph(text, style=style)
     table = document.add_table(rows=2, cols=3, style="Table Grid")
@@ -103,14 +110,27 @@ def test_a_year(year: Year, clock: FixedClock, tmp_path: Path) -> None:
     _create_call(organiser)
     clock.set(INSIDE)
     number = _write_by_hand(year)
+    assert re.fullmatch(r"2026-\w+-1", number)
     _hand_in_a_word_file(year, word_file(tmp_path))
-    assert re.fullmatch(r"[\w-]+", number)
+    clock.set(AFTER)
+    judging = _open_judging(year)
+    for email, _name in JURORS:
+        _accept(year, email)
+    _assign_evenly(organiser, judging)
+    for (email, _name), keys in zip(JURORS, MARKS, strict=True):
+        _score_by_keyboard(year, email, keys)
+    _decide(organiser, judging)
+    while year.product.worker.run_once():
+        pass
+    _find_in_the_library(year)
+    book = _compile(year, tmp_path)
+    assert [text for text in TITLES if text in book] == list(TITLES)
     assert year.faults == []
 
 
 def _first_run(year: Year) -> Persona:
     """The first person becomes administrator and organiser, and opens accounts for others."""
-    organiser = year.visitor()
+    organiser = year.newcomer("organiser@example.org")
     organiser.go("/")
     organiser.eyes.look("01-setup")
     page = organiser.page
@@ -144,6 +164,8 @@ def _create_call(organiser: Persona) -> None:
     page.get_by_label("截止时间").fill(WINDOW[1])
     page.get_by_label("正文最少字数").fill("100")
     page.get_by_label("每个案例的评阅人数").fill("3")
+    for row in ("0", "1"):
+        page.locator(f"#prizes-{row}-quota").fill("1")
     page.locator("#preview").get_by_text("党建引领基层治理").wait_for()
     organiser.eyes.look("06-call-form")
     organiser.press("保存", exact=True)
@@ -165,7 +187,7 @@ def _write_by_hand(year: Year) -> str:
     branch.eyes.look("10-home-branch")
     branch.go("/calls/2026-cases")
     branch.press("新建案例")
-    page.get_by_label("案例标题").fill("屋场会：把话筒交给群众")
+    page.get_by_label("案例标题").fill(TITLES[0])
     page.locator(".jodit-wysiwyg").click()
     page.keyboard.type("村里的事怎么办，屋场会上大家说。支部每季度到一个院落开屋场会，党员不坐主席台。")
     page.locator("#saved", has_text="自动保存").wait_for()
@@ -174,7 +196,7 @@ def _write_by_hand(year: Year) -> str:
     branch.says("提交前还有")
     branch.eyes.look("12-check-missing")
     branch.go(page.url.replace("/check", "/edit"))
-    assert page.get_by_label("案例标题").input_value() == "屋场会：把话筒交给群众"
+    assert page.get_by_label("案例标题").input_value() == TITLES[0]
     page.get_by_label("类别").select_option(label="农村")
     page.get_by_label("实践开始日期").fill("2025-03-01")
     page.get_by_label("内容摘要").fill("每季度一次屋场会，群众点题，支部答题，办结情况张榜公布。")
@@ -221,3 +243,143 @@ def _hand_in_a_word_file(year: Year, word: Path) -> None:
     page.get_by_label("我已阅读并作出以上承诺").check()
     branch.press("提交案例")
     branch.says("提交成功")
+
+
+def _open_judging(year: Year) -> str:
+    """After the deadline the organiser opens the judging and invites three jurors; returns its address."""
+    for email, name in JURORS:
+        year.account(email, name, Role.JUROR)
+    organiser = year.person("organiser@example.org")
+    organiser.eyes.look("30-home-organiser")
+    organiser.go("/organise")
+    organiser.press("2026 年度党支部创新案例征集")
+    organiser.press("评审", exact=True)
+    organiser.eyes.look("31-judging-open")
+    organiser.press("开始评审")
+    organiser.says("下一步：邀请评委")
+    for _email, name in JURORS:
+        organiser.page.get_by_label(name).check()
+    organiser.press("发出邀请")
+    organiser.says("已邀请 3 位评委")
+    organiser.eyes.look("32-jury")
+    return organiser.page.url.removesuffix("/jury")
+
+
+def _accept(year: Year, email: str) -> None:
+    """A juror finds the invitation, pledges and accepts."""
+    juror = year.person(email)
+    juror.says("邀请您担任评委")
+    juror.go("/judging")
+    juror.eyes.look("33-invitation")
+    juror.page.get_by_label("我已阅读并同意以上承诺").check()
+    juror.press("接受邀请")
+    juror.says("谢谢您接受邀请")
+
+
+def _assign_evenly(organiser: Persona, judging: str) -> None:
+    """One button, looked at before it acts."""
+    organiser.go(f"{judging}/assignment")
+    organiser.press("平均分配…")
+    organiser.says("全部要求都能满足")
+    organiser.eyes.look("34-even")
+    organiser.press("按此分配")
+    organiser.says("钱评委")
+    organiser.eyes.look("35-assignment")
+    organiser.go(judging)
+    organiser.eyes.look("36-progress")
+
+
+def _score_by_keyboard(year: Year, email: str, marks: tuple[str, ...]) -> None:
+    """A juror types the marks of each case, goes on by keyboard, hands all in."""
+    juror = year.person(email)
+    page = juror.page
+    juror.go("/judging")
+    juror.press("2026 年度党支部创新案例征集")
+    juror.eyes.look("40-queue")
+    juror.press("评分：")
+    for place, keys in enumerate(marks):
+        page.locator("#score").wait_for()
+        assert "云岭村" not in page.locator("#case").inner_text()
+        here = page.url
+        page.keyboard.type(keys, delay=30)
+        expect(page.locator("#total")).not_to_have_text("—")
+        if place == 0:
+            juror.eyes.look("41-read")
+            juror.eyes.look_narrow("41-read")
+            page.keyboard.press("?")
+            page.get_by_text("写评语；按 Esc 回到打分").wait_for()
+            page.keyboard.press("Escape")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_url(lambda url, before=here: url != before)
+    juror.go("/judging")
+    juror.press("2026 年度党支部创新案例征集")
+    page.locator("summary", has_text="提交已评完的 2 份").click()
+    juror.press("确定提交 2 份")
+    juror.says("已评完 2 份，其中已提交 2 份")
+
+
+def _decide(organiser: Persona, judging: str) -> None:
+    """The organiser looks at the standings, closes, checks the prizes and decides."""
+    organiser.enter().eyes.look("50-home-organiser")
+    organiser.go(f"{judging}/standings")
+    organiser.eyes.look("51-standings")
+    organiser.go(judging)
+    organiser.page.locator("summary", has_text="结束评审").click()
+    organiser.press("确定结束评审")
+    organiser.go(f"{judging}/prizes")
+    organiser.eyes.look("52-prizes")
+    organiser.press("核对后评定…")
+    organiser.says("确认评定 2 个奖项")
+    organiser.eyes.look("53-confirm")
+    organiser.press("确认评定 2 个奖项")
+    organiser.go("/calls/2026-cases/results")
+    for title in TITLES:
+        organiser.says(title)
+    organiser.eyes.look("54-results")
+    organiser.eyes.look_narrow("54-results")
+
+
+def _find_in_the_library(year: Year) -> None:
+    """A trainer finds the case by simplified and by traditional characters, and reads it."""
+    year.account("trainer@example.org", "郑老师", Role.TRAINER)
+    trainer = year.person("trainer@example.org")
+    page = trainer.page
+    trainer.eyes.look("60-home-trainer")
+    for words in ("流动党员 断线", "流動黨員 斷線", "党费"):
+        trainer.go("/library")
+        page.locator("#q").fill(words)
+        page.locator("#results").get_by_role("link", name=re.compile("云上组织生活室")).first.wait_for()
+    trainer.eyes.look("61-library")
+    trainer.eyes.look_narrow("61-library")
+    page.locator("#results").get_by_role("link", name=re.compile("云上组织生活室")).first.click()
+    trainer.says("一人一册")
+    trainer.eyes.look("62-case")
+    trainer.eyes.look_narrow("62-case", width=320)
+
+
+def _compile(year: Year, folder: Path) -> str:
+    """An editor opens an edition, moves an entry, builds the book and downloads it; returns its text."""
+    year.account("editor@example.org", "冯编辑", Role.EDITOR)
+    editor = year.person("editor@example.org")
+    page = editor.page
+    editor.go("/editions")
+    editor.eyes.look("70-editions")
+    editor.press("建立选编")
+    editor.says("第 1 章")
+    editor.eyes.look("71-edition")
+    editor.eyes.look_narrow("71-edition")
+    editor.press(TITLES[0])
+    editor.eyes.look("72-manuscript")
+    page.go_back()
+    editor.press("生成 Word 文件")
+    while year.product.worker.run_once():
+        pass
+    download_link = page.get_by_role("link", name="下载第 1 次生成的文件")
+    page.reload()
+    download_link.wait_for()
+    editor.eyes.look("73-built")
+    with page.expect_download() as waiting:
+        download_link.click()
+    path = folder / "book.docx"
+    waiting.value.save_as(path)
+    return "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)

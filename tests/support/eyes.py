@@ -41,9 +41,13 @@ class Eyes:
         if message.type == "error" and not _EXPECTED.search(message.text):
             self.faults.append(f"{self.page.url} {message.text}")
 
+    def picture(self, name: str) -> None:
+        """Only the picture."""
+        self.page.screenshot(path=self._folder / f"{name}.png", full_page=True)
+
     def look(self, name: str, *, axe: bool = True) -> None:
         """Take a picture of the whole page and check it as it is."""
-        self.page.screenshot(path=self._folder / f"{name}.png", full_page=True)
+        self.picture(name)
         self._check_width(name)
         if axe:
             self._check_access(name)
@@ -52,7 +56,7 @@ class Eyes:
         """The same on a phone; the page is as wide as before afterwards."""
         before = self.page.viewport_size
         self.page.set_viewport_size({"width": width, "height": 844})
-        self.page.screenshot(path=self._folder / f"{name}-{width}.png", full_page=True)
+        self.picture(f"{name}-{width}")
         self._check_width(f"{name} at {width} px")
         if before:
             self.page.set_viewport_size(before)
