@@ -310,7 +310,7 @@ def _score_by_keyboard(year: Year, email: str, marks: tuple[str, ...]) -> None:
             page.get_by_text("写评语；按 Esc 回到打分").wait_for()
             page.keyboard.press("Escape")
         page.keyboard.press("Control+Enter")
-        page.wait_for_url(lambda url, before=here: url != before)
+        expect(page).not_to_have_url(here)
     juror.go("/judging")
     juror.press("2026 年度党支部创新案例征集")
     page.locator("summary", has_text="提交已评完的 2 份").click()
@@ -348,6 +348,7 @@ def _find_in_the_library(year: Year) -> None:
     for words in ("流动党员 断线", "流動黨員 斷線", "党费"):
         trainer.go("/library")
         page.locator("#q").fill(words)
+        page.locator("#results mark").first.wait_for()
         page.locator("#results").get_by_role("link", name=re.compile("云上组织生活室")).first.wait_for()
     trainer.eyes.look("61-library")
     trainer.eyes.look_narrow("61-library")
