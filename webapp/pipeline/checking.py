@@ -21,17 +21,14 @@ def checked(
     db: Session, library: Library, cases: Sequence[CaseReport], more: Sequence[str] = ()
 ) -> Iterator[QueryReport]:
     """Ask for every case by words of its title and unit, in both scripts, and for `more` as given."""
-    simplified, traditional = opencc.OpenCC("t2s"), opencc.OpenCC("s2t")
+    simplified, traditional = opencc.OpenCC("t2s"), opencc.OpenCC("s2tw")
     for case in cases:
         if not case.case_id:
             continue
         for written in dict.fromkeys((_words(case.title), _words(case.unit))):
             if _HAN.search(written):
-                for kind, query in (
-                    ("simplified", simplified.convert(written)),
-                    ("traditional", traditional.convert(written)),
-                ):
-                    yield _asked(db, library, query, kind, case)
+                for kind, script in (("simplified", simplified), ("traditional", traditional)):
+                    yield _asked(db, library, str(script.convert(written)), kind, case)
             elif written:
                 yield _asked(db, library, written, "latin", case)
     for query in more:
@@ -54,9 +51,9 @@ def _asked(db: Session, library: Library, query: str, kind: str, case: CaseRepor
 
 def _words(written: str) -> str:
     """A few telling words: the longest run of Chinese characters, or the two longest Latin words in order."""
-    runs = _HAN.findall(written)
+    runs: list[str] = _HAN.findall(written)
     if runs:
-        return max(runs, key=len)[-_LONGEST:]
-    words = _LATIN.findall(written)
+        return max(runs, key=len)[:_LONGEST]
+    words: list[str] = _LATIN.findall(written)
     longest = sorted(set(words), key=lambda word: (-len(word), word))[:2]
     return " ".join(dict.fromkeys(word for word in words if word in longest))

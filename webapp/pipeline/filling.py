@@ -6,11 +6,12 @@ import re
 from datetime import date
 
 from foundation import richtext
+from submissions.intake.elements import without_glosses
 from submissions.intake.naming import authors_of
 from submissions.values import Author, CallRules, CaseText
 from webapp.pipeline.values import CaseSource, FilledCase, Plan, Supplement
 
-SUMMARY_WISHED = 200
+SUMMARY_WISHED = {"han": 200, "latin": 300}
 _SENTENCE = re.compile(r"[^。！？!?]*?(?:[。！？!?]+[”’\"』」）)]*|(?<=[a-z\"”])\.(?=\s|\Z)|\Z)")
 _YEAR_MONTH = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s*年(?:\s*(?P<month>\d{1,2})\s*月)?"
@@ -63,9 +64,9 @@ def filled(case: CaseSource, plan: Plan) -> FilledCase:
         supplied.append("authors")
     summary = said.summary or parsed.summary
     if not summary:
-        summary = opening(written, min(SUMMARY_WISHED, rules.summary_highest))
+        summary = opening(written, rules.summary_highest)
         supplied.append("summary")
-    category = _category(said.category or parsed.category, rules)
+    category = category_named(said.category or parsed.category, rules)
     if not category:
         category = guessed_category(f"{unit}\n{parsed.title}", written, rules)
         supplied.append("category")
@@ -90,8 +91,10 @@ def _authors(said: Supplement) -> tuple[Author, ...]:
 
 
 def opening(written: str, most: int) -> str:
-    """The first sentences of a text, as many as fit into `most` characters; the first is cut if need be."""
-    first = " ".join(written.split("\n", 1)[0].split())
+    """The first sentences of a text, as many as fit into `most` characters; the first is cut if need be, at a
+    comma or a blank. Without the pronunciations that some web pages put after rare characters."""
+    first = without_glosses(" ".join(written.split("\n", 1)[0].split()))
+    most = min(most, SUMMARY_WISHED["han" if re.search("[\u3400-\u9fff]", first) else "latin"])
     kept = ""
     for sentence in _SENTENCE.findall(first):
         if len(kept) + len(sentence) > most:
@@ -99,10 +102,13 @@ def opening(written: str, most: int) -> str:
         kept += sentence
     if kept.strip():
         return kept.strip()
-    return first if len(first) <= most else first[: most - 1].rstrip("，,、 ") + "…"
+    if len(first) <= most:
+        return first
+    whole = re.match(rf".{{{most // 2},{most - 1}}}(?=[，,；;、 ])", first)
+    return f"{whole[0] if whole else first[: most - 1]}…"
 
 
-def _category(named: str, rules: CallRules) -> str:
+def category_named(named: str, rules: CallRules) -> str:
     """The key of a category named by its key or by its name (or a part of it)."""
     for each in rules.categories:
         if named and (named in (each.key, each.name) or each.name in named or named in each.name):

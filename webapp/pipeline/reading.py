@@ -33,7 +33,7 @@ def read_folder(folder: Path) -> Plan:
     if not folder.is_dir():
         raise CannotRun(f"There is no folder {folder}.")
     laid_down = read_call_file(folder)
-    understood, skipped = _documents(folder)
+    understood, skipped = read_documents(folder)
     call_source = _call_among(understood, laid_down.call.document)
     document = read_call(call_source.parsed) if call_source else None
     cases = tuple(each for each in understood if each is not call_source)
@@ -51,7 +51,8 @@ def read_folder(folder: Path) -> Plan:
     )
 
 
-def _documents(folder: Path) -> tuple[list[CaseSource], list[Skipped]]:
+def read_documents(folder: Path) -> tuple[list[CaseSource], list[Skipped]]:
+    """Every document of a folder: what was understood, and what was not, with the reason."""
     understood: list[CaseSource] = []
     skipped: list[Skipped] = []
     for path in sorted(each for each in folder.iterdir() if each.is_file() and _is_document(each)):

@@ -7,9 +7,11 @@ import hashlib
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from html import escape
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -24,24 +26,17 @@ from judging import queries as judging
 from judging import service as jury
 from judging.values import CommentKind
 from judging.views import RoundView
-from submissions import queries as submissions
 from submissions import service as collecting
-from submissions.service import NewFile
 from submissions.values import Pledge
 from webapp.pipeline import checking, filling
 from webapp.pipeline.marks import Marks
 from webapp.pipeline.reading import JURORS
 from webapp.pipeline.values import CannotRun, CaseReport, FileReport, FilledCase, Plan, Report
+from webapp.pipeline.writing import StoredDocument, store, write_draft
 from webapp.wiring import Product
 
 BOOK = "casebook.docx"
 STANDINGS = "standings.csv"
-_TYPES = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".txt": "text/plain",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-}
 TIE_REASON = "并列案例按文件名的先后授奖（流水线试运行的约定）。"
 
 
@@ -67,6 +62,7 @@ class Year:
         self._marks = marks
         self._cases = [filling.filled(each, plan) for each in plan.cases]
         self._by_case: dict[str, CaseReport] = {}
+        self._stored: dict[str, StoredDocument] = {}
         proposal = plan.proposal
         self.report = Report(
             call_title=proposal.title,
@@ -93,6 +89,7 @@ class Year:
             CannotRun: nothing could be submitted.
             Problem: a service refused something the pipeline does for everybody.
         """
+        self._product.indexer.rebuild()  # an empty one, so that the first search does not find it missing
         with self._timed("call"):
             cast, call_id = self._open_call()
         with self._timed("submit"):
@@ -142,6 +139,9 @@ class Year:
 
     def _submit(self, cast: Cast, call_id: str) -> None:
         """Each case at its own moment inside the window, in a transaction of its own."""
+        self._stored = {
+            case.source.name: store(self._product.files, case.source, case.parsed) for case in self._cases
+        }
         window = self._plan.closes_at - self._plan.opens_at
         for place, (case, report) in enumerate(zip(self._cases, self.report.cases, strict=True), start=1):
             self._clock.set(self._plan.opens_at + window * place / (len(self._cases) + 1))
@@ -157,36 +157,10 @@ class Year:
         self, db: Session, actor: Actor, call_id: str, case: FilledCase, report: CaseReport
     ) -> None:
         now = self._clock.now()
-        case_id = collecting.start_draft(db, actor=actor, now=now, call_id=call_id)
-        collecting.attach_file(db, actor=actor, now=now, case_id=case_id, file=self._original(case))
-        draft = collecting.import_word(
-            db,
-            actor=actor,
-            now=now,
-            case_id=case_id,
-            revision=submissions.draft(db, case_id).revision,
-            text=case.text,
-            pictures=[
-                (
-                    picture.id,
-                    NewFile(
-                        self._product.files.put([picture.data]),
-                        "photo",
-                        picture.name,
-                        picture.media_type,
-                        picture.caption,
-                        picture.width,
-                        picture.height,
-                    ),
-                )
-                for picture in case.parsed.pictures
-            ],
+        draft = write_draft(
+            db, actor=actor, now=now, call_id=call_id, document=self._stored[case.source.name], text=case.text
         )
-        text = replace(case.text, body_html=draft.text.body_html)
-        draft = collecting.save_draft(
-            db, actor=actor, now=now, case_id=case_id, revision=draft.revision, text=text
-        )
-        report.words = draft.word_count
+        report.words, case_id = draft.word_count, draft.case_id
         digest = hashlib.sha256(case.source.data).hexdigest()
         receipt = collecting.submit_case(
             db,
@@ -199,12 +173,6 @@ class Year:
         )
         report.case_id, report.number, report.received_at = case_id, receipt.number, receipt.received_at
         self._by_case[case_id] = report
-
-    def _original(self, case: FilledCase) -> NewFile:
-        """The document as it came, kept with the case."""
-        stored = self._product.files.put([case.source.data])
-        media_type = _TYPES.get(case.source.path.suffix.lower(), "application/octet-stream")
-        return NewFile(stored, "file", case.source.name, media_type)
 
     # --- judging ---------------------------------------------------------------------------------
 
@@ -298,7 +266,7 @@ class Year:
                 publisher=book.publisher,
                 compiler=book.compiler,
                 year=now.year,
-                foreword=book.foreword,
+                foreword=book.foreword or self._foreword(),
             )
             books.change_details(
                 db,
@@ -317,6 +285,25 @@ class Year:
         target.write_bytes(self._product.files.read(build.file_sha256))
         self.report.book_title, self.report.book_pages = book.title, build.pages
         self.report.book_findings = build.log
+
+    def _foreword(self) -> str:
+        """What there is to say before the cases where nobody has written a foreword: how they were chosen."""
+        report, rules = self.report, self._plan.proposal.rules
+        zone = ZoneInfo(report.timezone)
+        first = report.opens_at.astimezone(zone)
+        last = report.closes_at.astimezone(zone) - timedelta(microseconds=1)
+        prizes = "、".join(
+            f"{each.name}{count}篇"
+            for each in rules.prizes
+            if (count := sum(case.prize == each.name for case in report.cases))
+        )
+        return (
+            f"<p>“{escape(report.call_title)}”于{first.year}年{first.month}月{first.day}日至"
+            f"{last.year}年{last.month}月{last.day}日征集案例，收到{len(report.submitted)}篇。"
+            f"{JURORS}位评委按{'、'.join(each.name for each in rules.criteria)}"
+            f"{len(rules.criteria)}项标准独立评分，按公布的规则排名，评出{prizes}。</p>"
+            "<p>本书按奖项编排，收录全部获奖案例。文字保留来稿原貌，来源和编辑署名列于文末。</p>"
+        )
 
 
 def _cast(db: Session, now: datetime, units: Sequence[str]) -> Cast:
