@@ -38,6 +38,8 @@ _SORT_NAMES: dict[Sort, Text] = {
     Sort.NEWEST: _("最新"),
     Sort.PRIZE: _("奖项"),
 }
+_NEWEST_OR_PRIZE = {Sort.RELEVANCE: _SORT_NAMES[Sort.NEWEST], Sort.PRIZE: _SORT_NAMES[Sort.PRIZE]}
+"""Without a question nothing is more relevant than something else: the newest come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _search(rq: Rq, shelf: Library) -> Response:
         results=results,
         help=shelf.rescue(rq.db, results, question.filters) if poor else None,
         facet_names=_FACET_NAMES,
-        sort_names=_SORT_NAMES,
+        sort_names=_NEWEST_OR_PRIZE if results.query.empty else _SORT_NAMES,
         value_label=_value_label,
         chosen=[(facet, value) for facet in results.page.facets for value in facet.values if value.chosen],
         folded_values=FOLDED_VALUES,

@@ -61,7 +61,7 @@
       timer = setTimeout(ask, 150);
     });
     box.addEventListener("compositionend", function () { clearTimeout(timer); timer = setTimeout(ask, 150); });
-    box.addEventListener("blur", function () { setTimeout(close, 120); });
+    box.addEventListener("blur", function () { setTimeout(function () { if (doc.activeElement !== box) { close(); } }, 120); });
     box.form.addEventListener("submit", close);
     list.addEventListener("mousedown", function (event) { event.preventDefault(); });
     list.addEventListener("click", function (event) {
