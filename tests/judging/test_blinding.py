@@ -3,8 +3,8 @@
 import pytest
 
 from foundation.richtext import clean
-from judging.cleaning import OFFICE
 from judging.blinding import Mask, blind_copy, neutral_name, unit_forms
+from judging.cleaning import OFFICE
 from submissions.values import AttachmentView, Author
 from tests.judging.factories import version
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -76,6 +77,7 @@ def world(
     cases: int = 3,
     jurors: int = 3,
     titles: Sequence[str] = (),
+    text: Mapping[str, Any] | None = None,
     closes_at: datetime | None = None,
     reads: int = 3,
     **rules: object,
@@ -94,6 +96,7 @@ def world(
                     name="李强",
                 ),
                 title=titles[n] if titles else f"案例之{'一二三四五六七八九十'[n]}",
+                **(text or {} if n == 0 else {}),
             )
             for n in range(cases)
         )

@@ -1,4 +1,4 @@
-"""The JSON API of judging: the juror's work, standings for the organiser, awards for everybody."""
+"""The juror's operations, standings for the organiser, awards for everybody."""
 
 from __future__ import annotations
 

@@ -1,0 +1,11 @@
+"""The JSON API of judging: running it, the juror's work, standings and awards."""
+
+from __future__ import annotations
+
+from foundation.api import Operation
+from judging.api import reading, running
+
+
+def operations() -> list[Operation]:
+    """All operations of the package."""
+    return [*running.operations(), *reading.operations()]
