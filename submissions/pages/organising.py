@@ -44,6 +44,10 @@ ZONES: dict[str, Text] = {
 """The zones offered; any other of the IANA database may come by the API."""
 
 
+PAGE = 100
+"""Cases on one page of the organiser's list."""
+
+
 def routes() -> list[Route]:
     return [
         get("/organise", overview),
@@ -137,13 +141,15 @@ def watch(rq: Rq) -> Response:
     """One call while it fills: counts, the list of cases with filters, extensions."""
     _permit(rq)
     call = queries.call(rq.db, rq.path("call_id"))
-    cases = queries.handed_in(
-        rq.db,
-        call.id,
-        category_key=rq.query("category"),
-        unit_id=rq.query("unit"),
-        status=_status(rq.query("status")),
-    )
+    narrowed: dict[str, Any] = {
+        "category_key": rq.query("category"),
+        "unit_id": rq.query("unit"),
+        "status": _status(rq.query("status")),
+    }
+    found = queries.count_handed_in(rq.db, call.id, **narrowed)
+    pages = max(1, -(-found // PAGE))
+    page = min(max(1, _number(rq.query("page", "1"))), pages)
+    cases = queries.handed_in(rq.db, call.id, **narrowed, limit=PAGE, offset=(page - 1) * PAGE)
     state = call_state(rq, call)
     return rq.render(
         "submissions/watch.html",
@@ -151,6 +157,9 @@ def watch(rq: Rq) -> Response:
         state=state,
         filling=queries.filling(rq.db, call.id),
         cases=cases,
+        found=found,
+        page=page,
+        pages=pages,
         recommendations=queries.recommendations(rq.db, [case.id for case in cases]),
         extensions=queries.extensions(rq.db, call.id),
         units=people.units(rq.db),

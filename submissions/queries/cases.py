@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
@@ -16,10 +16,12 @@ from submissions.queries.calls import deadline
 from submissions.rules.lifecycle import HANDED_IN, state_for_case
 from submissions.values import CallView, CaseStatus, CaseView, WindowState
 
+_SHOWN = func.coalesce(Case.version_id, Case.pending_version_id)
+"""The version that stands for a case: the one that counts, else the one that waits for a ruling."""
+
 
 def _cases() -> Select[Case, str, str, str, str, datetime, str, str]:
     """Cases with their unit, the version that counts (or waits) and, for their own unit, the working copy."""
-    shown = func.coalesce(Case.version_id, Case.pending_version_id)
     return (
         select(
             Case,
@@ -32,7 +34,7 @@ def _cases() -> Select[Case, str, str, str, str, datetime, str, str]:
             Draft.category_key,
         )
         .join(Unit, Unit.id == Case.unit_id)
-        .outerjoin(CaseVersion, CaseVersion.id == shown)
+        .outerjoin(CaseVersion, CaseVersion.id == _SHOWN)
         .outerjoin(Draft, Draft.case_id == Case.id)
     )
 
@@ -85,22 +87,48 @@ def handed_in(
     unit_id: str = "",
     status: CaseStatus | None = None,
     below: str = "",
+    limit: int | None = None,
+    offset: int = 0,
 ) -> list[CaseView]:
     """The handed-in cases of a call (any status but draft), newest first, narrowed as asked.
 
     `below` is the path of a unit: only cases of it and the units below.
     """
-    query = _cases().where(Case.call_id == call_id, Case.status != CaseStatus.DRAFT.value)
+    conditions = _handed_in(call_id, category_key, unit_id, status, below)
+    query = _cases().where(*conditions).order_by(CaseVersion.received_at.desc(), Case.id)
+    return [_case_view(row) for row in db.execute(query.limit(limit).offset(offset))]
+
+
+def count_handed_in(
+    db: Session,
+    call_id: str,
+    *,
+    category_key: str = "",
+    unit_id: str = "",
+    status: CaseStatus | None = None,
+) -> int:
+    """How many cases `handed_in` finds without a limit."""
+    query = (
+        select(func.count(Case.id))
+        .outerjoin(CaseVersion, CaseVersion.id == _SHOWN)
+        .where(*_handed_in(call_id, category_key, unit_id, status, ""))
+    )
+    return db.scalar(query) or 0
+
+
+def _handed_in(
+    call_id: str, category_key: str, unit_id: str, status: CaseStatus | None, below: str
+) -> list[ColumnElement[bool]]:
+    conditions = [Case.call_id == call_id, Case.status != CaseStatus.DRAFT.value]
     if category_key:
-        query = query.where(CaseVersion.category_key == category_key)
+        conditions.append(CaseVersion.category_key == category_key)
     if unit_id:
-        query = query.where(Case.unit_id == unit_id)
+        conditions.append(Case.unit_id == unit_id)
     if status is not None:
-        query = query.where(Case.status == status.value)
+        conditions.append(Case.status == status.value)
     if below:
-        query = query.where(Unit.path.startswith(below, autoescape=True))
-    rows = db.execute(query.order_by(CaseVersion.received_at.desc(), Case.id))
-    return [_case_view(row) for row in rows]
+        conditions.append(Unit.path.startswith(below, autoescape=True))
+    return conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +143,34 @@ class Filling:
 
 def filling(db: Session, call_id: str) -> Filling:
     """The counts an organiser watches. Callers permit first: drafts of all units are counted."""
-    cases = handed_in(db, call_id)
-    standing = [each for each in cases if each.status in HANDED_IN]
-    by_category: dict[str, int] = {}
-    by_unit: dict[tuple[str, str], int] = {}
-    by_status: dict[CaseStatus, int] = {}
-    for each in standing:
-        by_category[each.category_key] = by_category.get(each.category_key, 0) + 1
-        unit = (each.unit_id, each.unit_name)
-        by_unit[unit] = by_unit.get(unit, 0) + 1
-    for each in cases:
-        by_status[each.status] = by_status.get(each.status, 0) + 1
+    keeps_place = Case.status.in_([each.value for each in HANDED_IN])
+    by_category = db.execute(
+        select(CaseVersion.category_key, func.count(Case.id))
+        .join(CaseVersion, CaseVersion.id == _SHOWN)
+        .where(Case.call_id == call_id, keeps_place)
+        .group_by(CaseVersion.category_key)
+    )
+    by_unit = db.execute(
+        select(Unit.id, Unit.name, func.count(Case.id))
+        .join(Unit, Unit.id == Case.unit_id)
+        .where(Case.call_id == call_id, keeps_place)
+        .group_by(Unit.id, Unit.name)
+    )
+    by_status = db.execute(
+        select(Case.status, func.count(Case.id))
+        .where(Case.call_id == call_id, Case.status != CaseStatus.DRAFT.value)
+        .group_by(Case.status)
+    )
     with as_system(db):
         drafts = db.scalar(
             select(func.count()).where(Case.call_id == call_id, Case.status == CaseStatus.DRAFT.value)
         )
-    return Filling(by_category, by_unit, by_status, drafts or 0)
+    return Filling(
+        {row[0]: row[1] for row in by_category},
+        {(row[0], row[1]): row[2] for row in by_unit},
+        {CaseStatus(row[0]): row[1] for row in by_status},
+        drafts or 0,
+    )
 
 
 def window_for(db: Session, call: CallView, case: CaseView, at: datetime) -> WindowState:
@@ -147,10 +187,9 @@ def window_for(db: Session, call: CallView, case: CaseView, at: datetime) -> Win
 
 def places_taken(db: Session, call_id: str, unit_id: str, *, but: str = "") -> dict[str, int]:
     """How many of the unit's cases are handed in, by category; the case `but` is not counted."""
-    shown = func.coalesce(Case.version_id, Case.pending_version_id)
     rows = db.execute(
         select(CaseVersion.category_key, func.count(Case.id))
-        .join(CaseVersion, CaseVersion.id == shown)
+        .join(CaseVersion, CaseVersion.id == _SHOWN)
         .where(
             Case.call_id == call_id,
             Case.unit_id == unit_id,

@@ -28,6 +28,7 @@
       showCharsCounter: false,
       showWordsCounter: false,
       statusbar: false,
+      showPlaceholder: false,
       toolbarButtonSize: "middle",
       tabIndex: 0,
       buttons: BUTTONS[kind],
