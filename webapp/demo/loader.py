@@ -69,6 +69,7 @@ def _last_year(world: World) -> CallView:
     collecting.close(world, call, ids)
     start = call.closes_day + 3
     desk = _round(world, call.key, ids, day=start, closes_day=start + 21)
+    scoring.assign_in_turn(world, call, desk.round_id, ids, day=start + 1)
     for place, juror in enumerate(scoring.JURORS):
         desk.work(juror, ALL, world.calendar.moment(start + 2 + place, 9))
     scoring.decide(world, desk.round_id, day=start + 23, minutes=MINUTES)
@@ -84,6 +85,7 @@ def _in_judging(world: World) -> None:
     ids = collecting.collect(world, call, until=closes_at)
     collecting.close(world, call, ids)
     desk = _round(world, call.key, ids, day=-20, closes_day=10, invited=(scoring.LATE_JUROR,))
+    scoring.assign_evenly(world, desk.round_id, day=-19)
     progress = {
         "juror2": ALL,
         "juror3": Diligence(cards=3, marked=2),
@@ -112,7 +114,7 @@ def _round(
 ) -> Desk:
     call = world.content.calls[call_key]
     view = _published(world, call)
-    opened = scoring.open_round(world, call, view.id, day=day, closes_day=closes_day, invited=invited)
+    opened = scoring.open_round(world, view.id, day=day, closes_day=closes_day, invited=invited)
     return Desk(world, call, opened.id, {case_id: key for key, case_id in ids.items()}, {})
 
 

@@ -30,9 +30,9 @@ ALL = Diligence(None)
 
 
 def open_round(
-    world: World, call: DemoCall, call_id: str, *, day: int, closes_day: int, invited: Iterable[str] = ()
+    world: World, call_id: str, *, day: int, closes_day: int, invited: Iterable[str] = ()
 ) -> RoundView:
-    """Open the judging, invite the jurors, let them accept and distribute the cases evenly.
+    """Open the judging, invite the jurors and let them accept.
 
     Those in `invited` are asked as well and have not answered yet.
     """
@@ -53,15 +53,27 @@ def open_round(
             accept=True,
             pledge=True,
         )
-    service.assign_evenly(
-        db,
-        actor=organiser,
-        now=now + timedelta(days=1),
-        round_id=view.id,
-        reads=call.rules.reads_per_case,
-        seed=1,
-    )
     return view
+
+
+def assign_evenly(world: World, round_id: str, *, day: int) -> None:
+    """Distribute the cases by the button; who gets what changes from one loading to the next."""
+    now = world.calendar.moment(day, 10)
+    service.assign_evenly(world.db, actor=world.actors["organiser"], now=now, round_id=round_id)
+
+
+def assign_in_turn(world: World, call: DemoCall, round_id: str, ids: Mapping[str, str], *, day: int) -> None:
+    """Distribute the cases by hand, the same every time, so that the same cases win."""
+    for place, case_id in enumerate(ids.values()):
+        readers = [JURORS[(place + 2 * each) % len(JURORS)] for each in range(call.rules.reads_per_case)]
+        service.assign_by_hand(
+            world.db,
+            actor=world.actors["organiser"],
+            now=world.calendar.moment(day, 10, place),
+            round_id=round_id,
+            case_id=case_id,
+            juror_ids=[world.actors[key].user_id for key in readers],
+        )
 
 
 @dataclass(slots=True)
