@@ -70,7 +70,7 @@ _THEME = re.compile(
     re.IGNORECASE,
 )
 _BOOK = re.compile(
-    r"(?:edit|compile|编辑|編輯|汇编|彙編|选编|結集|结集)[^\"“《]{0,14}[\"“《]([^\"”》]{4,80})[\"”》]",
+    r"(?:edit|compile|编辑|編輯|汇编|彙編|选编|結集|结集)[^\"“《]{0,14}[\"“《]([^\"”》]{2,80})[\"”》]",
     re.IGNORECASE,
 )
 
