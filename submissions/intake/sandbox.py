@@ -1,14 +1,23 @@
-"""Runs `submissions.intake.child` on one file: a fresh process, without our environment, killed in time."""
+"""Readers of strangers' files: a few processes of `submissions.intake.child`, started when first needed.
+
+They run with our interpreter but without our environment and open files; what one of them answers is only
+data, which is cleaned again on this side. One that does not answer in time is killed and replaced.
+"""
 
 from __future__ import annotations
 
+import atexit
 import logging
+import select
 import struct
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from foundation.text import _
 from submissions.intake import wire
@@ -17,12 +26,20 @@ from submissions.intake.pictures import Picture
 from submissions.intake.values import ParsedCase
 
 TIMEOUT = 30.0
-"""Seconds of wall time; an ordinary file takes less than half of one."""
+"""Seconds of wall time; an ordinary file takes a tenth of one."""
 AT_ONCE = 2
+_GRACE = 10.0
+"""How much longer than the file's own time a reader is waited for: starting, sending, answering."""
 
 _ROOT = Path(__file__).parents[2]
-_places = threading.BoundedSemaphore(AT_ONCE)
+_REQUEST = struct.Struct(">cIf")
+_REPLY = struct.Struct(">cI")
+_WORD, _PICTURE, _ANSWERED = b"w", b"p", b"a"
 _log = logging.getLogger(__name__)
+
+
+class ReaderLost(Exception):
+    """The reader has ended or does not answer."""
 
 
 def read_word_apart(data: bytes, *, timeout: float = TIMEOUT) -> ParsedCase:
@@ -31,7 +48,7 @@ def read_word_apart(data: bytes, *, timeout: float = TIMEOUT) -> ParsedCase:
     Raises:
         Unreadable: not a sound .docx, or it asks for more time or memory than any real document.
     """
-    content, blobs = _asked("word", data, timeout)
+    content, blobs = _asked(_WORD, data, timeout)
     return wire.case_of(content, blobs)
 
 
@@ -41,37 +58,125 @@ def redraw_apart(data: bytes, *, timeout: float = TIMEOUT) -> Picture:
     Raises:
         Unreadable
     """
-    content, blobs = _asked("picture", data, timeout)
+    content, blobs = _asked(_PICTURE, data, timeout)
     return wire.picture_of(content, blobs)
 
 
-def _asked(
-    kind: Literal["word", "picture"], data: bytes, timeout: float
-) -> tuple[dict[str, Any], list[bytes]]:
+def _asked(kind: bytes, data: bytes, timeout: float) -> tuple[dict[str, Any], list[bytes]]:
     try:
-        with _places:
-            done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell, nothing from outside
-                [sys.executable, "-s", "-B", "-m", "submissions.intake.child", kind],
-                input=data,
-                capture_output=True,
-                timeout=timeout,
-                env={"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1"},
-                check=False,
-            )
-    except subprocess.TimeoutExpired as error:
+        outcome, answer = _readers.ask(kind, data, timeout)
+    except ReaderLost as error:
+        _log.warning("a reader of files was lost: %s", error)
         raise _too_hard() from error
-    if done.returncode:
-        _log.warning(
-            "reading a file failed with %s: %s", done.returncode, done.stderr[-2000:].decode(errors="replace")
-        )
+    if outcome != _ANSWERED:
+        _log.warning("reading a file failed: %s", answer.decode(errors="replace"))
         raise _too_hard()
     try:
-        answer, content, blobs = wire.unpack(done.stdout)
-        if answer == "refused":
+        said, content, blobs = wire.unpack(answer)
+        if said == "refused":
             raise Unreadable(wire.text_of(content))
     except (ValueError, KeyError, TypeError, struct.error) as error:
         raise _too_hard() from error
     return content, blobs
+
+
+class _Reader:
+    """One process and the pipes to it."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our interpreter and module, nothing from outside
+            [sys.executable, "-s", "-B", "-m", "submissions.intake.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1"},
+            bufsize=0,
+        )
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, kind: bytes, data: bytes, timeout: float) -> tuple[bytes, bytes]:
+        """Raises ReaderLost; the reader is closed then."""
+        deadline = time.monotonic() + timeout + _GRACE
+        try:
+            self._send(_REQUEST.pack(kind, len(data), timeout))
+            self._send(data)
+            outcome, length = _REPLY.unpack(self._received(_REPLY.size, deadline))
+            return outcome, self._received(length, deadline)
+        except (OSError, ReaderLost) as error:
+            self.close()
+            raise ReaderLost(str(error)) from error
+
+    def _send(self, data: bytes) -> None:
+        rest = memoryview(data)
+        while rest and self._process.stdin is not None:
+            rest = rest[self._process.stdin.write(rest) or 0 :]
+
+    def _received(self, length: int, deadline: float) -> bytes:
+        source, pieces, missing = self._process.stdout, [], length
+        while missing and source is not None:
+            if not select.select([source], [], [], max(0.0, deadline - time.monotonic()))[0]:
+                raise ReaderLost("no answer in time")
+            piece = source.read(min(missing, 1 << 20))
+            if not piece:
+                raise ReaderLost("ended without an answer")
+            pieces.append(piece)
+            missing -= len(piece)
+        return b"".join(pieces)
+
+    def close(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+        self._process.kill()
+        self._process.wait()
+
+
+class _Readers:
+    """At most `AT_ONCE` readers, each asked by one thread at a time."""
+
+    def __init__(self) -> None:
+        self._places = threading.BoundedSemaphore(AT_ONCE)
+        self._guard = threading.Lock()
+        self._idle: list[_Reader] = []
+        self._closing = False
+
+    def ask(self, kind: bytes, data: bytes, timeout: float) -> tuple[bytes, bytes]:
+        with self._places, self._borrowed() as reader:
+            return reader.ask(kind, data, timeout)
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[_Reader]:
+        reader = self._taken() or _Reader()
+        try:
+            yield reader
+        finally:
+            if reader.alive:
+                with self._guard:
+                    self._idle.append(reader)
+
+    def _taken(self) -> _Reader | None:
+        """An idle reader that has not died meanwhile."""
+        with self._guard:
+            if not self._closing:
+                self._closing = True
+                atexit.register(self.close)
+            while self._idle:
+                reader = self._idle.pop()
+                if reader.alive:
+                    return reader
+                reader.close()
+        return None
+
+    def close(self) -> None:
+        with self._guard:
+            while self._idle:
+                self._idle.pop().close()
+
+
+_readers = _Readers()
 
 
 def _too_hard() -> Unreadable:
