@@ -1,8 +1,10 @@
 """The same year through the JSON API alone, each with a personal token."""
 
+import io
 from datetime import UTC, datetime
 from typing import Any
 
+import docx
 import pytest
 
 from foundation import people
@@ -83,6 +85,16 @@ def test_a_year_by_api(product: Product, organiser: Api, clock: FixedClock) -> N
     assert [receipt["title"] for receipt in receipts] == list(TITLES)
     handed_in = organiser("GET", f"/calls/{call['id']}/cases")
     assert sorted(each["title"] for each in handed_in) == sorted(TITLES)
+    clock.set(AFTER)
+    judge(product, organiser, call)
+    awards = organiser("GET", f"/calls/{call['slug']}/awards")
+    assert [each["prize"] for each in awards] == ["一等奖", "二等奖"]
+    while product.worker.run_once():
+        pass
+    found = Visitor(product).get("/api/v1/library", params={"q": "羣衆 評議"}).json()
+    assert {hit["id"] for hit in found["hits"]} == {each["case_id"] for each in awards}
+    book = compile_book(product, organiser, call)
+    assert [title for title in TITLES if title in book] == [each["title"] for each in awards[::-1]]
 
 
 def hand_in(branch: Api, call: dict[str, Any], title: str) -> Any:
@@ -108,3 +120,48 @@ def hand_in(branch: Api, call: dict[str, Any], title: str) -> Any:
     receipt = branch("POST", f"{path}/submit", json=pledge)
     assert branch("POST", f"{path}/submit", json=pledge) == receipt
     return receipt
+
+
+def judge(product: Product, organiser: Api, call: dict[str, Any]) -> None:
+    """Three jurors are invited, read blind, mark and hand in; the organiser decides by the proposal."""
+    judging = f"/calls/{call['id']}/judging"
+    organiser("POST", judging, 201, json={})
+    jurors = [open_account(product, organiser, f"评委{number}", "juror") for number in (1, 2, 3)]
+    for juror in jurors:
+        organiser("POST", f"{judging}/jurors", 201, json={"user_id": juror.user.id})
+        mine = juror("GET", "/judging/invitations")[0]
+        address = f"/judging/rounds/{mine['round_id']}/answer"
+        assert juror("POST", address, 422, json={"accept": True})["errors"][0]["field"] == "pledge"
+        juror("POST", address, json={"accept": True, "pledge": True})
+    plan = organiser("POST", f"{judging}/assignments/even")
+    assert (len(plan["added"]), plan["shortfalls"]) == (9, [])
+    for juror in jurors:
+        for read in juror("GET", "/judging/reads"):
+            mark(juror, read["id"])
+    assert organiser("GET", judging)["handed_in"] == 9
+    organiser("POST", f"{judging}/close", json={})
+    proposal = organiser("GET", f"{judging}/prizes")
+    decision = {"prizes": proposal["prizes"], "digest": proposal["digest"]}
+    assert organiser("POST", f"{judging}/prizes", json=decision)["state"] == "decided"
+
+
+def mark(juror: Api, read_id: str) -> None:
+    """Marks by the text: the later title in the list is the better case, and no two are alike."""
+    case = juror("GET", f"/judging/reads/{read_id}")
+    value = str(7 + TITLES.index(case["title"]))
+    for criterion in case["criteria"]:
+        juror("PUT", f"/judging/reads/{read_id}/marks/{criterion['key']}", json={"value": value})
+    card = juror("POST", f"/judging/reads/{read_id}/hand-in")
+    assert (card["shown"], card["missing"]) == (f"{value}.00", [])
+
+
+def compile_book(product: Product, editor: Api, call: dict[str, Any]) -> str:
+    """The edition of the call, built in the background; returns the text of the Word file."""
+    edition = editor("POST", "/editions", 201, json={"call_id": call["id"]})
+    build = editor("POST", f"/editions/{edition['id']}/builds", 202)
+    while product.worker.run_once():
+        pass
+    path = f"/editions/{edition['id']}/builds/{build['number']}"
+    assert editor("GET", path)["state"] == "done"
+    book = docx.Document(io.BytesIO(editor("GET", f"{path}/file")))
+    return "\n".join(paragraph.text for paragraph in book.paragraphs)
