@@ -12,12 +12,13 @@ from casebook import policy, queries, rules, service
 from casebook.api import numbered, send_book
 from casebook.assemble import standing
 from casebook.forms import DetailsForm, ManuscriptForm, OpenForm
-from casebook.values import Arrangement, BuildView, EditionView, EntryView
+from casebook.values import Arrangement, BuildView, ChapterView, EditionView, EntryView
 from foundation.errors import NotFound, Refused
 from foundation.forms import read_form
 from foundation.permission import require
 from foundation.text import Text, _, n_
 from foundation.web import Rq, get, post
+from judging.values import AwardView
 
 _PICTURE = re.compile(r'src="attachment:([0-9A-Za-z]+)"')
 ARRANGEMENTS: tuple[tuple[Arrangement, Text], ...] = (
@@ -105,10 +106,21 @@ def edition_page(rq: Rq) -> Response:
         chapters=chapters,
         printed=sum(len(standing(chapter)) for chapter in chapters),
         withdrawn=[e for chapter in chapters for e in chapter.entries if e.withdrawn_at is not None],
-        waiting=len(queries.new_awards(rq.db, edition.call_id, chapters)),
+        waiting=_waiting(rq, edition, chapters),
         builds=queries.builds(rq.db, edition.id),
         arrangements=ARRANGEMENTS,
     )
+
+
+def _waiting(
+    rq: Rq, edition: EditionView, chapters: tuple[ChapterView, ...]
+) -> list[tuple[AwardView, str, str]]:
+    """Awards whose cases are not in the book, each with the case's title and unit."""
+    found = []
+    for award in queries.new_awards(rq.db, edition.call_id, chapters):
+        version = queries.awarded_version(rq.db, award.version_id)
+        found.append((award, version.title, version.unit_name))
+    return found
 
 
 def details_page(rq: Rq) -> Response:
@@ -151,7 +163,8 @@ def regroup(rq: Rq) -> Response:
 
 def take_up_awards(rq: Rq) -> Response:
     edition = _edition(rq)
-    count = service.take_up_awards(rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id)
+    chosen = None if rq.field("which") == "all" else frozenset(map(str, rq.form.getlist("award")))
+    count = service.take_up_awards(rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, award_ids=chosen)
     return _arranged(rq, edition, n_("已补入 %(n)s 个案例。", "已补入 %(n)s 个案例。", count))
 
 

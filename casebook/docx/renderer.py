@@ -177,7 +177,8 @@ class _Writer:
         parts.append(plain("CaseUnit", entry.unit))
         words = self.draft.wording
         if entry.authors:
-            parts.append(plain("CaseAuthors", words.authors.format(words.joint.join(entry.authors))))
+            authors = words.authors.format(words.joint.join(entry.authors))
+            parts.append(plain("CaseAuthors", authors, front.balanced(authors, 11, self.draft.measure - 600)))
         side = self.draft.measure // 2 - 700
         parts.append(paragraph("CaseRule", "", f'{_RULE}<w:ind w:left="{side}" w:right="{side}"/>'))
         if entry.summary:

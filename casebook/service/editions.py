@@ -76,20 +76,31 @@ def open_edition(
     return edition.id
 
 
-def take_up_awards(db: Session, *, actor: Actor, now: datetime, edition_id: str) -> int:
-    """Take in cases awarded since; each goes to the end of the chapter its grouping names, which is made
-    where there is none. The order of what is there stays. Returns the number of new entries.
+def take_up_awards(
+    db: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    edition_id: str,
+    award_ids: frozenset[str] | None = None,
+) -> int:
+    """Take in awarded cases that are not in the book, those of `award_ids` or all; returns their number.
+
+    Each goes to the end of the chapter its grouping names, which is made where there is none. The order of
+    what is there stays.
 
     Raises:
         Forbidden, NotFound
-        Refused: there is nothing new.
+        Refused: there is none.
     """
     require(policy.may_edit(actor))
     edition = queries.edition_row(db, edition_id)
     chapters = queries.chapters(db, edition_id)
     awards = queries.new_awards(db, edition.call_id, chapters)
+    if award_ids is not None:
+        awards = [award for award in awards if award.id in award_ids]
     if not awards:
-        raise Refused(_("没有新的获奖案例需要补入。"))
+        raise Refused(_("请先选择要补入的案例；已在书里的不用再补。"))
     entries = _take_in(db, edition, queries.call_of(db, edition.call_id), awards, actor=actor, now=now)
     touch(edition, now)
     journal.record(

@@ -67,8 +67,10 @@ def test_the_order_is_changed_by_every_way(visitor: Visitor, made: Desk) -> None
     assert [title for title, _e in made.titles()] == ["卷首", "二等奖", "附录"]
     visitor.post(f"{base}/chapters/{first}", {"action": "remove"})
     visitor.post(f"{base}/entries/{two[1]}/remove")
-    assert "有 1 个新获奖的案例还没有编入" in page(visitor, base)
-    visitor.post(f"{base}/awards")
+    removed = next(each for each in made.awards() if each.case_id == made.judged.entries[1].case_id)
+    assert "有 1 个获奖案例不在书里" in page(visitor, base)
+    assert visitor.post(f"{base}/awards", {"which": "chosen"}).status_code == 409
+    visitor.post(f"{base}/awards", {"which": "chosen", "award": removed.id})
     visitor.post(f"{base}/group", {"by": "prize"})
     assert made.titles() == [("一等奖", ["案例之一"]), ("二等奖", ["案例之三", "案例之二"])]
 

@@ -21,6 +21,8 @@
         group: "entries",
         handle: "[data-handle]",
         animation: 120,
+        // Sortable marks the item by a style attribute and then copies it, which the content policy reports.
+        onChoose: function (event) { event.item.removeAttribute("style"); },
         onEnd: function () {
           var now = order();
           if (now === form.elements.order.defaultValue) { return; }
@@ -35,7 +37,11 @@
   /* After a move the part of the page is new: the same button keeps the focus, so that it can be pressed again. */
   var focused = "";
   doc.addEventListener("submit", function (event) {
-    if (event.target.closest("[data-arrange]")) { focused = event.submitter ? event.submitter.id : ""; }
+    var part = event.target.closest("[data-arrange]");
+    if (!part) { return; }
+    focused = event.submitter ? event.submitter.id : "";
+    // htmx carries style attributes (an extension may have set one) over to the new part, which the policy forbids.
+    all("[style]", part).forEach(function (element) { element.removeAttribute("style"); });
   }, true);
   new MutationObserver(function () {
     var list = doc.querySelector("[data-list]");
