@@ -1,5 +1,5 @@
-/* The rich-text editor on a textarea with data-editor: "case" takes pictures, "notice" does not. The textarea keeps
-   the value and is what is posted; without this script it is edited as it is. */
+/* The rich-text editor on a textarea with data-editor: "case" takes pictures, "manuscript" and "notice" do not. The
+   textarea keeps the value and is what is posted; without this script it is edited as it is. */
 (function () {
   "use strict";
   if (!window.Jodit) { return; }
@@ -14,7 +14,7 @@
     var kind = area.dataset.editor, label = area.dataset.editorLabel;
     var editor = window.Jodit.make(area, {
       language: chinese ? "zh_cn" : "en",
-      height: kind === "case" ? 560 : 340,
+      height: kind === "notice" ? 340 : 560,
       minHeight: 260,
       beautifyHTML: false,
       sourceEditor: "area",
@@ -31,7 +31,7 @@
       showPlaceholder: false,
       toolbarButtonSize: "middle",
       tabIndex: 0,
-      buttons: BUTTONS[kind],
+      buttons: BUTTONS[kind] || BUTTONS["case"],
       controls: { paragraph: { list: chinese ? { p: "正文", h2: "一级标题", h3: "二级标题", h4: "三级标题", blockquote: "引用" } : { p: "Text", h2: "Heading 1", h3: "Heading 2", h4: "Heading 3", blockquote: "Quotation" } } },
       uploader: { insertImageAsBase64URI: false },
       disablePlugins: "ai-assistant,speech-recognize,powered-by-jodit,video,file,about,print,source,iframe,spellcheck,xpath,image-processor,image-properties,drag-and-drop-element,sticky"
