@@ -85,7 +85,7 @@ def _answer_and_end(kind: bytes, data: bytes, target: int) -> None:
         _limit()
         message = _answered(kind, data)
         code = 0
-    except BaseException:  # noqa: BLE001 - the fork must end here, never run on in its parent's loop
+    except BaseException:  # whatever it is, the fork must end here and not run on in its parent's loop
         message = traceback.format_exc().encode()
     with contextlib.suppress(OSError), os.fdopen(target, "wb") as pipe:
         pipe.write(message)

@@ -39,7 +39,11 @@ _log = logging.getLogger(__name__)
 
 
 class ReaderLost(Exception):
-    """The reader has ended or does not answer."""
+    """The reader has ended."""
+
+
+class ReaderSlow(ReaderLost):
+    """The reader does not answer in time."""
 
 
 def read_word_apart(data: bytes, *, timeout: float = TIMEOUT) -> ParsedCase:
@@ -84,7 +88,7 @@ class _Reader:
     """One process and the pipes to it."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - our interpreter and module, nothing from outside
+        self._process = subprocess.Popen(
             [sys.executable, "-s", "-B", "-m", "submissions.intake.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -105,9 +109,12 @@ class _Reader:
             self._send(data)
             outcome, length = _REPLY.unpack(self._received(_REPLY.size, deadline))
             return outcome, self._received(length, deadline)
-        except (OSError, ReaderLost) as error:
+        except (OSError, ValueError) as error:  # a closed pipe is a ValueError
             self.close()
             raise ReaderLost(str(error)) from error
+        except ReaderLost:
+            self.close()
+            raise
 
     def _send(self, data: bytes) -> None:
         rest = memoryview(data)
@@ -118,7 +125,7 @@ class _Reader:
         source, pieces, missing = self._process.stdout, [], length
         while missing and source is not None:
             if not select.select([source], [], [], max(0.0, deadline - time.monotonic()))[0]:
-                raise ReaderLost("no answer in time")
+                raise ReaderSlow("no answer in time")
             piece = source.read(min(missing, 1 << 20))
             if not piece:
                 raise ReaderLost("ended without an answer")
@@ -141,15 +148,26 @@ class _Readers:
         self._places = threading.BoundedSemaphore(AT_ONCE)
         self._guard = threading.Lock()
         self._idle: list[_Reader] = []
-        self._closing = False
+        self._registered = False
 
     def ask(self, kind: bytes, data: bytes, timeout: float) -> tuple[bytes, bytes]:
-        with self._places, self._borrowed() as reader:
-            return reader.ask(kind, data, timeout)
+        """Ask one reader; if that has died in its sleep (or been killed), one new one.
+
+        Raises:
+            ReaderLost
+        """
+        with self._places:
+            try:
+                with self._borrowed(self._taken() or _Reader()) as reader:
+                    return reader.ask(kind, data, timeout)
+            except ReaderSlow:
+                raise
+            except ReaderLost:
+                with self._borrowed(_Reader()) as reader:
+                    return reader.ask(kind, data, timeout)
 
     @contextmanager
-    def _borrowed(self) -> Iterator[_Reader]:
-        reader = self._taken() or _Reader()
+    def _borrowed(self, reader: _Reader) -> Iterator[_Reader]:
         try:
             yield reader
         finally:
@@ -160,8 +178,8 @@ class _Readers:
     def _taken(self) -> _Reader | None:
         """An idle reader that has not died meanwhile."""
         with self._guard:
-            if not self._closing:
-                self._closing = True
+            if not self._registered:
+                self._registered = True
                 atexit.register(self.close)
             while self._idle:
                 reader = self._idle.pop()
