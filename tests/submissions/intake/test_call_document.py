@@ -24,7 +24,8 @@ REPORT = (
     "A seminar was held\n\nThe topic of the County Branch Work Case Collection Startup. This case collection "
     'is the "Small Things Done", the collection time is January 29, 2022 to January 31, 2022, concentrated '
     "on rural, community, state enterprise and collective enterprises, universities, non-public "
-    "organizations, social organizations, institutions, party and state organs, mobile party members. It should meet four "
+    "organizations, social organizations, institutions, party and state organs, mobile party members. "
+    "It should meet four "
     "standards: authenticity, effectiveness, innovation, exemplarity. A jury gives prizes. "
     'Third is to edit the "Choice of Cases".\n'
 )
