@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from foundation.clock import FixedClock
@@ -15,6 +16,9 @@ from foundation.files import FileStore, LocalFiles, S3Files
 from foundation.ids import new_id
 from tests.support import browser, databases, postgres, s3
 from tests.support.serving import serving
+
+hypothesis.settings.register_profile("exemplar", deadline=None)  # a busy machine is slow, not wrong
+hypothesis.settings.load_profile("exemplar")
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 
