@@ -110,6 +110,12 @@ def indent(left: int = 0, right: int = 0, hanging: int = 0) -> str:
     return f'<w:ind w:leftChars="0" w:left="{left}" w:rightChars="0" w:right="{right}"{last}/>'
 
 
+def frame(x: int, y: int, width: int) -> str:
+    """A place on the page, in twips from its upper left corner; neighbours with the same frame share it."""
+    place = f'w:hAnchor="page" w:vAnchor="page" w:x="{x}" w:y="{y}"'
+    return f'<w:framePr w:w="{width}" w:wrap="around" {place}/>'
+
+
 def align(value: str) -> str:
     return f'<w:jc w:val="{value}"/>'
 

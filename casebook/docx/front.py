@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from casebook.book import Book, Chapter
 from casebook.docx.body import Place, blocks_xml
 from casebook.docx.draft import Draft
-from casebook.docx.elements import Xml, bookmark, indent, page_field, paragraph, plain, run
+from casebook.docx.elements import Xml, bookmark, frame, indent, page_field, paragraph, plain, run
 from casebook.docx.figures import Numbers
 from casebook.docx.lines import em_width
 from casebook.docx.palette import PALETTE
@@ -88,16 +88,11 @@ def cover(draft: Draft, book: Book, page: Geometry) -> Xml:
     parts = [paragraph("Spacer", ground), plain("Title", book.title, _before(150) + shifted)]
     if book.subtitle:
         parts.append(plain("Subtitle", book.subtitle, indent(margin)))
-    lines_above = _lines(book.title, 36, room, 4)
-    drop = 352 - 58 * (lines_above - 1) - (44 if book.subtitle else 0)
-    parts.append(plain("CoverYear", str(book.year), _before(max(40, drop)) + indent(margin)))
-    parts.append(plain("CoverFoot", book.publisher, indent(margin)))
+    # A frame on the light foot: it stays there however many lines the title needs.
+    foot = frame(x=page.left + margin, y=round((split + 34) * _TWIPS_PER_MM), width=room)
+    parts.append(plain("CoverYear", str(book.year), foot + _before(0)))
+    parts.append(plain("CoverFoot", book.publisher, foot))
     return Xml("".join(parts))
-
-
-def _lines(text: str, size: float, measure: int, spread: float) -> int:
-    width = (em_width(text) * size + len(text) * spread) * 20
-    return max(1, int(-(-width // measure)))
 
 
 def title_page(draft: Draft, book: Book, page: Geometry) -> Xml:
@@ -114,13 +109,9 @@ def title_page(draft: Draft, book: Book, page: Geometry) -> Xml:
         parts.append(plain("InnerSubtitle", book.subtitle))
     if book.imprint.compiler:
         parts.append(plain("InnerSubtitle", words.compiled.format(book.imprint.compiler), _before(30)))
-    above = (
-        _lines(book.title, 30, page.measure, 3) * 48
-        + 42 * bool(book.subtitle)
-        + 58 * bool(book.imprint.compiler)
-    )
-    parts.append(plain("InnerFoot", book.publisher, _before(max(40, 420 - above))))
-    parts.append(plain("InnerFoot", words.year.format(book.year)))
+    foot = frame(x=page.left, y=page.height - round(52 * _TWIPS_PER_MM), width=page.measure)
+    parts.append(plain("InnerFoot", book.publisher, foot))
+    parts.append(plain("InnerFoot", words.year.format(book.year), foot))
     return Xml("".join(parts))
 
 
