@@ -7,9 +7,10 @@ import pytest
 from foundation import journal
 from foundation.actor import Actor, Role
 from foundation.db import Database
-from foundation.errors import Forbidden, Invalid, Refused
+from foundation.errors import Forbidden, Invalid, NotFound, Refused
+from foundation.people import actor_of
 from tests.support.factories import NOW, make_unit, make_user
-from webapp.accounts import directory, policy
+from webapp.accounts import directory, policy, service
 from webapp.accounts.forms import UnitForm, UserForm
 
 ADMINISTRATOR = Actor("administrator-01", "管理员", frozenset({Role.ADMINISTRATOR}))
@@ -108,3 +109,35 @@ def test_a_policy_answers_with_a_reason() -> None:
     assert policy.read_outbox(both) is None
     denied = [policy.administer(ORGANISER), policy.read_outbox(BRANCH), policy.look_after_accounts(BRANCH)]
     assert all(each is not None and str(each.reason) for each in denied)
+
+
+def test_nobody_reads_a_link_in_the_outbox_that_he_could_not_have_made(database: Database) -> None:
+    wanted = {"site_name": "案例", "address": "https://example.org/password/"}
+    with database.write() as db:
+        chief = make_user(db, Role.ADMINISTRATOR, email="chief@example.org")
+        organiser = make_user(db, Role.ORGANISER, email="organiser@example.org")
+        make_user(db, Role.ORGANISER, email="colleague@example.org")
+        make_user(db, Role.JUROR, email="juror@example.org")
+        for name in ("chief", "organiser", "colleague", "juror"):
+            directory.request_link(db, now=NOW, email=f"{name}@example.org", **wanted)
+
+        def seen(actor: Actor) -> set[str]:
+            return {letter.recipient.partition("@")[0] for letter in directory.outbox(db, actor=actor)}
+
+        assert seen(actor_of(organiser)) == {"organiser", "juror"}
+        assert seen(actor_of(chief)) == {"chief", "organiser", "colleague", "juror"}
+        with pytest.raises(Forbidden):
+            directory.outbox(db, actor=BRANCH)
+        for letter in directory.outbox(db, actor=actor_of(chief)):
+            if letter.recipient in ("chief@example.org", "colleague@example.org"):
+                with pytest.raises(NotFound):
+                    directory.letter(db, actor=actor_of(organiser), mail_id=letter.id)
+
+
+def test_a_link_sent_to_an_old_address_opens_nothing(database: Database) -> None:
+    with database.write() as db:
+        user = make_user(db, Role.JUROR, email="old@example.org")
+        token = service.create_link(db, now=NOW, user=user)
+        directory.change_user(db, actor=ORGANISER, now=NOW, user_id=user.id, form=FORM)
+        with pytest.raises(Refused):
+            service.link_user(db, now=NOW, token=token)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from foundation import mail, people
@@ -90,6 +90,7 @@ def change_user(db: Session, *, actor: Actor, now: datetime, user_id: str, form:
     require(policy.change_user(actor, user.roles | frozenset(form.roles)))
     if people.normal_email(form.email) != user.email:
         _check_email_is_free(db, form.email)
+        service.void_links(db, now=now, user_id=user.id)
     if Role.ADMINISTRATOR not in form.roles:
         _check_administrator_remains(db, user)
     unit = _chosen_unit(db, "unit_id", form.unit_id)
@@ -303,21 +304,41 @@ def _name(unit: Unit) -> str:
 # --- mail ------------------------------------------------------------------------------------------
 
 
-def outbox(db: Session, *, before: str = "", limit: int = 50) -> Sequence[mail.OutgoingMail]:
-    """Mails, newest first; ids sort by time."""
-    query = select(mail.OutgoingMail).order_by(mail.OutgoingMail.id.desc()).limit(limit)
+def outbox(db: Session, *, actor: Actor, before: str = "", limit: int = 50) -> Sequence[mail.OutgoingMail]:
+    """Mails that the actor may read, newest first; ids sort by time.
+
+    Raises:
+        Forbidden
+    """
+    require(policy.read_outbox(actor))
+    query = (
+        select(mail.OutgoingMail).where(_readable(actor)).order_by(mail.OutgoingMail.id.desc()).limit(limit)
+    )
     if before:
         query = query.where(mail.OutgoingMail.id < before)
     return db.scalars(query).all()
 
 
-def letter(db: Session, mail_id: str) -> mail.OutgoingMail:
+def letter(db: Session, *, actor: Actor, mail_id: str) -> mail.OutgoingMail:
     """One mail.
 
     Raises:
-        NotFound
+        Forbidden
+        NotFound: also for one to an account that the actor may not change.
     """
-    found = db.get(mail.OutgoingMail, mail_id)
+    require(policy.read_outbox(actor))
+    found = db.scalar(select(mail.OutgoingMail).where(mail.OutgoingMail.id == mail_id, _readable(actor)))
     if found is None:
         raise NotFound
     return found
+
+
+def _readable(actor: Actor) -> ColumnElement[bool]:
+    """Mails to accounts that the actor may change, and his own: a one-time link in a mail opens the account
+    of whoever reads it, and anybody can have one sent to anybody by the form for forgotten passwords."""
+    beyond = [role.value for role in Role if role not in policy.grantable(actor)]
+    protected = select(User.email).where(
+        User.id != actor.user_id,
+        User.id.in_(select(RoleGrant.user_id).where(RoleGrant.role.in_(beyond))),
+    )
+    return mail.OutgoingMail.recipient.not_in(protected)

@@ -37,7 +37,8 @@ def administer(actor: Actor) -> Denied | None:
 
 
 def read_outbox(actor: Actor) -> Denied | None:
-    """Mails hold one-time links: only those who could make such a link may read them."""
+    """Mails hold one-time links: only those who could make such a link may read them. Which mails: those to
+    accounts that the actor may change (`directory.outbox`)."""
     if not actor.has(Role.ADMINISTRATOR, Role.ORGANISER):
         return Denied(_("只有组织者和系统管理员可以查看发件箱。"))
     return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 
@@ -173,7 +173,8 @@ def check_new_password(password: str) -> None:
 
 
 def set_password(db: Session, *, actor: Actor, now: datetime, user: User, password_hash: str) -> None:
-    """Give the account this password (already hashed) and end its sessions elsewhere."""
+    """Give the account this password (already hashed); links mailed before set no other one."""
+    void_links(db, now=now, user_id=user.id)
     credential = db.get(Credential, user.id)
     if credential is None:
         db.add(Credential(user_id=user.id, password_hash=password_hash, changed_at=now))
@@ -211,6 +212,12 @@ def create_link(db: Session, *, now: datetime, user: User) -> str:
     token = secrets.token_urlsafe(32)
     db.add(OneTimeLink(token_hash=digest(token), user_id=user.id, expires_at=now + LINK_LIFE))
     return token
+
+
+def void_links(db: Session, *, now: datetime, user_id: str) -> None:
+    """One-time links of the account that nobody has used yet cannot be used any more."""
+    unused = (OneTimeLink.user_id == user_id) & OneTimeLink.used_at.is_(None)
+    db.execute(update(OneTimeLink).where(unused).values(used_at=now))
 
 
 def link_user(db: Session, *, now: datetime, token: str) -> User:
