@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, expect
 
 from foundation import people
 from foundation.people import User
@@ -11,6 +11,8 @@ from webapp.accounts import passwords, service
 from webapp.wiring import Product
 
 PASSWORD = "春风化雨润物无声二零二六"  # of accounts of the tests only
+PATIENCE = 30_000
+"""Milliseconds to wait for anything: a busy machine is slow, not broken."""
 _HASH: list[str] = []
 
 
@@ -42,7 +44,8 @@ class Persona:
             accept_downloads=True,
             reduced_motion="reduce",
         ).new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         self.eyes = Eyes(self.page, folder)
 
     def enter(self) -> "Persona":
