@@ -89,7 +89,7 @@ def send_book(rq: Rq, edition: EditionView, build: BuildView) -> Response:
     Raises:
         Refused: there is no file, or it holds a case whose award was revoked.
     """
-    if not build.downloadable or build.file_sha256 is None:
+    if not build.downloadable or build.file_sha256 is None or not queries.in_force(rq.db, build):
         raise Refused(_("这次生成没有可以下载的文件，请重新生成。"))
     name = f"{edition.title}-{build.number}.docx"
     return rq.send_file(build.file_sha256, name=name, media_type=MEDIA_TYPE, size=build.file_size)

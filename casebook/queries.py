@@ -243,6 +243,12 @@ def build(db: Session, edition_id: str, number: int) -> BuildView:
     return build_view(row)
 
 
+def in_force(db: Session, build: BuildView) -> bool:
+    """Whether every award in the file stands at this moment: the file of a book that a case has left since
+    is not found by its entries, and the worker may not have heard of a revocation yet."""
+    return set(build.award_ids) <= {award.id for award in judging.awards(db)}
+
+
 def build_view(row: BookBuild) -> BuildView:
     return BuildView(
         id=row.id,

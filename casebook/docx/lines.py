@@ -8,6 +8,10 @@ fifth of an em, no line begins with closing punctuation or ends with opening pun
 """
 
 import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 
 _LATIN = (
     "250 333 408 500 500 833 778 180 333 333 500 564 250 333 250 278 500 500 500 500 500 500 500 500 "
@@ -19,6 +23,7 @@ _WIDTHS = {chr(32 + index): int(width) / 1000 for index, width in enumerate(_LAT
 _WIDTHS["·"] = 0.25
 _WIDTHS["–"] = 0.5
 _GAP = 0.2
+_WIDE_FROM = "\u2e7f"
 _NOT_FIRST = frozenset("，。、；：？！）》〉」』】〕”’…—～·%‰℃,.;:?!)]}")
 _NOT_LAST = frozenset("（《〈「『【〔“‘([{")
 _HANGING = frozenset("，。、；：！？")
@@ -69,11 +74,12 @@ def tracking(text: str, measure: float, first_indent: float) -> float:
     rough = (first_indent + _rough_width(text)) % measure
     if 4.5 + total / measure < rough < measure - 1.5:
         return 0.0
-    last, count = last_line(text, measure, first_indent, 0.0)
+    measured = _Measured.of(text)
+    last, count = measured.last_line(measure, first_indent, 0.0)
     if last >= LONE or count < 2:
         return 0.0
     for step in _STEPS:
-        length, lines = last_line(text, measure, first_indent, step)
+        length, lines = measured.last_line(measure, first_indent, step)
         if (lines < count and length > LONE) or (lines == count and length >= ENOUGH):
             return step
     return 0.0
@@ -86,46 +92,76 @@ def _rough_width(text: str) -> float:
 
 def last_line(text: str, measure: float, first_indent: float, spacing: float) -> tuple[float, int]:
     """Width of the last line in ems, and the number of lines, with `spacing` ems after each character."""
-    units = _units(text, spacing)
-    lines, filled, start = 1, first_indent, 0
-    index = 0
-    while index < len(units):
-        width = units[index][1] + (units[index][2] if index > start else 0.0)
-        hangs = units[index][0] in _HANGING
-        if filled + (0.0 if hangs else width) - spacing <= measure + 0.01 or index == start:
-            filled += width
-            index += 1
-            continue
-        index = _break_before(units, index, start)
-        lines, filled, start = lines + 1, 0.0, index
-    return filled, lines
+    return _Measured.of(text).last_line(measure, first_indent, spacing)
 
 
-def _break_before(units: list[tuple[str, float, float]], index: int, start: int) -> int:
-    """The nearest place at or before `index`, after `start`, where a line may end."""
-    place = index
-    while place > start + 1 and not _may_break(units[place - 1][0], units[place][0]):
-        place -= 1
-    if place == start + 1 and not _may_break(units[start][0], units[place][0]):
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A text in units that cannot be broken: one Han character, or one Latin word.
+
+    `widths` are in ems, `lengths` in characters; `gaps` are the gaps before units where the scripts meet,
+    which are in their widths and fall away at the beginning of a line.
+    """
+
+    pieces: list[str]
+    widths: list[float]
+    lengths: list[int]
+    gaps: dict[int, float]
+
+    @classmethod
+    def of(cls, text: str) -> "_Measured":
+        pieces = _UNITS.findall(text)
+        widths = [1.0 if piece > _WIDE_FROM else _word_width(piece) for piece in pieces]
+        gaps = {}
+        for place, piece in enumerate(pieces):
+            if piece < "\x7f":
+                if (
+                    place
+                    and piece[0].isalnum()
+                    and pieces[place - 1] > "\x7f"
+                    and pieces[place - 1].isalnum()
+                ):
+                    gaps[place] = _GAP
+                after = pieces[place + 1] if place + 1 < len(pieces) else ""
+                if piece[-1].isalnum() and after > "\x7f" and after.isalnum():
+                    gaps[place + 1] = _GAP
+        for place, gap in gaps.items():
+            widths[place] += gap
+        return cls(pieces, widths, list(map(len, pieces)), gaps)
+
+    def last_line(self, measure: float, first_indent: float, spacing: float) -> tuple[float, int]:
+        """As the function of this name. The ends of all units are summed once, each line is one bisection."""
+        ends = list(
+            accumulate(map(lambda width, length: width + spacing * length, self.widths, self.lengths))
+        )
+        count, lines, start, offset = len(ends), 1, 0, -first_indent
+        while True:
+            index = max(bisect_right(ends, offset + measure + spacing + 0.01, start), start + 1)
+            if index < count and self.pieces[index] in _HANGING:
+                index += 1
+            if index >= count:
+                return (ends[-1] - offset if ends else first_indent), lines
+            start = self._break_before(index, start)
+            lines += 1
+            if start >= count:
+                return 0.0, lines
+            offset = ends[start - 1] + self.gaps.get(start, 0.0)
+
+    def _break_before(self, index: int, start: int) -> int:
+        """The nearest place at or before `index`, after `start`, where a line may end."""
         place = index
-    while place < len(units) and units[place][0] == " ":
-        place += 1
-    return place
+        while place > start + 1 and not self._may_break(place):
+            place -= 1
+        if place == start + 1 and not self._may_break(place):
+            place = index
+        while place < len(self.pieces) and self.pieces[place] == " ":
+            place += 1
+        return place
+
+    def _may_break(self, place: int) -> bool:
+        return self.pieces[place][0] not in _NOT_FIRST and self.pieces[place - 1][-1] not in _NOT_LAST
 
 
-def _may_break(before: str, after: str) -> bool:
-    return after[0] not in _NOT_FIRST and before[-1] not in _NOT_LAST
-
-
-def _units(text: str, spacing: float) -> list[tuple[str, float, float]]:
-    """What cannot be broken, each with its width: one Han character, or one Latin word; and the
-    gap before it where the scripts meet inside a line."""
-    units: list[tuple[str, float, float]] = []
-    before = ""
-    for match in _UNITS.finditer(text):
-        piece = match[0]
-        width = sum(map(_width, piece)) + spacing * len(piece)
-        mixed = before.isalnum() and piece[0].isalnum() and (before < "\x7f") != (piece[0] < "\x7f")
-        before = piece[-1]
-        units.append((piece, width, _GAP if mixed else 0.0))
-    return units
+@lru_cache(maxsize=4096)
+def _word_width(word: str) -> float:
+    return sum(map(_width, word))
