@@ -290,7 +290,7 @@ def _number(rq: Rq, name: str, without: int) -> int:
     typed = rq.query(name)
     if not typed:
         return without
-    if not (typed.isascii() and typed.isdigit() and 0 < int(typed[:9]) <= 100_000):
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 7 and 0 < int(typed) <= 100_000):
         raise Invalid([FieldError(name, _("请填写整数"))])
     return int(typed)
 

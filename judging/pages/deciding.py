@@ -24,7 +24,7 @@ BELOW_THE_CUT = 5
 """How many cases without a prize are shown below the last cut line for comparison."""
 
 _HEADS = (
-    _("排名"),
+    _("名次"),
     _("评审号"),
     _("标题"),
     _("单位"),

@@ -18,6 +18,7 @@ from foundation.text import Text, _
 from foundation.web import Rq, get, post, stream
 from judging import queries, rules, service
 from judging.cleaning import NotCleanable, without_properties
+from judging.errors import ScoringOver
 from judging.forms import CardForm, FlagForm, ReasonForm
 from judging.pages.queue import Filter, asked_filter
 from judging.statistics.standing import full_score
@@ -149,6 +150,8 @@ def save(rq: Rq) -> Response:
     read_id = rq.path("read_id")
     form = read_form(CardForm, rq.form)
     found = queries.desk(rq.db, actor, read_id, rq.now)
+    if found.closed is not None and _writes(rq, found):
+        raise ScoringOver(found.closed)  # never "saved" for what was not
     if found.closed is None:
         _save_marks(rq, actor, found)
         for kind, words in ((CommentKind.AUTHOR, form.author), (CommentKind.NOTE, form.note)):
@@ -164,6 +167,17 @@ def save(rq: Rq) -> Response:
     if form.command in ("skip", "next"):
         return _onward(rq, actor, found, None)
     return rq.redirect(asked_filter(rq).address(_address(found)), _("已保存。"))
+
+
+def _writes(rq: Rq, found: Desk) -> bool:
+    """Whether the form holds a mark or words other than those that are kept."""
+    marks = {key: rules.plain(value) for key, value in found.scorecard.marks.items()}
+    typed = {each.key: f"mark-{each.key}" for each in found.round.call.rules.criteria}
+    return (
+        any(rq.field(name) != marks.get(key, "") for key, name in typed.items() if name in rq.form)
+        or rq.field("author", found.comment) != found.comment
+        or rq.field("note", found.note) != found.note
+    )
 
 
 def _save_marks(rq: Rq, actor: Actor, found: Desk) -> None:

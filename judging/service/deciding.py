@@ -14,6 +14,7 @@ from foundation.ids import new_id
 from foundation.journal import record
 from foundation.permission import require
 from foundation.text import _
+from foundation.visibility import as_system
 from judging import policy
 from judging.errors import AlreadyDecided, Outdated
 from judging.events import AwardGranted, AwardRevoked, PrizesDecided
@@ -190,7 +191,8 @@ def revoke_award(db: Session, *, actor: Actor, now: datetime, award_id: str, rea
     )
     if row is None:
         raise NotFound
-    round_id = db.scalar(select(Decision.round_id).where(Decision.id == row.decision_id))
+    with as_system(db):  # who sat on the panel does not see the decision, and must be known for it
+        round_id = db.scalar(select(Decision.round_id).where(Decision.id == row.decision_id))
     require(policy.may_organise(actor, on_panel=sits_on_panel(db, round_id, actor)))
     if row.revoked_at is not None:
         raise Refused(_("这个奖项已经撤销。"))

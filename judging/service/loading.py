@@ -37,6 +37,24 @@ def lock_round(db: Session, round_id: str) -> Round:
     return row
 
 
+def share_round(db: Session, round_id: str) -> Round:
+    """The round, held together with other jurors: closing it waits until this transaction ends, and a mark
+    that waited for the closing sees it.
+
+    Raises:
+        NotFound
+    """
+    row = db.scalar(
+        select(Round)
+        .where(Round.id == round_id)
+        .with_for_update(read=True)
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
 def organised_round(db: Session, actor: Actor, round_id: str) -> tuple[Round, RoundView]:
     """The locked round for somebody who may run it.
 
@@ -74,20 +92,19 @@ def own_read(db: Session, actor: Actor, now: datetime, assignment_id: str) -> tu
         Forbidden
         ScoringOver: the round is over.
     """
+    mine = (
+        (Assignment.id == assignment_id)
+        & (Assignment.juror_id == actor.user_id)
+        & (Assignment.state != AssignmentState.REMOVED.value)
+    )
+    round_id = db.scalar(select(Assignment.round_id).where(mine)) or ""
+    round_row = share_round(db, round_id)  # before its rows: the order in which organisers lock
     row = db.scalar(
-        select(Assignment)
-        .where(
-            Assignment.id == assignment_id,
-            Assignment.juror_id == actor.user_id,
-            Assignment.state != AssignmentState.REMOVED.value,
-        )
-        .with_for_update()
-        .execution_options(populate_existing=True)
+        select(Assignment).where(mine).with_for_update().execution_options(populate_existing=True)
     )
     if row is None:
         raise NotFound
     require(policy.may_judge(actor, invitation=invitation_state(db, row.round_id, actor)))
-    round_row = db.get_one(Round, row.round_id)
     view = round_view(round_row, submissions.call(db, round_row.call_id))
     refusal = rules.round_refusal(view.state, view.closes_at, now)
     if refusal is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -25,7 +26,7 @@ from judging.service.loading import checked_reason, open_round, organised_round
 from judging.values import AssignmentState, RoundState
 from judging.views import RoundView
 from submissions import queries as submissions
-from submissions.values import CallView
+from submissions.values import CallView, VersionView
 
 
 def open_judging(
@@ -91,7 +92,8 @@ def check_deadline(closes_at: datetime | None, now: datetime) -> None:
 
 
 def take_cases(db: Session, *, actor: Actor, now: datetime, round_id: str) -> tuple[int, int]:
-    """Bring the round up to date: newcomers get numbers, cases that no longer stand drop out.
+    """Bring the round up to date: newcomers get numbers, cases that no longer stand drop out, and one that
+    dropped out and stands again comes back under its number, with the version that counts now.
 
     Returns how many came and how many went. Assignments of those that went are ended; their marks stay.
 
@@ -123,6 +125,15 @@ def _take(
         for case_id, version in entries.items()
         if newcomers and case_id not in known
     }
+    gone = [
+        each
+        for each in known.values()
+        if each.withdrawn_at is None
+        and (each.case_id not in entries or entries[each.case_id].id != each.version_id)
+    ]
+    for each in gone:
+        _drop(db, now, each)
+    back = _bring_back(known.values(), entries) if newcomers else []
     numbers = rules.anonymous_numbers(
         call.rules.categories, fresh, [each.label for each in known.values()], row.seed
     )
@@ -139,21 +150,22 @@ def _take(
                 added_at=now,
             )
         )
-    gone = [
-        each
-        for each in known.values()
-        if each.withdrawn_at is None
-        and (each.case_id not in entries or entries[each.case_id].id != each.version_id)
-    ]
-    for each in gone:
-        _drop(db, now, each)
-    if numbers or gone:
-        event = CasesTaken(
-            round_id=row.id, added=tuple(sorted(numbers)), withdrawn=tuple(each.case_id for each in gone)
-        )
+    came = (*sorted(numbers), *(each.case_id for each in back))
+    if came or gone:
+        event = CasesTaken(round_id=row.id, added=came, withdrawn=tuple(each.case_id for each in gone))
         record(db, actor=actor, now=now, event=event)
     db.flush()
-    return len(numbers), len(gone)
+    return len(came), len(gone)
+
+
+def _bring_back(known: Iterable[RoundCase], entries: Mapping[str, VersionView]) -> list[RoundCase]:
+    """Cases that had dropped out and stand again: returned and handed in anew, or checked once more."""
+    back = [each for each in known if each.withdrawn_at is not None and each.case_id in entries]
+    for each in back:
+        version = entries[each.case_id]
+        each.version_id, each.category_key = version.id, version.category_key
+        each.withdrawn_at = None
+    return back
 
 
 def _drop(db: Session, now: datetime, case: RoundCase) -> None:

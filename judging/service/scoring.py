@@ -22,7 +22,14 @@ from judging.queries import marks
 from judging.queries.jurors import accepted_round, scorecard
 from judging.queries.rounds import sits_on_panel
 from judging.service.assigning import add_conflict
-from judging.service.loading import assignment_of_round, checked_reason, open_read, open_round, own_read
+from judging.service.loading import (
+    assignment_of_round,
+    checked_reason,
+    open_read,
+    open_round,
+    own_read,
+    share_round,
+)
 from judging.statistics.standing import composite
 from judging.values import AssignmentState, CommentKind
 from judging.views import RoundView, Scorecard
@@ -217,6 +224,7 @@ def hand_in_all(db: Session, *, actor: Actor, now: datetime, round_id: str) -> t
         NotFound, Forbidden, ScoringOver
         Refused: none is complete.
     """
+    share_round(db, round_id)
     view = accepted_round(db, actor, round_id)
     refusal = rules.round_refusal(view.state, view.closes_at, now)
     if refusal is not None:

@@ -1,6 +1,7 @@
 """Services of judging on real databases."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -637,6 +638,9 @@ def test_a_revoked_award_is_gone_for_everybody_but_the_record(database: Database
         assert db.scalar(select(Award.revoke_reason).where(Award.id == granted[0].id)) == "材料不实"
     with database.write(made.jurors[0]) as db, pytest.raises(NotFound):
         service.revoke_award(db, actor=made.jurors[0], now=DECIDED, award_id=granted[0].id, reason="x")
+    both = replace(made.jurors[0], roles=frozenset({Role.JUROR, Role.ORGANISER}))
+    with database.write(both) as db, pytest.raises(Forbidden):  # he sat on the panel
+        service.revoke_award(db, actor=both, now=DECIDED, award_id=granted[1].id, reason="x")
 
 
 def test_cases_that_no_longer_stand_drop_out(database: Database) -> None:
@@ -650,6 +654,35 @@ def test_cases_that_no_longer_stand_drop_out(database: Database) -> None:
     with database.read(made.jurors[0]) as db:
         _view, lines = queries.queue(db, made.jurors[0], made.round.id)
     assert len(lines) == 2
+
+
+def test_a_case_that_stands_again_comes_back_under_its_number(database: Database) -> None:
+    made = assigned(database, cases=3)
+    gone, changed = made.entries[:2]
+    label = made.label_of(gone.case_id)
+
+    def take() -> tuple[int, int]:
+        with database.write(made.organiser) as db:
+            return service.take_cases(db, actor=made.organiser, now=SCORING, round_id=made.round.id)
+
+    def be(status: str) -> None:
+        with database.write() as db:
+            change = text('UPDATE "case" SET status = :status WHERE id = :id')
+            db.execute(change, {"status": status, "id": gone.case_id})
+
+    be("returned")
+    assert take() == (0, 1)
+    be("submitted")
+    assert take() == (1, 0)
+    assert made.label_of(gone.case_id) == label
+    with database.write() as db:  # a new version of another case counts now
+        change = text('UPDATE "case" SET version_id = :version WHERE id = :id')
+        db.execute(change, {"version": gone.id, "id": changed.case_id})
+    assert take() == (1, 1)
+    assert made.board().cases[changed.case_id].version_id == gone.id
+    with database.read(made.jurors[0]) as db:
+        assert len(queries.queue(db, made.jurors[0], made.round.id)[1]) == 1
+    assert take() == (0, 0)
 
 
 def test_a_case_withdrawn_at_the_last_moment_wins_nothing(database: Database) -> None:

@@ -173,7 +173,8 @@
         return;
       }
       if (!crit || !event.target.classList.contains("mark")) { return; }
-      var text = narrow(event.target.value).trim();
+      if (event.isComposing) { return; }
+      var text = narrow(event.target.value).replace(/[^0-9.\-]/g, "");
       if (text !== event.target.value) { event.target.value = text; }
       complain("/marks/" + crit.dataset.criterion, "");
       level(crit);
@@ -259,7 +260,7 @@
       return;
     }
     /* J, K, S and ? outside the boxes are app.js's */
-    if (!keysOff() && (event.key === "c" || event.key === "r") && tag !== "A" && tag !== "BUTTON" && tag !== "SUMMARY") { event.preventDefault(); letter(event.key); }
+    if (!keysOff() && /^[cr]$/i.test(event.key)) { event.preventDefault(); letter(event.key.toLowerCase()); }
   });
 
   /* ----- the start: what an earlier visit could not send, then the first criterion without a mark ----- */
