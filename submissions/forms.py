@@ -161,9 +161,13 @@ class DraftForm(Form):
 
 
 class SubmitForm(Form):
-    """Handing in: the key tells one press from the next, the pledge is accepted by name."""
+    """Handing in: the key tells one press from the next, the pledge is accepted by name.
+
+    `seen` is the content hash of what was looked at before; a program may leave it out.
+    """
 
     key: str = Field("", max_length=200)
+    seen: str = Field("", max_length=64)
     pledge: bool = False
     pledge_name: str = Field("", max_length=100)
 

@@ -253,6 +253,7 @@ def submit_case(rq: Rq, body: SubmitForm) -> ReceiptReply:
         now=rq.now,
         case_id=rq.path("case_id"),
         key=body.key,
+        seen=body.seen,
         pledge=body.given(),
         signing_key=rq.edge.secret,
     )

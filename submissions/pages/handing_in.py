@@ -48,6 +48,7 @@ def check_page(rq: Rq) -> Response:
         deadline=case_deadline(rq, call, case),
         unchanged=case.version_id is not None and not queries.differs(rq.db, case, draft),
         key=rq.field("key") or new_id(),
+        seen=queries.fingerprint(case, draft),
     )
 
 
@@ -61,6 +62,7 @@ def submit(rq: Rq) -> Response:
         now=rq.now,
         case_id=case_id,
         key=form.key,
+        seen=form.seen,
         pledge=form.given(),
         signing_key=rq.edge.secret,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from markupsafe import Markup
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -19,6 +20,7 @@ from submissions import policy, queries, service
 from submissions.errors import EditedMeanwhile
 from submissions.forms import DraftForm, change_rows, nested
 from submissions.pages import uploading
+from submissions.pages.public import call_page
 from submissions.pages.showing import Task, body_shown, case_deadline, own_case, tasks
 from submissions.rules.lifecycle import can_edit
 from submissions.values import CaseText, CaseView, DraftView
@@ -28,7 +30,7 @@ AUTHOR_ROWS = 2
 
 def routes() -> list[Route]:
     return [
-        post("/calls/{slug}/start", start),
+        post("/calls/{slug}/start", start, again=call_page),
         get("/cases/{case_id}/edit", edit),
         post("/cases/{case_id}/edit", save, again=edit),
         get("/cases/{case_id}/tasks", task_list),
@@ -149,19 +151,21 @@ def word_page(rq: Rq) -> Response:
     return rq.render("submissions/word.html", case=case, call=queries.call(rq.db, case.call_id))
 
 
-def read_word(rq: Rq) -> uploading.WordFile:
-    """Store and understand the Word file, in a child process, before the write transaction."""
+def read_word(rq: Rq) -> tuple[uploading.WordFile, Markup]:
+    """Store and understand the Word file, in a child process, and draw its pictures small: all before the
+    write transaction."""
     case = own_case(rq)
     sent = rq.upload("word")
     if sent is None:
         raise Invalid([FieldError("word", _("请先选择一个 Word 文件（.docx）。"))])
-    return uploading.read_word(rq.files, rq.edge.secret, case.id, sent)
+    word = uploading.read_word(rq.files, rq.edge.secret, case.id, sent)
+    return word, uploading.with_thumbnails(word.parsed)
 
 
 def show_word(rq: Rq) -> Response:
     """What was understood; nothing is taken over yet."""
     case = own_case(rq)
-    word: uploading.WordFile = rq.prepared
+    word, body = rq.prepared
     draft = queries.draft(rq.db, case.id)
     return rq.render(
         "submissions/word_preview.html",
@@ -170,7 +174,7 @@ def show_word(rq: Rq) -> Response:
         draft=draft,
         word=word,
         words=word_count(richtext.plain(word.parsed.body_html)),
-        body=uploading.with_thumbnails(word.parsed),
+        body=body,
     )
 
 

@@ -31,6 +31,7 @@ from submissions.queries.drafts import (
     differs,
     draft,
     draft_text,
+    fingerprint,
 )
 from submissions.queries.history import (
     recommendations,
@@ -67,6 +68,7 @@ __all__ = [
     "entries",
     "extensions",
     "filling",
+    "fingerprint",
     "handed_in",
     "places_taken",
     "receipt",

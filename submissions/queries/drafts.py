@@ -91,16 +91,19 @@ def attachment(db: Session, case_id: str, attachment_id: str) -> AttachmentView:
     return attachment_view(row)
 
 
-def differs(db: Session, view: CaseView, copy: DraftView) -> bool:
-    """Whether the working copy has moved on from the version that counts."""
-    if view.version_id is None:
-        return True
-    handed = version(db, view.version_id).content_hash
-    now = content_hash(
+def fingerprint(view: CaseView, copy: DraftView) -> str:
+    """The content hash that the working copy would be handed in with."""
+    return content_hash(
         call_id=view.call_id,
         case_id=view.id,
         unit_id=view.unit_id,
         text=copy.text,
         attachments=copy.attachments,
     )
-    return handed != now
+
+
+def differs(db: Session, view: CaseView, copy: DraftView) -> bool:
+    """Whether the working copy has moved on from the version that counts."""
+    if view.version_id is None:
+        return True
+    return version(db, view.version_id).content_hash != fingerprint(view, copy)

@@ -2,7 +2,7 @@
 
 Canonical form: JSON with sorted keys, no spaces, UTF-8, texts in NFC, times as ISO 8601 in UTC.
 The content hash is its SHA-256; the receipt's signature is an HMAC-SHA-256 with the server's key over
-everything the receipt says.
+everything the receipt says that cannot change any more.
 """
 
 from __future__ import annotations
@@ -59,13 +59,12 @@ def is_genuine(receipt: Receipt, key: bytes) -> bool:
 
 
 def _signature(receipt: Receipt, key: bytes) -> str:
-    said = {
+    said = {  # not the call's title: it may still be worded anew, and the case names its call for good
         "form": RECEIPT_FORM,
         "number": receipt.number,
         "case": receipt.case_id,
         "version": receipt.version_id,
         "ordinal": receipt.ordinal,
-        "call": receipt.call_title,
         "unit": receipt.unit_name,
         "title": receipt.title,
         "received_at": receipt.received_at,

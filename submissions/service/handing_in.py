@@ -62,16 +62,18 @@ def submit_case(
     key: str,
     pledge: Pledge,
     signing_key: bytes = b"",
+    seen: str = "",
 ) -> Receipt:
     """Hand in the working copy as a new version.
 
     `now` is when the request arrived: it is compared with the window in force inside this transaction. The
     same `key` gives the same receipt again, also after the deadline, and so does an unchanged working copy.
     An arrival within the grace after the deadline is kept as provisional for the organiser to rule on.
+    `seen` is the content hash of what the actor has looked at and pledges for, "" where nobody looked.
 
     Raises:
         NotFound, Forbidden
-        Refused: the case's status does not allow it.
+        Refused: the case's status does not allow it, or the working copy is not what was `seen`.
         WindowClosed, NoPlaceLeft
         Invalid: the text, files or pledge are not complete.
     """
@@ -91,6 +93,10 @@ def submit_case(
     before = _handed_in_before(db, loaded, key, digest)
     if before is not None:
         return sign(queries.receipt_of(before, loaded.call), signing_key)
+    if seen not in ("", digest):
+        raise Refused(
+            _("您核对之后，这份草稿又被修改过，所以没有提交。下面是现在的内容，请重新核对后再提交。")
+        )
     provisional = _decide(db, loaded, draft, pledge, now)
     version = _write(db, actor, now, _HandIn(loaded, draft, digest, provisional, key, pledge))
     receipt = sign(queries.receipt_of(version, loaded.call), signing_key)

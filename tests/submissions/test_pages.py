@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from sqlalchemy import text
 
 from foundation.actor import Actor
 from foundation.clock import FixedClock
@@ -296,6 +297,32 @@ def test_refused_without_the_pledge(visitor: Any, here: World, product: Any) -> 
     assert 'href="#pledge"' in page.text
 
 
+def test_what_changed_after_the_check_is_not_handed_in_unseen(
+    visitor: Any, here: World, product: Any
+) -> None:
+    """A colleague saves while the check page is open: the pledge was for what was on it."""
+    case_id = write(product.database, here.branch, here.call)
+    sign_in(visitor, here.branch)
+    checked = visitor.get(f"/cases/{case_id}/check")
+    with product.database.write(here.colleague) as db:
+        service.save_draft(
+            db,
+            actor=here.colleague,
+            now=DURING,
+            case_id=case_id,
+            revision=2,
+            text=factories.text(title="另一个标题"),
+        )
+    pledge = {"key": "k8", "pledge": "true", "pledge_name": "张建国"}
+    refused = visitor.post(f"/cases/{case_id}/submit", {**pledge, "seen": value_of(checked, "seen")})
+    assert refused.status_code == 409
+    assert "您核对之后，这份草稿又被修改过" in text_of(refused)
+    assert "另一个标题" in text_of(refused)
+    again = visitor.post(f"/cases/{case_id}/submit", {**pledge, "seen": value_of(refused, "seen")})
+    assert again.status_code == 200
+    assert "另一个标题" in text_of(again)
+
+
 @pytest.mark.parametrize(
     ("at", "sentence"),
     [
@@ -575,6 +602,10 @@ def test_a_receipt_can_be_verified_by_anybody(visitor: Any, here: World, product
     said = text_of(visitor.get(f"/receipts/verify?number={receipt.number}&code={code[1]}"))
     assert "回执属实" in said
     assert "老疙瘩" not in said
+    with product.database.write() as db:  # its title may be worded anew, and receipts stay what they are
+        db.execute(text("UPDATE call SET title = '征集活动（更正）' WHERE id = :id"), {"id": here.call.id})
+    again = text_of(visitor.get(f"/receipts/verify?number={receipt.number}&code={code[1]}"))
+    assert "回执属实" in again
     for number, wrong in ((receipt.number, code[1][:15]), (receipt.number, "0" * 32), ("2026-X-1", code[1])):
         assert "编号与核验码不符" in text_of(visitor.get(f"/receipts/verify?number={number}&code={wrong}"))
 
