@@ -1,12 +1,13 @@
 """One table for the server's and the page's word count."""
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from foundation.wordcount import word_count
 
@@ -127,6 +128,13 @@ _MIXED = st.lists(st.text(st.sampled_from(_ALPHABET), max_size=30), min_size=1, 
 @given(_MIXED)
 def test_paragraphs_are_counted_on_their_own(parts: list[str]) -> None:
     assert word_count("\n".join(parts)) == sum(map(word_count, parts))
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
 
 
 def test_the_page_counts_the_same(page: Page) -> None:
