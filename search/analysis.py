@@ -120,6 +120,12 @@ def folding() -> dict[int, str]:
     return {code: table.get(ord(to), to) for code, to in table.items() if chr(code) != to}
 
 
+def prepare() -> None:
+    """Loads the tables and dictionaries now rather than at the first question."""
+    folding()
+    rjieba.cut("党建", hmm=False)
+
+
 def _narrow(character: str) -> str:
     """The compatibility form where it is one character (full width, CJK radicals), else the same."""
     to = unicodedata.normalize("NFKC", character)

@@ -23,6 +23,7 @@ from foundation.visibility import as_system
 from judging import queries as judging
 from judging.events import AwardGranted, AwardRevoked
 from judging.values import AwardView
+from search import analysis
 from search.engine import IndexBroken, Progress, SearchEngine
 from search.values import LibraryDocument, fingerprint
 from submissions import queries as submissions
@@ -87,6 +88,7 @@ class Indexer:
         )
 
     def _start(self) -> None:
+        analysis.prepare()
         try:
             self._engine.check()
         except IndexBroken as error:

@@ -85,12 +85,12 @@ def asked(rq: Rq) -> Asked:
         if any(rq.queries(name))
     }
     sort = rq.query("sort")
-    page = rq.query("page")
+    page = rq.query("page").lstrip("0")
     return Asked(
         text=rq.query("q"),
         filters=filters,
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
-        page=min(int(page), 100_000) if page.isascii() and page.isdecimal() and page.strip("0") else 1,
+        page=min(int(page[:6]), 100_000) if page.isascii() and page.isdecimal() else 1,
     )
 
 

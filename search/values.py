@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-DOCUMENT_FORM = 1
+DOCUMENT_FORM = 2
 """Raised when the analysis of text or the shape of a document changes: every index is then rebuilt."""
 
 FACETS = ("year", "call", "category", "prize", "unit", "extras")

@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search import analysis
-from search.scoring.arrays import Facts, Key, Mask, Places, Source, Weights
+from search.scoring.arrays import Codes, Facts, Key, Mask, Places, Source, Weights
 from search.scoring.matching import Question, idf, saturated
 from search.values import FACETS, Facet, FacetValue, Filters, Hit, Page, Query, Sort
 
 SIMILAR_TERMS = 24
+MOST_VALUES = 60
+"""Values of a facet in an answer, chosen ones beside."""
 
 
 def search(
@@ -79,22 +81,32 @@ def _narrowing(facts: Facts, filters: Filters) -> dict[str, Mask]:
 def _facets(facts: Facts, found: Mask, narrowing: Mapping[str, Mask], filters: Filters) -> tuple[Facet, ...]:
     answer = []
     for name in FACETS:
-        codes = facts.facets[name]
-        hits = found.copy()
+        hits = found
         for other, mask in narrowing.items():
             if other != name:
-                hits &= mask
-        counts = np.bincount(codes.of[hits], minlength=len(codes.values)).tolist()
-        chosen = filters.get(name, frozenset())
-        values = [
-            FacetValue(value, label, count, value in chosen)
-            for value, label, count in zip(codes.values, codes.labels, counts, strict=True)
-            if value and (count or value in chosen)
-        ]
-        missing = sorted(chosen.difference(value.value for value in values))
-        values += [FacetValue(value, value, 0, chosen=True) for value in missing]
-        answer.append(Facet(name, tuple(sorted(values, key=lambda v: _facet_order(name, v)))))
+                hits = hits & mask
+        codes = facts.facets[name]
+        counts = np.bincount(codes.of[hits], minlength=len(codes.values))
+        answer.append(Facet(name, _values(name, codes, counts, filters.get(name, frozenset()))))
     return tuple(answer)
+
+
+def _values(
+    name: str, codes: Codes, counts: NDArray[np.intp], chosen: frozenset[str]
+) -> tuple[FacetValue, ...]:
+    """The values that occur, the most frequent MOST_VALUES of them, and those that are chosen."""
+    places = np.flatnonzero(counts)
+    if len(places) > MOST_VALUES:
+        places = places[np.argsort(-counts[places], kind="stable")[:MOST_VALUES]]
+    values = {codes.values[place]: (codes.labels[place], int(counts[place])) for place in places.tolist()}
+    values.pop("", None)
+    if missing := chosen - values.keys():
+        known = {value: place for place, value in enumerate(codes.values) if value in missing}
+        for value in missing:
+            place = known.get(value)
+            values[value] = (value, 0) if place is None else (codes.labels[place], int(counts[place]))
+    shown = (FacetValue(value, label, count, value in chosen) for value, (label, count) in values.items())
+    return tuple(sorted(shown, key=lambda value: _facet_order(name, value)))
 
 
 def _facet_order(name: str, value: FacetValue) -> tuple[int, str]:

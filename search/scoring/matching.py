@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -45,7 +46,7 @@ class Question:
         plain = [c.part.text for c in query.clauses if c.sign is Sign.SHOULD and isinstance(c.part, Plain)]
         self._plain = [analysis.fold(text) for text in plain]
         self._pieces = analysis.pieces(" ".join(self._plain))
-        self._lists = source.postings(_keys([*self._plain, *_texts(query.clauses)]))
+        self._lists = source.postings(_keys([*self._plain, *_texts(query.clauses)], self._pieces))
 
     def found(self) -> Mask:
         """The documents that answer, before filters; scores and completeness are then known."""
@@ -153,34 +154,39 @@ def _texts(clauses: Iterable[Clause]) -> list[str]:
     return found
 
 
-def _keys(texts: Sequence[str]) -> list[Key]:
+def _keys(texts: Sequence[str], pieces: Sequence[str]) -> list[Key]:
     """Every posting list that a question with these texts reads, but for phrases."""
-    found = _scored_keys(texts)
+    found: list[Key] = []
     for text in texts:
-        for piece in analysis.pieces(text):
-            found += _piece_keys(piece)
+        found += _text_keys(text)
         found += [_unit_key(unit.text) for unit in analysis.units(text)[:1]]
+    for piece in pieces:
+        found += _piece_keys(piece)
     return list(dict.fromkeys(found))
 
 
 def _scored_keys(texts: Sequence[str]) -> list[Key]:
-    """Words and pairs of the texts; single characters only where a text is nothing else."""
-    found: list[Key] = []
-    for text in texts:
-        found += [Key("w", word) for word in analysis.words(text)]
-        sequence = analysis.units(text)
-        if len(sequence) == 1:
-            found.append(_unit_key(sequence[0].text))
-        else:
-            found += [Key("p", term) for term in analysis.pairs(text)[0]]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(key for text in texts for key in _text_keys(text)))
 
 
-def _piece_keys(piece: str) -> list[Key]:
+@lru_cache(maxsize=1024)
+def _text_keys(text: str) -> tuple[Key, ...]:
+    """Words and pairs of a text; its single character only where it is nothing else."""
+    found = [Key("w", word) for word in analysis.words(text)]
+    sequence = analysis.units(text)
+    if len(sequence) == 1:
+        found.append(_unit_key(sequence[0].text))
+    else:
+        found += [Key("p", term) for term in analysis.pairs(text)[0]]
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _piece_keys(piece: str) -> tuple[Key, ...]:
     sequence = analysis.units(piece)
     if len(sequence) == 1:
-        return [_unit_key(piece)]
-    return [Key("p", term) for term in analysis.pairs(piece)[0]]
+        return (_unit_key(piece),)
+    return tuple(Key("p", term) for term in analysis.pairs(piece)[0])
 
 
 def _unit_key(unit: str) -> Key:

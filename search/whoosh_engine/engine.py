@@ -82,7 +82,8 @@ class WhooshEngine:
                     return self._current[1]
                 try:
                     manifest = self._manifest()
-                    snapshot = open_snapshot(self._folder / manifest.folder, manifest)
+                    before = self._current[1] if self._current is not None else None
+                    snapshot = open_snapshot(self._folder / manifest.folder, manifest, before)
                 except IndexBroken:
                     # A writer may have replaced the folder between the two steps; then the stamp is another.
                     if attempt + 1 == TRIES or self._stamp() == stamp:

@@ -12,12 +12,13 @@ from typing import Any
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, FileIndex
-from whoosh.reading import TermNotFound
+from whoosh.index import TOC
+from whoosh.reading import EmptyReader, MultiReader, SegmentReader
 
 from search.engine import IndexBroken
-from search.scoring.arrays import NOTHING, Codes, Facts, Key, Numbers, Postings
+from search.scoring.arrays import NOTHING, Codes, Facts, Key, Mask, Numbers, Postings
 from search.values import FACETS
+from search.whoosh_engine.columnar import Column, ColumnCodec, column_list
 from search.whoosh_engine.manifest import Manifest
 from search.whoosh_engine.writing import INDEX_NAME
 
@@ -34,14 +35,23 @@ class Snapshot:
     arrays; everything after that works on arrays alone.
     """
 
-    def __init__(self, reader: Any, generation: int) -> None:
+    def __init__(self, reader: Any, generation: int, before: Snapshot | None = None) -> None:
+        """`before` is an earlier state: what was read of its segments is not read again."""
         self.generation = generation
         self._reader = reader
         self._leaves = list(reader.leaf_readers()) if reader.doc_count_all() else []
         self._decoding = threading.Lock()
         self._cache: OrderedDict[Key, _Decoded] = OrderedDict()
         self._cached = 0
-        self.facts = _facts(self._leaves)
+        known: dict[str, list[list[Any]]] = before.rows if before is not None else {}
+        self.rows: dict[str, list[list[Any]]] = {
+            leaf.segment().segment_id(): known.get(leaf.segment().segment_id()) or _rows(leaf)
+            for leaf, _ in self._leaves
+        }
+        live = np.ones(reader.doc_count_all(), np.bool_)
+        for leaf, offset in self._leaves:
+            live[[offset + number for number in leaf.segment().deleted_docs()]] = False
+        self.facts = _facts([row for rows in self.rows.values() for row in rows], live)
 
     def close(self) -> None:
         with self._decoding:
@@ -65,7 +75,7 @@ class Snapshot:
         with self._decoding:
             found = self._cache.get(key)
             if found is None:
-                found = _decode(self._leaves, key)
+                found = _decode(self._leaves, self.facts.live, key)
                 self._cache[key] = found
                 self._cached += found.size
                 while self._cached > CACHE_BYTES and len(self._cache) > 1:
@@ -88,12 +98,11 @@ class _Decoded:
         return 200 + sum(a.nbytes for a in arrays)
 
 
-def open_snapshot(folder: Path, manifest: Manifest) -> Snapshot:
+def open_snapshot(folder: Path, manifest: Manifest, before: Snapshot | None = None) -> Snapshot:
     try:
         storage = FileStorage(str(folder))
         contents = TOC.read(storage, INDEX_NAME, gen=manifest.toc)
-        reader = FileIndex._reader(storage, contents.schema, contents.segments, contents.generation)
-        snapshot = Snapshot(reader, manifest.generation)
+        snapshot = Snapshot(_reader(storage, contents), manifest.generation, before)
     except Exception as error:  # Whoosh reads pickles: damage shows as any kind of exception
         raise IndexBroken("the index cannot be opened") from error
     if snapshot.facts.count != manifest.count:
@@ -102,41 +111,49 @@ def open_snapshot(folder: Path, manifest: Manifest) -> Snapshot:
     return snapshot
 
 
-def _decode(leaves: Sequence[tuple[Any, int]], key: Key) -> _Decoded:
-    documents: list[int] = []
-    frequencies: list[float] = []
-    values: list[bytes] = []
-    placed = key.field == "p"
+def _reader(storage: Any, contents: Any) -> Any:
+    readers = [
+        SegmentReader(storage, contents.schema, segment, generation=contents.generation, codec=ColumnCodec())
+        for segment in contents.segments
+    ]
+    if not readers:
+        return EmptyReader(contents.schema)
+    return readers[0] if len(readers) == 1 else MultiReader(readers, generation=contents.generation)
+
+
+def _decode(leaves: Sequence[tuple[Any, int]], live: Mask, key: Key) -> _Decoded:
+    """One posting list of all segments, without deleted documents."""
+    name, term = _FIELDS[key.field], key.term.encode("utf-8", "surrogatepass")
+    numbers: list[Numbers] = []
+    frequencies: list[Column] = []
+    places: list[np.ndarray[Any, np.dtype[np.int64]]] = []
     for leaf, offset in leaves:
-        try:
-            matcher = leaf.postings(_FIELDS[key.field], key.term)
-        except TermNotFound:
+        found = column_list(leaf, name, term)
+        if found is None:
             continue
-        while matcher.is_active():
-            documents.append(matcher.id() + offset)
-            frequencies.append(matcher.weight())
-            if placed:
-                values.append(matcher.value())
-            matcher.next()
-    if not documents:
+        documents, counts, positions = found
+        numbers.append((documents + np.uint32(offset)).astype(np.int32))
+        frequencies.append(counts)
+        if key.field == "p":
+            places.append((np.repeat(numbers[-1].astype(np.int64), counts) << 32) + positions + 1)
+    if not numbers:
         return _Decoded(NOTHING, np.zeros(0, np.int64))
-    numbers = np.array(documents, np.int32)
-    places = np.zeros(0, np.int64)
-    if placed:
-        positions = np.frombuffer(b"".join(values), np.uint32).astype(np.int64) + 1
-        counts = [len(value) // 4 for value in values]
-        places = (np.repeat(numbers.astype(np.int64), counts) << 32) + positions
-    return _Decoded(Postings(numbers, np.array(frequencies, np.float32)), places)
+    together = np.concatenate(numbers)
+    kept = live[together]
+    decoded = np.concatenate(places) if places else np.zeros(0, np.int64)
+    return _Decoded(
+        Postings(together[kept], np.concatenate(frequencies)[kept].astype(np.float32)),
+        decoded[live[decoded >> 32]],
+    )
 
 
-def _facts(leaves: Sequence[tuple[Any, int]]) -> Facts:
-    rows: list[list[Any]] = []
-    live: list[bool] = []
-    for leaf, _ in leaves:
-        column = leaf.column_reader("facts", translate=False)
-        for number in range(leaf.doc_count_all()):
-            rows.append(json.loads(column[number]))
-            live.append(not leaf.is_deleted(number))
+def _rows(leaf: Any) -> list[list[Any]]:
+    """What a segment says of its documents, deleted ones included."""
+    column = leaf.column_reader("facts", translate=False)
+    return [json.loads(column[number]) for number in range(leaf.doc_count_all())]
+
+
+def _facts(rows: Sequence[list[Any]], live: Mask) -> Facts:
     return Facts(
         ids=[row[0] for row in rows],
         versions=[row[1] for row in rows],
@@ -146,7 +163,7 @@ def _facts(leaves: Sequence[tuple[Any, int]]) -> Facts:
         pair_lengths=np.array([row[5] for row in rows], np.float32),
         granted_at=np.array([row[6] for row in rows], np.int64),
         prize_ranks=np.array([row[7] for row in rows], np.int32),
-        live=np.array(live, np.bool_),
+        live=live,
         facets={
             name: Codes.of_pairs((row[place][0], row[place][1]) for row in rows)
             for place, name in enumerate(FACETS, start=8)

@@ -4,74 +4,35 @@ from __future__ import annotations
 
 import contextlib
 import json
-from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from whoosh import columns, fields, formats, index
-from whoosh.codec.whoosh3 import W3Codec
+from whoosh import columns, fields, index
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
-from whoosh.writing import SegmentWriter
 
 from search import analysis
 from search.engine import Progress
 from search.values import FACETS, LibraryDocument
+from search.whoosh_engine.columnar import ColumnField, ColumnWriter
 
 INDEX_NAME = "MAIN"
-SEGMENT = 10_000
+SEGMENT = 5_000
 """Documents in one segment while rebuilding; a larger one would not fit into the writer's memory."""
 MOST_SEGMENTS = 8
 """More segments than this are merged at the next write: each costs every question a little."""
-
-
-class _Positions(formats.Format):  # type: ignore[misc]  # whoosh has no types
-    """Positions of a term in a document as little-endian 32-bit numbers."""
-
-    posting_size = -1
-
-    def decode_positions(self, value: bytes) -> list[int]:
-        return array("I", value).tolist()
-
-    def decode_frequency(self, value: bytes) -> int:
-        return len(value) // 4
-
-    def decode_weight(self, value: bytes) -> float:
-        return float(len(value) // 4)
-
-
-class _Counted(fields.FieldType):  # type: ignore[misc]  # whoosh has no types
-    """A field given as term -> how often; analysed outside, once for all fields."""
-
-    def __init__(self) -> None:
-        super().__init__(format=formats.Existence(), analyzer=None)
-
-    def index(self, value: Mapping[str, int], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term, count in value.items():
-            yield term.encode(), count, float(count), b""
-
-
-class _Placed(fields.FieldType):  # type: ignore[misc]  # whoosh has no types
-    """A field given as term -> positions."""
-
-    def __init__(self) -> None:
-        super().__init__(format=_Positions(), analyzer=None)
-
-    def index(self, value: Mapping[str, list[int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term, places in value.items():
-            yield term.encode(), len(places), float(len(places)), array("I", places).tobytes()
 
 
 def _schema() -> fields.Schema:
     """`facts` is a column: what hits, facets and sort orders need, as one JSON list a document."""
     return fields.Schema(
         id=fields.ID(unique=True),
-        words=_Counted(),
-        pairs=_Placed(),
-        characters=_Counted(),
+        words=ColumnField(),
+        pairs=ColumnField(),
+        characters=ColumnField(),
         facts=fields.COLUMN(columns.VarBytesColumn()),
     )
 
@@ -123,7 +84,7 @@ def build(folder: Path, documents: Iterator[LibraryDocument], progress: Progress
     return count
 
 
-class _Adding(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
+class _Adding(ColumnWriter):
     """Whoosh's writer, but a commit leaves the files of the state before: readers may still need them."""
 
     def _commit_toc(self, segments: list[Any]) -> None:
@@ -133,7 +94,7 @@ class _Adding(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
 @contextlib.contextmanager
 def writing(opened: Any) -> Iterator[Any]:
     """Writes on leaving, without merging unless told; after an exception the writer gives up its lock."""
-    writer = _Adding(opened, codec=W3Codec(), limitmb=256)
+    writer = _Adding(opened)
     writer.merge = False
     with writer:
         yield writer

@@ -112,6 +112,8 @@ def test_words_are_found(engine: SearchEngine, text: str, expected: set[str]) ->
         ("活动:2024 微信", ["wechat"]),
         ("-微信群", ["english", "visits"]),
         ('-"客户走访" -night -党史', ["wechat"]),
+        ('怎么 "党史"', ["night"]),
+        ("的 +台账 怎么", ["visits"]),
     ],
 )
 def test_conditions_hold(engine: SearchEngine, text: str, expected: list[str]) -> None:

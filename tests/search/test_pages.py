@@ -128,6 +128,11 @@ def test_filters_count_and_can_be_removed(shelf: Shelf, reader: Visitor) -> None
     assert "找到 1 个案例" in reader.get("/library", params={"extras": "photos"}).text
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "x", "٣", "9" * 5000, "0" * 5000 + "1"])
+def test_any_page_number_is_a_page(shelf: Shelf, reader: Visitor, number: str) -> None:
+    assert reader.get("/library", params={"page": number}).status_code == 200
+
+
 def test_htmx_gets_the_results_alone(shelf: Shelf, reader: Visitor) -> None:
     shown = reader.get("/library", params={"q": "水账", "page": "7"}, headers={"HX-Request": "true"})
     assert "<html" not in shown.text

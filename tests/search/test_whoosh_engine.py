@@ -46,7 +46,7 @@ def test_damage_is_noticed(folder: Path, suffix: str) -> None:
         WhooshEngine(folder).check()
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"form": 1}', b"\xff" * 20])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"form": 2}', b"\xff" * 20])
 def test_a_broken_manifest_is_noticed_and_rebuilding_mends_it(folder: Path, content: bytes) -> None:
     (folder / "manifest.json").write_bytes(content)
     engine = WhooshEngine(folder)
@@ -82,7 +82,7 @@ def test_a_write_that_was_not_published_never_was(folder: Path) -> None:
 
 def test_an_older_form_is_built_anew(folder: Path) -> None:
     manifest = folder / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"form": 1', '"form": 0'))
+    manifest.write_text(manifest.read_text().replace('"form": 2', '"form": 0'))
     with pytest.raises(IndexBroken, match="form 0"):
         WhooshEngine(folder).state()
 
