@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from casebook.book import Book, Chapter, Entry, Imprint, Photo
+from casebook.book import Book, Chapter, Entry, Imprint, Language, Photo
+from casebook.docx.renderer import render_case
 from casebook.renderer import Picture
 from casebook.values import ChapterView, EditionDetails, EntryView, ManuscriptText
 from foundation import richtext
 from foundation.files import FileStore
-from submissions.values import AttachmentView
+from submissions.values import AttachmentView, Author, VersionView
+
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def book(
@@ -57,6 +61,34 @@ def _entry(entry: EntryView, text: ManuscriptText) -> Entry:
         signoff_line=text.signoff_line,
         category=entry.category_name,
     )
+
+
+def printed_authors(authors: Sequence[Author]) -> tuple[str, ...]:
+    """Authors as a book names them."""
+    return tuple(f"{each.name}（{each.post}）" if each.post else each.name for each in authors)
+
+
+def single_case(version: VersionView, *, prize: str, category: str, files: FileStore) -> bytes:
+    """A handed-in version as a Word file of its own, its loose photos after the text."""
+    shown = set(richtext.attachment_ids(version.body_html))
+    entry = Entry(
+        title=version.title,
+        unit=version.unit_name,
+        prize=prize,
+        authors=printed_authors(version.authors),
+        summary=version.summary,
+        blocks=richtext.blocks(version.body_html),
+        photos=tuple(
+            Photo(f"attachment:{photo.id}", photo.caption)
+            for photo in version.photos
+            if photo.id not in shown
+        ),
+        source_line=version.source_line,
+        signoff_line=version.signoff_line,
+        category=category,
+    )
+    language: Language = "zh" if _HAN.search(version.title) else "en"
+    return render_case(entry, StoredPictures(files, version.photos), language)
 
 
 class StoredPictures:

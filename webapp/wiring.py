@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from obstore.store import S3Store
+from sqlalchemy.orm import Session
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from casebook import api as casebook_api
 from casebook import pages as casebook_pages
 from casebook import subscriptions as casebook_subscriptions
+from casebook.assemble import single_case
 from casebook.docx.renderer import DocxRenderer
 from casebook.pagination import installed_paginator
 from casebook.renderer import Renderer
@@ -35,7 +37,7 @@ from search import api as library_api
 from search import pages as library_pages
 from search.engine import SearchEngine
 from search.indexing import Indexer
-from search.library import Library
+from search.library import Library, Shelved
 from search.postgres_engine import PostgresEngine
 from search.whoosh_engine.engine import WhooshEngine
 from submissions import api as submissions_api
@@ -106,7 +108,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
     app = build_app(
         edge,
         [
-            *pages(settings, shelf),
+            *pages(settings, shelf, files),
             *health.routes(metrics=settings.metrics),
             *openapi.routes(described),
             *api.routes(described),
@@ -157,7 +159,7 @@ def mail_folder(settings: Settings) -> Path:
     return settings.data_dir / "mail"
 
 
-def pages(settings: Settings, shelf: Library) -> list[BaseRoute]:
+def pages(settings: Settings, shelf: Library, files: FileStore) -> list[BaseRoute]:
     """The routes of all packages."""
     return [
         *home_pages.routes(),
@@ -165,7 +167,7 @@ def pages(settings: Settings, shelf: Library) -> list[BaseRoute]:
         *admin_pages.routes(),
         *submissions_pages.routes(),
         *judging_pages.routes(),
-        *library_pages.routes(shelf),
+        *library_pages.routes(shelf, word_copy(files)),
         *casebook_pages.routes(),
     ]
 
@@ -179,6 +181,15 @@ def operations(settings: Settings, shelf: Library) -> list[Operation]:
         *library_api.operations(shelf),
         *casebook_api.operations(),
     ]
+
+
+def word_copy(files: FileStore) -> library_pages.WordCopy:
+    """What the library offers for download: one case in the book's styles."""
+
+    def copy(_db: Session, case: Shelved) -> bytes:
+        return single_case(case.version, prize=case.award.prize_name, category=case.category, files=files)
+
+    return copy
 
 
 def book_renderer() -> Renderer:

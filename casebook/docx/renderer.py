@@ -7,18 +7,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from casebook.book import Book, Chapter, Entry
+from casebook.book import Book, Chapter, Entry, Language
 from casebook.docx import front
-from casebook.docx.body import Place, blocks_xml
 from casebook.docx.contents import Line, contents_xml
 from casebook.docx.draft import Draft
-from casebook.docx.elements import Xml, bookmark, escaped, paragraph, plain, run
-from casebook.docx.figures import Numbers, figure_xml
+from casebook.docx.entry import entry_xml
 from casebook.docx.media import MediaShelf
-from casebook.docx.numbering import restarted
-from casebook.docx.reference import Geometry, Reference, reference, relations_without_ids
+from casebook.docx.package import Binding, Properties
+from casebook.docx.reference import Geometry, Reference, reference
 from casebook.docx.sections import Sections, arabic_from, closed_by, roman_from
-from casebook.docx.zipped import Package
 from casebook.errors import LayoutFailed
 from casebook.pagination import Layout, Paginator
 from casebook.renderer import NoPictures, Pictures, Progress, Rendered
@@ -27,21 +24,8 @@ from foundation.text import Text, _
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_HEAD = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document '
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    f'xmlns:r="{_OFFICE}" xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" '
-    f'xmlns:pic="{_DRAWING}/picture"><w:body>'
-)
+_LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _FOREWORD = "_TocForeword"
-_CASE_TITLE = 20.0
-_RULE = (
-    '<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="1" w:color="B9975B"/></w:pBdr>'
-    '<w:spacing w:before="0" w:after="200"/>'
-)
 
 
 def _silent(share: int, step: Text) -> None:
@@ -92,6 +76,19 @@ def render(book: Book, pictures: Pictures | None = None) -> bytes:
     return out.getvalue()
 
 
+def render_case(entry: Entry, pictures: Pictures, language: Language = "zh") -> bytes:
+    """One case as a Word file of its own, in the book's styles."""
+    source = reference()
+    draft = Draft(MediaShelf(pictures), wording(language), source.geometry.measure)
+    sections = Sections(source.geometry, entry.title)
+    section = sections.headless("nextPage", arabic_from(1))
+    out = BytesIO()
+    about = Properties(entry.title, entry.prize, entry.unit, _LANGUAGES[language])
+    body = (piece for piece in (entry_xml(draft, entry, _entry_name(1), first=True), section))
+    Binding(source, sections, draft).write(out, about, body)
+    return out.getvalue()
+
+
 @dataclass(slots=True)
 class _Writer:
     """One pass over the book."""
@@ -113,32 +110,11 @@ class _Writer:
         return self.source.geometry
 
     def write(self, out: IO[bytes]) -> None:
-        """Write the package. The sections are planned first: the content types stand at its beginning."""
         plan = _Plan.of(self.book, self.sections, self.draft.wording.foreword, self.draft.wording.contents)
-        package = Package(out)
-        package.add("[Content_Types].xml", self._content_types())
-        rewritten = {
-            "[Content_Types].xml",
-            "word/_rels/document.xml.rels",
-            "word/numbering.xml",
-            "docProps/core.xml",
-        }
-        for name, content in self.source.parts.items():
-            if name not in rewritten:
-                package.add(name, content)
-        package.add("docProps/core.xml", self._properties())
-        with package.part("word/document.xml") as stream:
-            stream.write(_HEAD.encode())
-            for piece in self._pieces(plan):
-                stream.write(piece.encode())
-            stream.write(b"</w:body></w:document>")
-        package.add("word/numbering.xml", self._numbering())
-        package.add("word/_rels/document.xml.rels", self._relations())
-        for edge in self.sections.edges:
-            package.add(f"word/{edge.name}", edge.xml)
-        for name, source in self.shelf.parts.items():
-            package.add(f"word/{name}", self.shelf.read(source), stored=True)
-        package.close()
+        about = Properties(
+            self.book.title, self.book.subtitle, self.book.publisher, _LANGUAGES[self.book.language]
+        )
+        Binding(self.source, self.sections, self.draft).write(out, about, self._pieces(plan))
 
     # --- the document ---------------------------------------------------------------------------------
 
@@ -159,39 +135,10 @@ class _Writer:
             name = _chapter_name(number)
             yield front.divider(self.draft, chapter, number, name, self.page) + closed_by(divider)
             for index, entry in enumerate(chapter.entries):
-                yield self._entry_xml(entry, first=index == 0)
+                self._entry += 1
+                yield entry_xml(self.draft, entry, _entry_name(self._entry), first=index == 0)
             last = cases
         yield last
-
-    def _entry_xml(self, entry: Entry, *, first: bool) -> Xml:
-        self._entry += 1
-        numbers = Numbers()
-        title = bookmark(_entry_name(self._entry), self.draft.next_bookmark(), run(entry.title))
-        form = front.balanced(entry.title, _CASE_TITLE, self.draft.measure - 600, 0.5)
-        begin = "" if first else "<w:pageBreakBefore/>"
-        parts = []
-        if entry.prize:
-            parts.append(plain("CasePrize", entry.prize, begin))
-            begin = ""
-        parts.append(paragraph("Heading2", title, begin + form))
-        parts.append(plain("CaseUnit", entry.unit))
-        words = self.draft.wording
-        if entry.authors:
-            authors = words.authors.format(words.joint.join(entry.authors))
-            parts.append(plain("CaseAuthors", authors, front.balanced(authors, 11, self.draft.measure - 600)))
-        side = self.draft.measure // 2 - 700
-        parts.append(paragraph("CaseRule", "", f'{_RULE}<w:ind w:left="{side}" w:right="{side}"/>'))
-        if entry.summary:
-            label = run(f"{words.summary}{words.caption_gap}", style="SummaryLabel")
-            parts.append(paragraph("CaseSummary", Xml(label + run(entry.summary))))
-        parts.append(blocks_xml(self.draft, numbers, entry.blocks, Place(self.draft.measure)))
-        for photo in entry.photos:
-            parts.append(figure_xml(self.draft, numbers, photo.src, "", photo.caption, self.draft.measure))
-        if entry.source_line:
-            parts.append(plain("SourceLine", entry.source_line))
-        if entry.signoff_line:
-            parts.append(plain("SignOff", entry.signoff_line))
-        return Xml("".join(parts))
 
     def _lines(self) -> list[Line]:
         words = self.draft.wording
@@ -214,58 +161,6 @@ class _Writer:
         if _FOREWORD in places:
             found[_FOREWORD] = roman(1)
         return found
-
-    # --- the other parts ------------------------------------------------------------------------------
-
-    def _content_types(self) -> str:
-        known = self.source.parts["[Content_Types].xml"].decode()
-        defaults = "".join(
-            f'<Default Extension="{suffix}" ContentType="image/{kind}"/>'
-            for suffix, kind in (("jpg", "jpeg"), ("png", "png"), ("gif", "gif"))
-            if f'Extension="{suffix}"' not in known
-        )
-        edges = "".join(
-            f'<Override PartName="/word/{edge.name}" ContentType="{_WORD}.{edge.kind}+xml"/>'
-            for edge in self.sections.edges
-        )
-        head, first, rest = known.partition("<Default ")
-        return (head + defaults + first + rest).replace("</Types>", edges + "</Types>")
-
-    def _numbering(self) -> str:
-        lists = "".join(restarted(number, level) for number, level in self.draft.ordered_lists)
-        return (
-            self.source.parts["word/numbering.xml"]
-            .decode()
-            .replace("</w:numbering>", lists + "</w:numbering>")
-        )
-
-    def _relations(self) -> str:
-        found = [relations_without_ids(self.source.parts["word/_rels/document.xml.rels"])]
-        own: list[tuple[str, str, str]] = [
-            (edge.relation, edge.kind, edge.name) for edge in self.sections.edges
-        ]
-        own += [(relation, "image", name) for relation, name in self.shelf.relations]
-        found += [
-            f'<Relationship Id="{one}" Type="{_OFFICE}/{kind}" Target="{name}"/>' for one, kind, name in own
-        ]
-        found += [
-            f'<Relationship Id="{relation}" Type="{_OFFICE}/hyperlink" Target="{escaped(href)}" '
-            'TargetMode="External"/>'
-            for href, relation in self.draft.links.items()
-        ]
-        return "".join(found) + "</Relationships>"
-
-    def _properties(self) -> str:
-        return (
-            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
-            'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-            'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-            f"<dc:title>{escaped(self.book.title)}</dc:title>"
-            f"<dc:subject>{escaped(self.book.subtitle)}</dc:subject>"
-            f"<dc:creator>{escaped(self.book.publisher)}</dc:creator>"
-            f"<dc:language>{'zh-CN' if self.book.language == 'zh' else 'en'}</dc:language>"
-            "</cp:coreProperties>"
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casebook import policy, queries
+from casebook.assemble import printed_authors
 from casebook.events import (
     EditionChanged,
     EditionOpened,
@@ -278,7 +279,7 @@ def _copy(entry: EditionEntry, version: VersionView, *, actor: Actor, now: datet
         ordinal=1,
         title=version.title,
         unit=version.unit_name,
-        authors=[f"{each.name}（{each.post}）" if each.post else each.name for each in version.authors],
+        authors=list(printed_authors(version.authors)),
         summary=version.summary,
         body=body,
         photos=[],

@@ -139,6 +139,21 @@ def test_the_file_is_made_and_downloaded(product: Any, visitor: Visitor, made: D
     assert "1 个案例已被撤销授奖" in page(visitor, base)
 
 
+def test_a_file_with_a_revoked_award_is_not_given_out_whoever_has_heard(
+    product: Any, visitor: Visitor, made: Desk
+) -> None:
+    """Neither before the worker is told nor after the case has left the book."""
+    base = f"/editions/{made.edition_id}"
+    visitor.post(f"{base}/builds")
+    made.deliver(product.files)
+    assert visitor.get(f"{base}/builds/1/file").status_code == 200
+    visitor.post(f"{base}/entries/{made.entries()[0]}/remove")
+    made.revoke(0)
+    assert visitor.get(f"{base}/builds/1/file").status_code == 409
+    made.deliver(product.files)
+    assert visitor.get(f"{base}/builds/1/file").status_code == 409
+
+
 def test_missing_things_are_not_found(visitor: Visitor, made: Desk) -> None:
     for path in ("/editions/none", f"/editions/{made.edition_id}/builds/7/file", "/editions/none/progress"):
         assert visitor.get(path).status_code == 404

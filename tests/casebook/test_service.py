@@ -1,7 +1,9 @@
 """Services of the casebook on real databases."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pytest
 from docx import Document
@@ -12,7 +14,7 @@ from casebook.values import Arrangement, BuildState, BuildView, EditionDetails
 from foundation.actor import Role
 from foundation.db import Database
 from foundation.errors import Forbidden, Invalid, NotFound, Refused
-from foundation.files import LocalFiles
+from foundation.files import LocalFiles, StoredFile
 from foundation.journal import history
 from tests.casebook.world import LATER, Desk, desk
 from tests.support.factories import make_actor, make_call
@@ -131,7 +133,7 @@ def test_a_stale_order_is_refused(sqlite_database: Database) -> None:
 
 def test_chapters_are_added_renamed_and_removed(database: Database) -> None:
     made = desk(database)
-    keys = {"actor": made.editor, "now": LATER, "edition_id": made.edition_id}
+    keys: dict[str, Any] = {"actor": made.editor, "now": LATER, "edition_id": made.edition_id}
     with database.write(made.editor) as db:
         chapter = service.add_chapter(db, **keys, title="附录")
         service.rename_chapter(db, **keys, chapter_id=chapter, title="余编")
@@ -157,7 +159,7 @@ def test_regrouping_keeps_the_texts(database: Database) -> None:
 def test_an_entry_is_removed_and_taken_in_again(database: Database) -> None:
     made = desk(database)
     entry = made.entries()[1]
-    keys = {"actor": made.editor, "now": LATER, "edition_id": made.edition_id}
+    keys: dict[str, Any] = {"actor": made.editor, "now": LATER, "edition_id": made.edition_id}
     with database.write(made.editor) as db:
         service.remove_entry(db, **keys, entry_id=entry)
     assert made.titles()[1] == ("二等奖", ["案例之二"])
@@ -174,7 +176,12 @@ def test_an_entry_is_removed_and_taken_in_again(database: Database) -> None:
 def test_a_manuscript_has_rounds_and_the_original_stays(database: Database) -> None:
     made = desk(database)
     entry = made.entries()[0]
-    keys = {"actor": made.editor, "now": LATER, "edition_id": made.edition_id, "entry_id": entry}
+    keys: dict[str, Any] = {
+        "actor": made.editor,
+        "now": LATER,
+        "edition_id": made.edition_id,
+        "entry_id": entry,
+    }
     with database.write(made.editor) as db:
         text = queries.manuscript(db, entry).text
         changed = replace(text, title="书中的标题", body="<p>书中的文字。</p>")
@@ -247,7 +254,7 @@ def test_the_same_edition_gives_the_same_file(sqlite_database: Database, files: 
 
 def test_a_failure_is_an_outcome_and_can_be_tried_again(sqlite_database: Database, files: LocalFiles) -> None:
     class Full(LocalFiles):
-        def put(self, chunks: object, *, limit: int | None = None) -> object:  # type: ignore[override]  # fails
+        def put(self, chunks: Iterable[bytes], *, limit: int | None = None) -> StoredFile:
             raise OSError("No space left on device")
 
     made = desk(sqlite_database)
@@ -286,9 +293,9 @@ def test_an_award_revoked_while_the_book_is_made_voids_it(
     sqlite_database: Database, files: LocalFiles
 ) -> None:
     class Meanwhile(LocalFiles):
-        def put(self, chunks: object, *, limit: int | None = None) -> object:  # type: ignore[override]  # then stores
+        def put(self, chunks: Iterable[bytes], *, limit: int | None = None) -> StoredFile:
             made.revoke(0)
-            return super().put(chunks, limit=limit)  # type: ignore[arg-type]  # passed on as it came
+            return super().put(chunks, limit=limit)
 
     made = desk(sqlite_database)
     request(made)
