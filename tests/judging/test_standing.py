@@ -83,7 +83,7 @@ def test_rounding_is_half_up_on_the_exact_value() -> None:
 
 def test_neighbours_that_look_alike_show_more_decimals() -> None:
     reviews = [
-        *(flat("a", f"j{n}", mark) for n, mark in enumerate((84, 84, "84.5"))),  # 84.1666…
+        *(flat("a", f"j{n}", mark) for n, mark in enumerate(("84", "84", "84.5"))),  # 84.1666…
         *(flat("b", f"j{n}", mark) for n, mark in enumerate(("84.17", "84.17", "84.17"))),
     ]
     found = standings(["a", "b"], reviews, rules())
@@ -133,7 +133,7 @@ def test_all_equal_share_the_first_place() -> None:
 
 def test_one_juror_one_case() -> None:
     (row,) = standings(["c"], [flat("c", "j", 0)], rules(reads=1))
-    assert (row.rank, row.tied, row.score, row.spread) == (1, False, 0, 0)
+    assert (row.rank, row.tied, row.score, row.spread) == (1, False, Fraction(0), Fraction(0))
 
 
 def test_nothing_to_rank() -> None:

@@ -1,7 +1,9 @@
 """A call in judging with real units, cases and jurors, made through the services that pages use."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -71,7 +73,41 @@ class World:
             return queries.board(db, self.organiser, self.current(db))
 
 
-def world(
+def world(database: Database, **changes: Any) -> World:
+    """An opened judging with accepted jurors; nothing is assigned yet. Jurors have no unit.
+
+    The same world is built once a run and copied afterwards where the database is a file.
+    """
+    return _copied(database, _built, changes)
+
+
+def assigned(database: Database, **changes: Any) -> World:
+    """The same with every juror reading every case."""
+    return _copied(database, _assigned, changes)
+
+
+_SEEN: dict[str, tuple[sqlite3.Connection, World]] = {}
+
+
+def _copied(database: Database, build: Callable[..., World], changes: dict[str, Any]) -> World:
+    if not database.is_sqlite:
+        return build(database, **changes)
+    key = f"{build.__name__} {changes!r}"
+    file = str(database.url.database)
+    if key not in _SEEN:
+        made = build(database, **changes)
+        kept = sqlite3.connect(":memory:", check_same_thread=False)
+        with closing(sqlite3.connect(file)) as source:
+            source.backup(kept)
+        _SEEN[key] = (kept, made)
+        return made
+    kept, made = _SEEN[key]
+    with closing(sqlite3.connect(file)) as target:
+        kept.backup(target)
+    return replace(made, database=database)
+
+
+def _built(
     database: Database,
     *,
     cases: int = 3,
@@ -80,9 +116,8 @@ def world(
     text: Mapping[str, Any] | None = None,
     closes_at: datetime | None = None,
     reads: int = 3,
-    **rules: object,
+    **rules: Any,
 ) -> World:
-    """An opened judging with accepted jurors; nothing is assigned yet. Jurors have no unit."""
     with database.write() as db:
         call = make_call(db, reads_per_case=reads, **{"prizes": PRIZES, **rules})
         top = make_unit(db, "测试市委组织部")
@@ -117,9 +152,8 @@ def accept(database: Database, actor: Actor, round_id: str) -> None:
         service.respond_to_invitation(db, actor=actor, now=OPEN, round_id=round_id, accept=True, pledge=True)
 
 
-def assigned(database: Database, **changes: object) -> World:
-    """The same with every juror reading every case (`reads` = number of jurors)."""
-    made = world(database, **changes)  # type: ignore[arg-type]  # the caller's keywords
+def _assigned(database: Database, **changes: Any) -> World:
+    made = _built(database, **changes)
     with database.write(made.organiser) as db:
         service.assign_evenly(
             db, actor=made.organiser, now=OPEN, round_id=made.round.id, reads=len(made.jurors)
