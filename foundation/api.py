@@ -16,7 +16,7 @@ from foundation.actor import ANONYMOUS
 from foundation.errors import Invalid, Problem
 from foundation.forms import validated
 from foundation.text import use_translations
-from foundation.web import Rq, check_own, edge_of, keep_session, open_rq
+from foundation.web import Rq, check_own, edge_of, keep_session, open_rq, stay_signed_in
 
 PREFIX = "/api/v1"
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -92,6 +92,8 @@ def _answer(operation: Operation, request: Request, form: FormData, value: Any) 
             parsed = validated(operation.body, value) if operation.body is not None else None
             answer = operation.handler(rq, parsed)
             response = rq.finish(_response(operation, answer))
+        if writes:
+            stay_signed_in(rq)
     if not writes:
         keep_session(edge, rq)
     return response

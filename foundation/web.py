@@ -344,6 +344,12 @@ def keep_session(edge: Edge, rq: Rq) -> None:
             edge.touch(db, rq.identity.stale, rq.now)
 
 
+def stay_signed_in(rq: Rq) -> None:
+    """The same for a request that writes, in its transaction."""
+    if rq.identity.stale is not None:
+        rq.edge.touch(rq.db, rq.identity.stale, rq.now)
+
+
 def check_own(rq: Rq) -> None:
     """Refuse a post that our own page did not send."""
     sent = rq.request.headers.get(csrf.HEADER) or rq.field(csrf.FIELD)
@@ -366,7 +372,9 @@ def _write(request: Request, route: _Write, form: FormData) -> Response:
             rq = open_rq(request, db, form)
             rq.prepared = prepared
             check_own(rq)
-            return in_language(rq, route.handler)
+            response = in_language(rq, route.handler)
+            stay_signed_in(rq)
+            return response
     except (NotFound, NotSignedIn):
         raise
     except Problem as problem:

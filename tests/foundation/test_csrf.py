@@ -22,6 +22,7 @@ EXPECTED = csrf.token(SECRET, "session-1")
         ({"origin": "http://evil.example"}, EXPECTED, False),
         ({"origin": "http://cases.example.evil"}, EXPECTED, False),
         ({"origin": "null"}, EXPECTED, True),
+        ({"origin": "http://["}, EXPECTED, False),
         ({"sec-fetch-site": "same-origin", "origin": "http://evil.example"}, EXPECTED, False),
         ({"sec-fetch-site": "same-origin"}, "", False),
     ],

@@ -244,6 +244,16 @@ def test_a_session_lasts_while_it_is_used_and_no_longer(visitor: Visitor, clock:
     assert visitor.get("/me").status_code == 303
 
 
+def test_writing_alone_keeps_a_session_too(visitor: Visitor, clock: FixedClock) -> None:
+    with visitor.product.database.write() as db:
+        user = make_user(db, Role.SUBMITTER)
+    visitor.sign_in(user)
+    for name in ("甲", "乙", "丙"):
+        clock.advance(timedelta(hours=1, minutes=50))
+        assert visitor.post("/units/new", {"name": name}).status_code == 303
+    assert visitor.get("/me").status_code == 200
+
+
 def test_a_session_ends_after_twelve_hours_whatever_happens(visitor: Visitor, clock: FixedClock) -> None:
     with visitor.product.database.write() as db:
         user = make_user(db, Role.SUBMITTER)

@@ -5,6 +5,8 @@ import zipfile
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import Text
+from pypdf.generic import NameObject, TextStringObject
 
 from judging.cleaning import OFFICE, PDF, NotCleanable, without_properties
 
@@ -46,6 +48,49 @@ def test_pdf_information_is_left_out() -> None:
     cleaned = without_properties(target.getvalue(), PDF)
     assert b"Zhang San" not in cleaned
     assert len(PdfReader(io.BytesIO(cleaned)).pages) == 1
+
+
+def test_comments_and_changes_are_of_nobody() -> None:
+    content = office(
+        word__document_xml='<w:ins w:id="1" w:author="张三" w:date="2026"><w:t>author="正文"</w:t></w:ins>',
+        word__comments_xml="<w:comment w:author='张三' w:initials=\"ZS\">好</w:comment>",
+        word__people_xml='<w15:person w15:author="张三"><w15:info w15:userId="zhang@x"/></w15:person>',
+        xl__comments1_xml="<authors><author>张三</author></authors>",
+        xl__persons__person_xml='<person displayName="张三" id="{1}" userId="zhang@x"/>',
+        ppt__commentAuthors_xml='<p:cmAuthor id="0" name="张三" initials="张"/>',
+    )
+    cleaned = without_properties(content, OFFICE[0])
+    with zipfile.ZipFile(io.BytesIO(cleaned)) as archive:
+        whole = {entry: archive.read(entry).decode() for entry in archive.namelist()}
+    assert not [entry for entry, said in whole.items() if "张" in said or "ZS" in said or "zhang" in said]
+    assert '<w:ins w:id="1" w:author="" w:date="2026"><w:t>author="正文"<' in whole["word/document.xml"]
+    assert whole["xl/comments1.xml"] == "<authors><author></author></authors>"
+    assert 'id="{1}"' in whole["xl/persons/person.xml"]
+
+
+def test_notes_in_a_pdf_are_of_nobody() -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    note = Text(rect=(0, 0, 10, 10), text="good")
+    note[NameObject("/T")] = TextStringObject("Zhang San")
+    writer.add_annotation(0, note)
+    target = io.BytesIO()
+    writer.write(target)
+    cleaned = without_properties(target.getvalue(), PDF)
+    assert b"Zhang San" in target.getvalue()
+    assert b"Zhang San" not in cleaned
+    assert b"good" in cleaned
+
+
+def test_a_damaged_part_is_no_failure_of_ours() -> None:
+    sound = io.BytesIO()
+    with zipfile.ZipFile(sound, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "正文" * 1000)
+    broken = bytearray(sound.getvalue())
+    start = broken.index(b"word/document.xml") + len("word/document.xml")
+    broken[start : start + 8] = b"\xff" * 8
+    with pytest.raises(NotCleanable):
+        without_properties(bytes(broken), OFFICE[0])
 
 
 @pytest.mark.parametrize(
