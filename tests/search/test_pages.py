@@ -186,6 +186,15 @@ def test_photos_belong_to_their_case(shelf: Shelf, reader: Visitor) -> None:
         assert reader.get(path).status_code == 404
 
 
+def test_a_case_can_be_taken_along_as_a_word_file(shelf: Shelf, reader: Visitor) -> None:
+    case_id = shelf.awards["ledger"].case_id
+    assert f"/library/{case_id}/word" in reader.get(f"/library/{case_id}").text
+    found = reader.get(f"/library/{case_id}/word")
+    assert (found.status_code, found.content[:2]) == (200, b"PK")
+    assert "attachment" in found.headers["content-disposition"]
+    assert reader.get(f"/library/{shelf.hidden}/word").status_code == 404
+
+
 def test_what_is_not_awarded_is_not_there(shelf: Shelf, reader: Visitor) -> None:
     hidden, missing = reader.get(f"/library/{shelf.hidden}"), reader.get("/library/unknown")
     assert (hidden.status_code, missing.status_code) == (404, 404)
@@ -203,6 +212,7 @@ def test_a_revoked_award_disappears_everywhere(product: Any) -> None:
         assert "水账" not in reader.get("/library").text
         assert f"/library/{gone.case_id}" not in reader.get("/library", params={"q": "泵房"}).text
         assert reader.get(f"/library/{gone.case_id}").status_code == 404
+        assert reader.get(f"/library/{gone.case_id}/word").status_code == 404
         assert reader.get(f"/library/{gone.case_id}/photos/{shelf.photo.id}").status_code == 404
         assert reader.get(f"/api/v1/library/{gone.case_id}").status_code == 404
         assert gone.case_id not in reader.get("/api/v1/library?q=泵房").text
