@@ -262,7 +262,7 @@ def values_of(call: CallView | CallProposal) -> dict[str, Any]:
 def change_rows(values: dict[str, Any], command: str) -> None:
     """Carry out "categories+" (one more row) or "categories-2" (without row 2) on a form's values."""
     match = re.fullmatch(r"([a-z]+)(\+|-\d{1,3})", command)
-    if match is None or match[1] not in {*ROW_GROUPS, "authors"}:
+    if match is None or match[1] not in {*ROW_GROUPS, "authors"} & values.keys():
         return
     rows: list[Mapping[str, object]] = values[match[1]]
     if match[2] == "+":

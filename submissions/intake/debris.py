@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from foundation.richtext import Run
+from submissions.intake import headings
 from submissions.intake.elements import Element, Line, without_glosses
 
 _WHOLE_LINE = re.compile(
@@ -50,7 +51,6 @@ _SOURCE_INSIDE = re.compile(
 _SIGN_INSIDE = re.compile(rf"[（(]\s*({_SIGN_WORD}\s*[:：][^()（）]{{1,160}})[)）]\s*[.。]?", re.IGNORECASE)
 _SHORT_TAIL = 60
 _HEAD = 3
-_TITLE = 120
 """Titles are doubled at the head of a page; further down a repeated line may be meant."""
 
 
@@ -130,7 +130,7 @@ def _without_afterword(elements: Sequence[Element]) -> Iterable[Element]:
 
 
 def _same(before: Element, line: Line) -> bool:
-    return isinstance(before, Line) and before.text == line.text and 4 <= len(line.text) <= _TITLE
+    return isinstance(before, Line) and before.text == line.text and headings.is_short(line)
 
 
 def _bare(written: str) -> str:

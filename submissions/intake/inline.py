@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -27,6 +27,7 @@ _NOT_TEXT = """
     del moveFrom pPr rPr instrText delText delInstrText sectPr commentReference annotationRef proofErr
     lastRenderedPageBreak bookmarkStart bookmarkEnd sdtPr sdtEndPr smartTagPr
 """
+_FORMING = frozenset({"b", "i", "u", "strike", "dstrike", "vertAlign"})
 _SKIPPED = frozenset(_NOT_TEXT.split())
 
 
@@ -84,21 +85,23 @@ class Inline:
         properties = run.find(f"{self._ns}rPr")
         if properties is None:
             self._children(run, form, depth + 1)
-        elif not is_on(properties.find(f"{self._ns}vanish"), self._ns):
-            self._children(run, self._formed(properties, form), depth + 1)
+            return
+        switches = {local(each): each for each in properties}
+        if not is_on(switches.get("vanish"), self._ns):
+            self._children(
+                run, self._formed(switches, form) if switches.keys() & _FORMING else form, depth + 1
+            )
 
-    def _formed(self, properties: etree._Element, form: Run) -> Run:
-        def on(name: str) -> bool:
-            return is_on(properties.find(f"{self._ns}{name}"), self._ns)
-
-        script = properties.find(f"{self._ns}vertAlign")
-        raised = "" if script is None else script.get(f"{self._ns}val") or ""
+    def _formed(self, switches: Mapping[str, etree._Element], form: Run) -> Run:
+        """The format that a run's properties switch on."""
+        on = {name for name in _FORMING & switches.keys() if is_on(switches[name], self._ns)}
+        raised = switches["vertAlign"].get(f"{self._ns}val") if "vertAlign" in on else ""
         return Run(
             "",
-            bold=on("b"),
-            italic=on("i"),
-            underline=on("u") and not form.href,
-            strike=on("strike") or on("dstrike"),
+            bold="b" in on,
+            italic="i" in on,
+            underline="u" in on and not form.href,
+            strike=bool(on & {"strike", "dstrike"}),
             sub=raised == "subscript",
             sup=raised == "superscript",
             href=form.href,

@@ -102,6 +102,8 @@ def formal_check(rq: Rq) -> Response:
 def rule_on_late(rq: Rq) -> Response:
     rq.signed_in()
     case_id = rq.path("case_id")
+    if rq.field("ruling") not in ("accept", "refuse"):
+        raise Invalid([FieldError("late_reason", _("请选择接收或不接收。"))])
     accept = rq.field("ruling") == "accept"
     service.rule_on_late_arrival(
         rq.db,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from foundation.errors import FieldError
 from foundation.text import Text, _
@@ -15,6 +16,10 @@ _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 RESERVED_SLUGS = frozenset({"new", "preview", "feed", "edit"})
 WORDS_CEILING = 100_000
 ROWS_HIGHEST = 30
+READS_CEILING = 50
+MARK_CEILING = 100_000
+FINEST_STEP = Decimal("0.0001")
+"""Marks are typed with up to four decimals."""
 
 
 def check_call(proposal: CallProposal) -> tuple[FieldError, ...]:
@@ -133,6 +138,9 @@ def _limits(rules: CallRules) -> list[FieldError]:
     found = [
         FieldError(field, message) for field, value, message in bounds if value is not None and value < 1
     ]
+    if rules.reads_per_case > READS_CEILING:
+        sentence = _("每个案例的评阅人数不能超过 %(ceiling)s。", ceiling=READS_CEILING)
+        found.append(FieldError("reads_per_case", sentence))
     if rules.words_lowest < 0:
         found.append(FieldError("words_lowest", _("正文字数下限不能小于 0。")))
     if not max(rules.words_lowest, 1) <= rules.words_highest <= WORDS_CEILING:
@@ -148,9 +156,12 @@ def _criteria(rows: Sequence[Criterion]) -> list[FieldError]:
     for index, each in enumerate(rows):
         if each.weight < 1:
             found.append(FieldError(f"criteria-{index}-weight", _("权重必须是大于 0 的整数（百分数）。")))
-        if each.highest <= each.lowest:
+        if max(abs(each.lowest), abs(each.highest)) > MARK_CEILING:
+            sentence = _("分数的绝对值不能超过 %(ceiling)s。", ceiling=MARK_CEILING)
+            found.append(FieldError(f"criteria-{index}-highest", sentence))
+        elif each.highest <= each.lowest:
             found.append(FieldError(f"criteria-{index}-highest", _("最高分必须大于最低分。")))
-        elif each.step <= 0 or (each.highest - each.lowest) % each.step != 0:
+        elif each.step < FINEST_STEP or (each.highest - each.lowest) % each.step != 0:
             found.append(
                 FieldError(f"criteria-{index}-step", _("分值间隔必须大于 0，并能整除最高分与最低分之差。"))
             )

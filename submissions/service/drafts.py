@@ -118,6 +118,8 @@ def save_draft(
     """
     loaded, draft = _open(db, actor, now, case_id)
     if draft.revision != revision:
+        if _is_saved(draft, text):
+            return queries.draft(db, case_id)  # the same words came twice: a lost reply, a second button
         raise EditedMeanwhile(
             _(
                 "%(name)s 在您编辑期间保存过这份草稿，为避免相互覆盖，您的这次修改没有存入。"
@@ -340,6 +342,14 @@ def _fill(draft: Draft, text: CaseText) -> None:
     draft.source_line = text.source_line
     draft.signoff_line = text.signoff_line
     draft.word_count = word_count(richtext.plain(draft.body_html))
+
+
+def _is_saved(draft: Draft, text: CaseText) -> bool:
+    return queries.draft_text(draft) == replace(
+        text,
+        body_html=richtext.clean(text.body_html),
+        authors=tuple(each for each in text.authors if each.name or each.post),
+    )
 
 
 def _saved(draft: Draft, loaded: Loaded, actor: Actor, now: datetime) -> None:

@@ -86,6 +86,21 @@ def test_what_is_typed_is_saved_by_itself(
     assert "自动保存" in page.inner_text("#saved")
 
 
+def test_a_button_pressed_while_a_save_is_under_way(
+    product: Any, here: World, served: str, page: Page, draft_of: Callable[[str], DraftView]
+) -> None:
+    case_id = write(product.database, here.branch, here.call)
+    sign_in(product, page.context, served, here.branch)
+    page.goto(f"{served}/cases/{case_id}/edit")
+    page.fill("#title", "先自动保存")
+    page.wait_for_selector("#saved[data-state=saving], #saved[data-state=saved]")
+    page.fill("#title", "再按按钮")
+    page.keyboard.press("Control+s")
+    page.click("button[name=then][value=check]")
+    page.wait_for_url("**/check")
+    assert draft_of(case_id).text.title == "再按按钮"
+
+
 def test_a_lost_connection_loses_nothing(
     product: Any, here: World, served: str, page: Page, draft_of: Callable[[str], DraftView]
 ) -> None:

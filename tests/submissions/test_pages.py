@@ -164,6 +164,8 @@ def test_rows_are_added_and_removed_without_script(visitor: Any, here: World) ->
     )
     assert value_of(page, "categories-0-name") == "社区"
     assert 'name="categories-1-name"' not in page.text
+    foreign = visitor.post("/organise/calls/new/edit", call_fields(rows="authors+"))
+    assert foreign.status_code == 200  # rows of another form: nothing to add
     with visitor.product.database.read() as db:
         assert len(queries.calls(db)) == 1
 
@@ -586,6 +588,8 @@ def test_a_late_arrival_waits_for_the_organiser(
     assert "已暂存，等待裁定" in refused_submit(visitor, case_id)[1]
     sign_in(visitor, here.organiser)
     assert "迟到待裁定" in text_of(visitor.get(f"/organise/calls/{here.call.id}"))
+    page = visitor.post(f"/cases/{case_id}/late", {"late_reason": "网络拥堵"})
+    assert "请选择接收或不接收。" in text_of(page)  # nothing said is no refusal
     page = visitor.post(f"/cases/{case_id}/late", {"ruling": "accept", "late_reason": ""})
     assert "请写明裁定的理由" in text_of(page)
     page = visitor.post(f"/cases/{case_id}/late", {"ruling": "accept", "late_reason": "网络拥堵"})

@@ -66,6 +66,8 @@ def test_heading_and_window(changes: dict[str, object], expected: list[str]) -> 
         ({"criteria": (Criterion("a", "甲", 100, 10, 10),)}, ["criteria-0-highest"]),
         ({"criteria": (Criterion("a", "甲", 100, 0, 10, Decimal("0.3")),)}, ["criteria-0-step"]),
         ({"criteria": (Criterion("a", "甲", 100, 0, 10, Decimal("0.5")),)}, []),
+        ({"criteria": (Criterion("a", "甲", 100, 0, 10**300),)}, ["criteria-0-highest"]),
+        ({"criteria": (Criterion("a", "甲", 100, 0, 10, Decimal("1E-9999")),)}, ["criteria-0-step"]),
         (
             {"criteria": (Criterion("a", "甲", 60, 0, 10), Criterion("b", "乙", 30, 0, 10))},
             ["criteria-0-weight"],
@@ -76,6 +78,7 @@ def test_heading_and_window(changes: dict[str, object], expected: list[str]) -> 
         ({"recommendations_per_unit": -1}, ["recommendations_per_unit"]),
         ({"reads_per_case": 0}, ["reads_per_case"]),
         ({"words_lowest": 3000, "words_highest": 800}, ["words_highest"]),
+        ({"reads_per_case": 51}, ["reads_per_case"]),
         ({"words_lowest": -1}, ["words_lowest"]),
         ({"pledge_text": " "}, ["pledge_text"]),
     ],

@@ -77,6 +77,17 @@ def test_two_people_never_overwrite_each_other(database: Database) -> None:
         assert queries.draft(db, case_id).text.title == "周明的题目"
 
 
+def test_the_same_words_twice_are_no_conflict(database: Database) -> None:
+    """A reply that was lost, or a button pressed while the page was saving by itself."""
+    here = world(database)
+    case_id = write(database, here.branch, here.call)
+    with database.write(here.branch) as db:
+        again = service.save_draft(
+            db, actor=here.branch, now=DURING, case_id=case_id, revision=1, text=text()
+        )
+    assert again.revision == 2
+
+
 def test_what_was_handed_in_can_be_edited_until_the_deadline(database: Database) -> None:
     here = world(database)
     receipt = hand_in(database, here.branch, here.call)

@@ -70,7 +70,7 @@
   function keptHere() { try { return JSON.parse(localStorage.getItem(KEY) || "null"); } catch (error) { return null; } }
 
   /* ----- saving ----- */
-  var timer = null, first = 0, busy = false, again = false, clashing = false;
+  var timer = null, first = 0, busy = false, again = false, clashing = false, pressed = null;
   function changed() {
     if (clashing) { keepHere(read()); return; }
     keepHere(read());
@@ -101,9 +101,10 @@
       return reply.json().then(function (answer) { return { ok: reply.ok, status: reply.status, answer: answer }; });
     }).then(function (result) {
       busy = false;
-      if (result.ok) { done(result.answer, sent); } else { refused(result); }
+      if (result.ok) { done(result.answer, sent); } else { pressed = null; refused(result); }
     }, function () {
       busy = false;
+      pressed = null;
       status(say.offline, "offline");
       setTimeout(function () { if (saved.dataset.state === "offline") { save(); } }, 10000);
     });
@@ -112,6 +113,7 @@
     revision.value = answer.revision;
     document.dispatchEvent(new CustomEvent("exemplar:saved"));
     status(fill(say.saved, { time: clock(answer.saved_at) }), "saved");
+    if (pressed) { var button = pressed; pressed = null; form.requestSubmit(button); return; }
     if (same(read(), sent)) { forgetHere(); } else { keepHere(read()); again = true; }
     refresh(say.tasks, document.getElementById("tasks"));
     if (again) { again = false; changed(); }
@@ -136,6 +138,8 @@
   });
   form.addEventListener("submit", function (event) {
     clearTimeout(timer);
+    /* a save under way ends first: else the button's own save would look like somebody else's */
+    if (busy) { event.preventDefault(); pressed = event.submitter; return; }
     /* the button saves everything itself; the copy here goes when the answer is the next page */
     if (!navigator.onLine) { event.preventDefault(); status(say.offline, "offline"); delete form.dataset.sent; }
     else { try { sessionStorage.setItem(KEY, revision.value); } catch (error) { /* only a comfort */ } }
