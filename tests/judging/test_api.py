@@ -45,10 +45,12 @@ def test_a_juror_reads_marks_and_hands_in(sqlite_product: Product) -> None:
     case = call("GET", path).json()
     assert case["title"] == "〔单位〕的做法"
     assert [each["key"] for each in case["criteria"]] == [each.key for each in made.call.rules.criteria]
-    for criterion, value in zip(case["criteria"], ("90", "８５", "80", "75"), strict=True):
-        card = call("PUT", f"{path}/marks/{criterion['key']}", {"value": value})
-        assert card.status_code == 200
-    assert card.json() | {"saved_at": ""} == {
+    cards = [
+        call("PUT", f"{path}/marks/{criterion['key']}", {"value": value})
+        for criterion, value in zip(case["criteria"], ("90", "８５", "80", "75"), strict=True)
+    ]
+    assert [card.status_code for card in cards] == [200] * 4
+    assert cards[-1].json() | {"saved_at": ""} == {
         "marks": {"authenticity": "90", "effectiveness": "85", "innovation": "80", "exemplarity": "75"},
         "total": "165/2",
         "shown": "82.50",

@@ -198,10 +198,9 @@ def test_a_jurors_view_does_not_depend_on_the_unit_or_the_authors(product: Produ
 
 
 @pytest.mark.parametrize("role", [Role.SUBMITTER, Role.RECOMMENDER, Role.TRAINER, Role.EDITOR, None])
-def test_nobody_else_sees_marks_jurors_or_standings(
-    product: Product, judged: World, role: Role | None
-) -> None:
+def test_nobody_else_sees_marks_jurors_or_standings(sqlite_product: Product, role: Role | None) -> None:
     """An applicant, a superior, a trainer, an editor and a visitor see nothing of a running judging."""
+    product, judged = sqlite_product, assigned(sqlite_product.database, cases=2)
     with product.database.write() as db:
         user = _somebody(db, judged, role)
     who = Visitor(product)

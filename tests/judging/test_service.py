@@ -282,13 +282,16 @@ def test_marks_are_versions_and_the_last_counts(database: Database) -> None:
     key = made.call.rules.criteria[0].key
     give: dict[str, Any] = {"actor": juror, "assignment_id": read, "criterion_key": key}
     with database.write(juror) as db:
-        for minute, value in enumerate((80, 80, 90, None, 0)):
-            card = service.save_mark(
+        cards = [
+            service.save_mark(
                 db,
                 **give,
                 now=SCORING + timedelta(minutes=minute),
                 value=None if value is None else Decimal(value),
             )
+            for minute, value in enumerate((80, 80, 90, None, 0))
+        ]
+        card = cards[-1]
         assert card.marks == {key: Decimal(0)}
         assert card.saved_at == SCORING + timedelta(minutes=4)
         assert len(card.missing) == len(made.call.rules.criteria) - 1
@@ -675,11 +678,11 @@ def test_a_case_that_stands_again_comes_back_under_its_number(database: Database
     be("submitted")
     assert take() == (1, 0)
     assert made.label_of(gone.case_id) == label
-    with database.write() as db:  # a new version of another case counts now
-        change = text('UPDATE "case" SET version_id = :version WHERE id = :id')
+    with database.write() as db:  # of another case a version counts that the round does not know
+        change = text("UPDATE judging_case SET version_id = :version WHERE case_id = :id")
         db.execute(change, {"version": gone.id, "id": changed.case_id})
     assert take() == (1, 1)
-    assert made.board().cases[changed.case_id].version_id == gone.id
+    assert made.board().cases[changed.case_id].version_id == changed.id
     with database.read(made.jurors[0]) as db:
         assert len(queries.queue(db, made.jurors[0], made.round.id)[1]) == 1
     assert take() == (0, 0)
