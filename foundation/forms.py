@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, TypeVar, cast, get_origin
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from starlette.datastructures import FormData, UploadFile
 
@@ -42,6 +43,14 @@ class Form(BaseModel):
     @classmethod
     def _clean_input(cls, value: Any) -> Any:
         return _clean(value)
+
+    @field_validator("*")
+    @classmethod
+    def _within_the_calendar(cls, value: Any) -> Any:
+        """An hour before year 1 or after 9999 is no instant in UTC: refused here, not where it is stored."""
+        if isinstance(value, date) and not 1 < value.year < 9999:
+            raise FormError(_("请填写日期，例如 2026-11-30"))
+        return value
 
 
 F = TypeVar("F", bound=BaseModel)

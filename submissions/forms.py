@@ -8,9 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from foundation.forms import Form
+from foundation.forms import Form, FormError
+from foundation.text import _
 from submissions.rules.windows import from_wall_clock, known_zone
 from submissions.values import (
     Author,
@@ -26,6 +27,8 @@ from submissions.values import (
 )
 
 ROW_GROUPS = ("categories", "criteria", "prizes")
+TAGS_HIGHEST = 20_000
+"""Tags in a body: a long case with large tables has some thousands."""
 _ROW = re.compile(r"(categories|criteria|prizes|authors)-(\d{1,3})-([a-z]+)")
 
 
@@ -144,6 +147,16 @@ class DraftForm(Form):
     practice_to: date | None = None
     source_line: str = ""
     signoff_line: str = ""
+
+    @field_validator("body")
+    @classmethod
+    def _not_mostly_tags(cls, value: str) -> str:
+        """Cleaning takes time by the tag, and it is done while nobody else can write."""
+        if value.count("<") > TAGS_HIGHEST:
+            raise FormError(
+                _("正文的格式标记超过 %(limit)s 个，没有保存。请清除格式后重新粘贴。", limit=TAGS_HIGHEST)
+            )
+        return value
 
     def text(self, body_html: str) -> CaseText:
         """As it is stored; `body_html` is the body with pictures named by attachment."""

@@ -125,3 +125,14 @@ def test_json_is_cleaned_at_every_depth() -> None:
 def test_json_of_another_shape_is_refused_not_a_crash(value: object) -> None:
     with pytest.raises(Invalid):
         validated(Sample, value)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00", "0001-01-01T00:00+08:00", "9999-12-31T23:59-12:00"])
+def test_an_instant_outside_the_calendar_is_refused(at: str) -> None:
+    class Window(Form):
+        opens_at: datetime | None = None
+
+    with pytest.raises(Invalid) as refused:
+        validated(Window, {"opens_at": at})
+    assert [error.field for error in refused.value.errors] == ["opens_at"]
+    assert validated(Window, {"opens_at": "2026-03-01T08:00"}).opens_at == datetime(2026, 3, 1, 8)  # noqa: DTZ001  # as typed, in the call's zone

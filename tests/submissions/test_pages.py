@@ -272,6 +272,14 @@ def test_a_draft_may_be_unfinished(visitor: Any, here: World, product: Any) -> N
     assert "提交前还有 5 处需要修改" in said
 
 
+def test_a_text_of_nothing_but_tags_is_not_taken(visitor: Any, here: World, product: Any) -> None:
+    case_id = write(product.database, here.branch, here.call)
+    sign_in(visitor, here.branch)
+    page = visitor.post(f"/cases/{case_id}/edit", draft_fields(body="<p>" * 20_001))
+    assert page.status_code == 422
+    assert "正文的格式标记超过 20000 个，没有保存。" in text_of(page)
+
+
 def test_the_check_page_links_each_lack_to_its_field(visitor: Any, here: World, product: Any) -> None:
     case_id = start(product.database, here.branch, here.call)
     sign_in(visitor, here.branch)
