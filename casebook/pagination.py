@@ -82,7 +82,7 @@ class LibreOffice:
             raise LayoutFailed(str(failure)) from failure
         pdf = folder / f"{document.stem}.pdf"
         if not pdf.exists():
-            raise LayoutFailed((done.stderr or done.stdout).decode("utf-8", "replace")[:300])
+            raise LayoutFailed((done.stderr or done.stdout or b"no answer").decode("utf-8", "replace")[:300])
         return pdf
 
 

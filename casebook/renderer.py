@@ -48,13 +48,15 @@ class Rendered:
     """What came out beside the file.
 
     `pages` is the number of pages of the laid-out book, None when nothing here could lay it out; then the
-    contents carry no page numbers and say so. `missing` are the `src` of pictures that were not found.
+    contents carry no page numbers and say so. `layout_failure` is why, where it should have been possible.
+    `missing` are the `src` of pictures that were not found.
     """
 
     pages: int | None
     entries: int
     pictures: int
     missing: tuple[str, ...] = ()
+    layout_failure: str = ""
 
 
 class Renderer(Protocol):

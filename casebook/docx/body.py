@@ -16,6 +16,7 @@ BODY_EM = 240
 """Twips of one em of the text."""
 DEEPEST_LEVEL = 8
 _CELL_PADDING = 190
+_BEFORE_TABLE = '<w:keepNext/><w:spacing w:line="120" w:lineRule="exact"/>'
 _TABLE_EM = 210
 
 
@@ -129,7 +130,7 @@ def _table(draft: Draft, numbers: Numbers, table: Table, place: Place) -> Xml:
         # A cell without a paragraph at its end makes Word call the file damaged.
         return written if written.endswith("</w:p>") else written + plain("TableText", "")
 
-    caption = ""
+    caption: str = "" if place.in_cell else plain("AfterTable", "", _BEFORE_TABLE)
     if table.caption:
         numbers.tables += 1
         words = draft.wording

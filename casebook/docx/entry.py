@@ -35,14 +35,12 @@ def entry_xml(draft: Draft, entry: Entry, name: str, *, first: bool) -> Xml:
 
 def _heading(draft: Draft, entry: Entry, name: str, begin: str) -> Xml:
     words, room = draft.wording, draft.measure - _MARGIN
-    parts = []
+    # A paragraph of its own holds the head down: space before is cut at the top of a page here and there.
+    parts = [plain("CaseTop", "", begin)]
     if entry.prize:
-        parts.append(plain("CasePrize", entry.prize, begin))
-        begin = ""
+        parts.append(plain("CasePrize", entry.prize))
     title = bookmark(name, draft.next_bookmark(), run(entry.title))
-    parts.append(
-        paragraph("Heading2", title, begin + balanced(entry.title, _TITLE_SIZE, room, _TITLE_SPREAD))
-    )
+    parts.append(paragraph("Heading2", title, balanced(entry.title, _TITLE_SIZE, room, _TITLE_SPREAD)))
     parts.append(plain("CaseUnit", entry.unit))
     if entry.authors:
         authors = words.authors.format(words.joint.join(entry.authors))

@@ -166,7 +166,11 @@ def foreword(draft: Draft, book: Book, name: str) -> Xml:
 
 
 def divider(draft: Draft, chapter: Chapter, number: int, name: str, page: Geometry) -> Xml:
-    """A right-hand page of its own: a band of colour at the spine, the chapter's number, title and extent."""
+    """A right-hand page: a band of colour at the spine, the chapter's number, title and extent.
+
+    Its blank back is a page of its own: LibreOffice sets the first page of a section that begins on an odd page
+    16 points too high, so the cases simply begin on the next page.
+    """
     words = draft.wording
     height = page.height / _TWIPS_PER_MM
     shapes = fields(
@@ -189,5 +193,6 @@ def divider(draft: Draft, chapter: Chapter, number: int, name: str, page: Geomet
         paragraph("Heading1", bookmark(name, draft.next_bookmark(), run(chapter.title)), shifted),
         paragraph("CaseRule", "", rule),
         plain("DividerNote", words.entries.format(len(chapter.entries)), _before(16)),
+        plain("Spacer", "", "<w:pageBreakBefore/>"),
     ]
     return Xml("".join(parts))

@@ -43,10 +43,13 @@ class DocxRenderer:
     def render(
         self, book: Book, pictures: Pictures, out: IO[bytes], progress: Progress = _silent
     ) -> Rendered:
-        layout = None
+        layout, failure = None, ""
         if self.paginator is not None and book.entries:
             progress(5, _("计算页码：排版全书"))
-            layout = self._laid_out(book, pictures, self.paginator)
+            try:
+                layout = self._laid_out(book, pictures, self.paginator)
+            except LayoutFailed as error:  # a book without page numbers is better than none
+                failure = str(error)
         progress(80, _("写入 Word 文件"))
         writer = _Writer(book, MediaShelf(pictures), layout)
         writer.write(out)
@@ -56,17 +59,15 @@ class DocxRenderer:
             entries=len(book.entries),
             pictures=shelf.shown,
             missing=tuple(shelf.missing),
+            layout_failure=failure,
         )
 
-    def _laid_out(self, book: Book, pictures: Pictures, paginator: Paginator) -> Layout | None:
+    def _laid_out(self, book: Book, pictures: Pictures, paginator: Paginator) -> Layout:
         with tempfile.TemporaryDirectory(prefix="exemplar-book-") as folder:
             proxy = Path(folder) / "layout.docx"
             with proxy.open("wb") as out:
                 _Writer(book, MediaShelf(pictures, proxy=True), Layout(1, {})).write(out)
-            try:
-                return paginator.lay_out(proxy)
-            except LayoutFailed:
-                return None
+            return paginator.lay_out(proxy)
 
 
 def render(book: Book, pictures: Pictures | None = None) -> bytes:
@@ -180,7 +181,7 @@ class _Plan:
             cover=sections.bare("nextPage"),
             title_page=sections.bare("oddPage"),
             colophon=sections.bare("evenPage"),
-            foreword=sections.running("".join(foreword.split()), "oddPage", roman_from(1)),
+            foreword=sections.running("".join(foreword.split()), "nextPage", roman_from(1)),
             contents=sections.running(
                 "".join(contents.split()), "oddPage", roman_from(None if book.foreword else 1)
             ),
@@ -192,7 +193,7 @@ class _Plan:
 
 
 def _cases(sections: Sections, chapter: Chapter) -> str:
-    return sections.running(chapter.title, "oddPage", arabic_from(None))
+    return sections.running(chapter.title, "nextPage", arabic_from(None))
 
 
 def _chapter_name(number: int) -> str:

@@ -189,11 +189,12 @@ STYLES = (
         Shape(first=2, align="left", keep_next=True, outline=4),
         "BodyText",
     ),
+    Style("CaseTop", "Case Top", Face(SONG, 6), Shape(line=30, align="center", keep_next=True), "CasePrize"),
     Style(
         "CasePrize",
         "Case Prize",
         Face(HEI, 10.5, SANS, colour=_ACCENT, spread=40),
-        Shape(line=22, before=30, align="center", keep_next=True),
+        Shape(line=22, align="center", keep_next=True),
         "Heading2",
     ),
     Style(

@@ -111,4 +111,6 @@ def finish_build(db: Session, *, now: datetime, build_id: str, outcome: BuildOut
     build.pages = outcome.rendered.pages
     build.entries = outcome.rendered.entries
     build.pictures = outcome.rendered.pictures
-    build.log = [*(f"missing {src}" for src in outcome.rendered.missing), *outcome.findings]
+    missing = (f"missing {src}" for src in outcome.rendered.missing)
+    failure = outcome.rendered.layout_failure
+    build.log = [*missing, *outcome.findings, *([f"layout: {failure}"[:500]] if failure else [])]

@@ -255,6 +255,7 @@ def test_a_layout_that_fails_leaves_a_book_without_numbers(tmp_path: Path) -> No
     out = BytesIO()
     result = DocxRenderer(LibreOffice(str(broken))).render(make_book(make_entry()), Photos(), out)
     assert result.pages is None
+    assert result.layout_failure != ""
     assert "本目录未标页码" in texts(out.getvalue())
 
 
