@@ -168,8 +168,8 @@ def foreword(draft: Draft, book: Book, name: str) -> Xml:
 def divider(draft: Draft, chapter: Chapter, number: int, name: str, page: Geometry) -> Xml:
     """A right-hand page: a band of colour at the spine, the chapter's number, title and extent.
 
-    Its blank back is a page of its own: LibreOffice sets the first page of a section that begins on an odd page
-    16 points too high, so the cases simply begin on the next page.
+    Its blank back is a page of its own: LibreOffice sets the first page of a section that begins on an odd
+    page 16 points too high, so the cases simply begin on the next page.
     """
     words = draft.wording
     height = page.height / _TWIPS_PER_MM
