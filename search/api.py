@@ -40,7 +40,7 @@ def operations(shelf: Library) -> list[Operation]:
             "/library/suggestions",
             lambda rq, _body: [
                 forms.SuggestionReply(text=each.text, kind=each.kind, case_id=each.case_id)
-                for each in shelf.suggest(rq.query("q"))
+                for each in shelf.suggest(rq.db, rq.query("q"))
             ],
             summary="Suggestions for a half-typed question, also by pinyin and initials",
             tag="library",

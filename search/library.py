@@ -134,8 +134,10 @@ class Library:
             newest=() if results.page.total else tuple(self._cards(db, _newest(db, RELATED), Query())),
         )
 
-    def suggest(self, typed: str, limit: int = 8) -> list[Suggestion]:
-        return self._dictionary().complete(typed, limit)
+    def suggest(self, db: Session, typed: str, limit: int = 8) -> list[Suggestion]:
+        """Ways to go on typing; no title of a case whose award is gone though the index still has it."""
+        found = self._dictionary().complete(typed, limit)
+        return [each for each in found if not each.case_id or _is_shelved(db, each.case_id)]
 
     def related(self, db: Session, case: Shelved) -> tuple[Shelved, ...]:
         """The cases most like this one."""
@@ -201,6 +203,14 @@ def case(db: Session, case_id: str) -> Shelved:
     if not found:
         raise NotFound
     return min(found, key=lambda each: (each.award.prize_rank, each.award.granted_at))
+
+
+def _is_shelved(db: Session, case_id: str) -> bool:
+    try:
+        case(db, case_id)
+    except NotFound:
+        return False
+    return True
 
 
 def photo(db: Session, case_id: str, attachment_id: str) -> AttachmentView:

@@ -147,7 +147,7 @@ def _value_label(name: str, label: str) -> Text | str:
 
 def _suggestions(rq: Rq, shelf: Library) -> Response:
     return rq.render(
-        "search/_suggestions.html", suggestions=shelf.suggest(rq.query("q")), with_query=with_query
+        "search/_suggestions.html", suggestions=shelf.suggest(rq.db, rq.query("q")), with_query=with_query
     )
 
 

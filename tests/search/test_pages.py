@@ -204,6 +204,7 @@ def test_what_is_not_awarded_is_not_there(shelf: Shelf, reader: Visitor) -> None
 def test_a_revoked_award_disappears_everywhere(product: Any) -> None:
     shelf, reader = fill(product), Visitor(product).speak("zh")
     gone = shelf.awards["ledger"]
+    assert "泵房" in reader.get("/library/suggestions?q=bengfang").text
     with product.database.write() as db:
         revoke_award(db, actor=ORGANISER, now=NOW, award_id=gone.id, reason="材料不实，经核查撤销。")
     for told in (False, True):  # at once, and after the index has heard of it
@@ -216,8 +217,9 @@ def test_a_revoked_award_disappears_everywhere(product: Any) -> None:
         assert reader.get(f"/library/{gone.case_id}/photos/{shelf.photo.id}").status_code == 404
         assert reader.get(f"/api/v1/library/{gone.case_id}").status_code == 404
         assert gone.case_id not in reader.get("/api/v1/library?q=泵房").text
+        assert "泵房" not in reader.get("/library/suggestions?q=bengfang").text
+        assert gone.case_id not in reader.get("/api/v1/library/suggestions?q=bengfang").text
     assert reader.get("/api/v1/library?q=泵房").json()["total"] == 0
-    assert "泵房" not in reader.get("/library/suggestions?q=bengfang").text
     other = reader.get(f"/library/{shelf.awards['school'].case_id}").text
     assert gone.case_id not in other
 
