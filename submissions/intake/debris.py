@@ -31,7 +31,7 @@ _AFTERWORD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[\s|｜]*(?:[【\[［](?:关闭|關閉|打印|列印|纠错|糾錯|收藏|返回)[】\]］][\s|｜]*)+"
+    r"(?:[\s|｜]*(?:[【\[［](?:关闭|關(?:[(（]\w{1,6}[)）])?閉|打印|列印|纠错|糾錯|收藏|返回)[】\]］][\s|｜]*)+"
     r"|\s*Sharing let more people see[^.]{0,60}\.?|\s*分享[让讓]更多人看到\s*(?:推荐阅读|推薦閱讀)?\s*)\Z",
     re.IGNORECASE,
 )
@@ -50,8 +50,6 @@ _SOURCE_INSIDE = re.compile(
 )
 _SIGN_INSIDE = re.compile(rf"[（(]\s*({_SIGN_WORD}\s*[:：][^()（）]{{1,160}})[)）]\s*[.。]?", re.IGNORECASE)
 _SHORT_TAIL = 60
-_HEAD = 3
-"""Titles are doubled at the head of a page; further down a repeated line may be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ class Cleared:
 
 
 def cleared(elements: Sequence[Element]) -> Cleared:
-    """Take off debris, doubled lines, the source line and the sign-off line."""
+    """Take off debris, a doubled title, the source line and the sign-off line."""
     kept: list[Element] = []
     source, signoff = "", ""
     for element in _without_afterword(elements):
@@ -72,7 +70,7 @@ def cleared(elements: Sequence[Element]) -> Cleared:
             kept.append(element)
             continue
         written = without_glosses(element.text)
-        if _WHOLE_LINE.match(written) or (0 < len(kept) <= _HEAD and _same(kept[-1], element)):
+        if _WHOLE_LINE.match(written):
             continue
         if not source and _SOURCE_LINE.match(written):
             source = _bare(written)
@@ -83,6 +81,8 @@ def cleared(elements: Sequence[Element]) -> Cleared:
         line, source, signoff = _lifted(element, source, signoff)
         if line.text:
             kept.append(line)
+    if len(kept) > 1 and _same(kept[0], kept[1]):
+        del kept[1]  # pages say their title twice; further down a repeated line may be meant
     return Cleared(kept, source, signoff)
 
 
@@ -129,8 +129,10 @@ def _without_afterword(elements: Sequence[Element]) -> Iterable[Element]:
         yield element
 
 
-def _same(before: Element, line: Line) -> bool:
-    return isinstance(before, Line) and before.text == line.text and headings.is_short(line)
+def _same(first: Element, second: Element) -> bool:
+    if not isinstance(first, Line) or not isinstance(second, Line):
+        return False
+    return first.text == second.text and headings.is_short(first)
 
 
 def _bare(written: str) -> str:

@@ -85,8 +85,8 @@ def test_chinese_debris_glosses_and_names_in_brackets() -> None:
 
 
 def test_buttons_at_the_end_of_a_paragraph_go() -> None:
-    case = read(f"标题在这里\n{LONG}【关闭】 【打印】 |")
-    assert plain(case.body_html) == LONG
+    for buttons in ("【关闭】 【打印】 |", "【關(guān)閉】 【打印】 |", " Sharing let more people see this."):
+        assert plain(read(f"标题在这里\n{LONG}{buttons}").body_html) == LONG
 
 
 def test_labels_name_everything() -> None:
