@@ -264,7 +264,7 @@ def test_the_export_holds_exact_values_and_no_formulas(sqlite_product: Product) 
     export = who.get(f"{home(made)}/standings.csv")
     assert export.headers["content-type"] == "text/csv; charset=utf-8"
     head, line = export.content.decode("utf-8-sig").splitlines()
-    assert head.startswith('"排名","评审号","标题"')
+    assert head.startswith('"名次","评审号","标题"')
     assert '"\'=1+1"' in line
     assert '"80.67","242/3","3","3","80.00","81.00","81.00"' in line
     english = visitor(sqlite_product, made.organiser).speak("en").get(f"{home(made)}/standings.csv")

@@ -1,6 +1,5 @@
 """A call in judging with real units, cases and jurors, made through the services that pages use."""
 
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from foundation.actor import Actor, Role
-from foundation.db import Database
+from foundation.db import Database, sqlite_module
 from foundation.people import actor_of
 from judging import queries, service
 from judging.models import Assignment
@@ -86,7 +85,8 @@ def assigned(database: Database, **changes: Any) -> World:
     return _copied(database, _assigned, changes)
 
 
-_SEEN: dict[str, tuple[sqlite3.Connection, World]] = {}
+_SQLITE = sqlite_module()  # the library the product uses: two in one process break each other's locks
+_SEEN: dict[str, tuple[Any, World]] = {}
 
 
 def _copied(database: Database, build: Callable[..., World], changes: dict[str, Any]) -> World:
@@ -96,13 +96,13 @@ def _copied(database: Database, build: Callable[..., World], changes: dict[str, 
     file = str(database.url.database)
     if key not in _SEEN:
         made = build(database, **changes)
-        kept = sqlite3.connect(":memory:", check_same_thread=False)
-        with closing(sqlite3.connect(file)) as source:
+        kept = _SQLITE.connect(":memory:", check_same_thread=False)
+        with closing(_SQLITE.connect(file)) as source:
             source.backup(kept)
         _SEEN[key] = (kept, made)
         return made
     kept, made = _SEEN[key]
-    with closing(sqlite3.connect(file)) as target:
+    with closing(_SQLITE.connect(file)) as target:
         kept.backup(target)
     return replace(made, database=database)
 
