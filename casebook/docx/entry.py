@@ -11,6 +11,8 @@ from casebook.docx.palette import PALETTE
 _TITLE_SIZE, _TITLE_SPREAD, _AUTHORS_SIZE = 20.0, 0.5, 11.0
 _MARGIN = 600
 """Twips that a balanced title leaves free."""
+_PARAGRAPH = "<w:p><w:pPr><w:pStyle "
+_KEEP_NEXT = "<w:keepNext/>"
 _RULE = (
     f'<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="1" w:color="{PALETTE.gold}"/></w:pBdr>'
     '<w:spacing w:before="0" w:after="200"/>'
@@ -20,22 +22,34 @@ _RULE = (
 def entry_xml(draft: Draft, entry: Entry, name: str, *, first: bool) -> Xml:
     """`name` is the bookmark of the title; all but the first of a section begin on a new page."""
     numbers = Numbers()
-    parts = [
-        _heading(draft, entry, name, "" if first else "<w:pageBreakBefore/>"),
-        blocks_xml(draft, numbers, entry.blocks, Place(draft.measure)),
-    ]
-    for photo in entry.photos:
-        parts.append(figure_xml(draft, numbers, photo.src, "", photo.caption, draft.measure))
+    text = blocks_xml(draft, numbers, entry.blocks, Place(draft.measure))
+    photos = (
+        figure_xml(draft, numbers, photo.src, "", photo.caption, draft.measure) for photo in entry.photos
+    )
+    body = text + "".join(photos)
+    closing = ""
     if entry.source_line:
-        parts.append(plain("SourceLine", entry.source_line))
+        closing = plain("SourceLine", entry.source_line, _KEEP_NEXT if entry.signoff_line else "")
     if entry.signoff_line:
-        parts.append(plain("SignOff", entry.signoff_line))
-    return Xml("".join(parts))
+        closing += plain("SignOff", entry.signoff_line)
+    begin = "" if first else "<w:pageBreakBefore/>"
+    return Xml(_heading(draft, entry, name, begin) + (kept_with_next(body) if closing else body) + closing)
+
+
+def kept_with_next(paragraphs: str) -> str:
+    """The last paragraph takes what follows to its own page: no closing line stands on a page alone."""
+    start = paragraphs.rfind(_PARAGRAPH)
+    if start < 0:
+        return paragraphs
+    end = paragraphs.index("/>", start) + 2
+    if paragraphs.startswith(_KEEP_NEXT, end):
+        return paragraphs
+    return paragraphs[:end] + _KEEP_NEXT + paragraphs[end:]
 
 
 def _heading(draft: Draft, entry: Entry, name: str, begin: str) -> Xml:
     words, room = draft.wording, draft.measure - _MARGIN
-    # A paragraph of its own holds the head down: space before is cut at the top of a page here and there.
+    # A paragraph of its own holds the head down: space before is cut at the top of a page at times.
     parts = [plain("CaseTop", "", begin)]
     if entry.prize:
         parts.append(plain("CasePrize", entry.prize))

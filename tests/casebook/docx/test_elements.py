@@ -3,6 +3,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from casebook.docx.elements import bookmark, escaped, field, paragraph, plain, run, text_xml
+from casebook.docx.entry import kept_with_next
 
 _SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -44,6 +45,14 @@ def test_a_bookmark_encloses_its_content() -> None:
     tree = parsed(paragraph("Heading2", bookmark("_TocCase00001", 1, run("题"))))
     assert tree[0][1].get(_W + "name") == "_TocCase00001"
     assert tree[0][-1].get(_W + "id") == "1"
+
+
+def test_the_last_paragraph_is_kept_with_what_follows() -> None:
+    one, two = plain("BodyText", "一"), plain("BodyText", "二")
+    kept = kept_with_next(one + two)
+    assert kept == one + plain("BodyText", "二", "<w:keepNext/>")
+    assert kept_with_next(kept) == kept
+    assert kept_with_next("") == ""
 
 
 @given(st.text(st.characters(codec=None)))
