@@ -50,6 +50,8 @@ _SOURCE_INSIDE = re.compile(
 )
 _SIGN_INSIDE = re.compile(rf"[（(]\s*({_SIGN_WORD}\s*[:：][^()（）]{{1,160}})[)）]\s*[.。]?", re.IGNORECASE)
 _SHORT_TAIL = 60
+_TAIL_LONGEST = 200
+"""A search among blanks takes quadratic time, so it does not begin at the head of a long paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def _lifted(line: Line, source: str, signoff: str) -> tuple[Line, str, str]:
             else:
                 signoff = found[1].strip()
             line = _without(line, found.start(), found.end())
-    tail = _TAIL.search(line.text)
+    written = line.text
+    tail = _TAIL.search(written, max(0, len(written) - _TAIL_LONGEST))
     return (_without(line, tail.start(), tail.end()) if tail else line), source, signoff
 
 

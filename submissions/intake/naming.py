@@ -72,6 +72,7 @@ _SIGNED_NAMES = re.compile(
     r"[（(](?:文\s*[/／|]\s*|记者\s*|通讯员\s*|作者\s*[:：]\s*)?"
     r"([\u3400-\u9fff·]{2,4}(?:\s*[、，,\s]\s*[\u3400-\u9fff·]{2,4}){0,5})\s*[)）]\s*\Z"
 )
+_SIGNATURE_LONGEST = 60
 _NAME_SEPARATOR = re.compile(r"\s*[、，,；;/／]\s*|\s{2,}|\s+(?:and|与|和)\s+")
 _NAME_WITH_POST = re.compile(r"(.+?)\s*[（(]\s*(.+?)\s*[)）]\Z")
 
@@ -197,5 +198,5 @@ def authors_of(written: str) -> tuple[Author, ...]:
 
 def signed_names(written: str) -> tuple[str, int] | None:
     """Names in brackets at a paragraph's end, （刘阳、陈正杰）: the names and where the bracket opens."""
-    found = _SIGNED_NAMES.search(written)
+    found = _SIGNED_NAMES.search(written, max(0, len(written) - _SIGNATURE_LONGEST))
     return (found[1], found.start()) if found else None

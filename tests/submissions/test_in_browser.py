@@ -86,6 +86,21 @@ def test_what_is_typed_is_saved_by_itself(
     assert "自动保存" in page.inner_text("#saved")
 
 
+def test_the_page_counts_as_the_server_does(product: Any, here: World, served: str, page: Page) -> None:
+    body = (
+        "<h2>一、背景</h2><p>台账 Excel<br>第 2 版</p><ol><li>建立<ol><li>登记</li></ol></li></ol>"
+        "<table><tbody><tr><th>指标</th><th>2024</th></tr><tr><td>92%</td><td>97%</td></tr></tbody></table>"
+        "<blockquote><p>it's done</p></blockquote>"
+    )
+    case_id = write(product.database, here.branch, here.call, body_html=body)
+    sign_in(product, page.context, served, here.branch)
+    page.goto(f"{served}/cases/{case_id}/edit")
+    with product.database.read() as db:
+        words = queries.draft(db, case_id).word_count
+    page.wait_for_selector(".jodit-wysiwyg")
+    assert page.inner_text("#words").split(" ")[0] == str(words)
+
+
 def test_a_button_pressed_while_a_save_is_under_way(
     product: Any, here: World, served: str, page: Page, draft_of: Callable[[str], DraftView]
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from foundation.richtext import Heading, ListBlock, Paragraph, Table, blocks, plain, text
@@ -87,6 +89,28 @@ def test_chinese_debris_glosses_and_names_in_brackets() -> None:
 def test_buttons_at_the_end_of_a_paragraph_go() -> None:
     for buttons in ("【关闭】 【打印】 |", "【關(guān)閉】 【打印】 |", " Sharing let more people see this."):
         assert plain(read(f"标题在这里\n{LONG}{buttons}").body_html) == LONG
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "甲" + " " * 200_000 + "乙",
+        "（甲乙" + " \t" * 100_000,
+        "|" * 200_000 + "x",
+        "【" * 100_000,
+        "- " * 100_000 + "x",
+        "--" + " |" * 100_000 + "x",
+        "**" * 100_000,
+        "[" * 100_000,
+        "（来源：" * 30_000,
+        "Party Branch of " * 20_000,
+    ],
+)
+@pytest.mark.parametrize("name", ["case.txt", "case.md"])
+def test_hostile_lines_take_no_time(hostile: str, name: str) -> None:
+    started = time.process_time()
+    read(f"标题在这里\n{hostile}\n{LONG}", name)
+    assert time.process_time() - started < 5
 
 
 def test_labels_name_everything() -> None:

@@ -57,7 +57,9 @@
   function squeezed(text) { return (text || "").replace(/\s+/g, ""); }
   function bodyText(html) {
     var page = new DOMParser().parseFromString(html || "", "text/html");
-    page.querySelectorAll("p,h2,h3,h4,li,tr,figure,blockquote").forEach(function (block) { block.append("\n"); });
+    page.querySelectorAll("br").forEach(function (line) { line.replaceWith("\n"); });
+    page.querySelectorAll("p,div,h1,h2,h3,h4,h5,h6,li,tr,caption,figcaption,figure,blockquote").forEach(function (block) { block.prepend("\n"); block.append("\n"); });
+    page.querySelectorAll("td,th").forEach(function (cell) { cell.append(" "); });
     page.querySelectorAll("img").forEach(function (image) { image.replaceWith("[" + (image.getAttribute("src") || "").replace(/^.*[/:]/, "") + "]"); });
     return page.body.textContent.replace(/[\u200b\ufeff]/g, "").replace(/[ \t\u00a0]+/g, " ").replace(/\s*\n\s*/g, "\n").trim();
   }
