@@ -205,11 +205,12 @@ def test_a_token_is_shown_once_works_and_is_revoked(visitor: Visitor) -> None:
     assert found.group() not in visitor.get("/account").text
     program = Visitor(visitor.product).client
     program.headers["Authorization"] = f"Bearer {found.group()}"
-    assert program.get("/account").url.path == "/account"
+    assert program.get("/api/v1/me").status_code == 200
+    assert "只能用于开放接口" in program.get("/account").text
     revoke = re.search(r"/account/tokens/(\w+)/revoke", page)
     assert revoke is not None
     assert "令牌已作废" in visitor.post(revoke.group()).text
-    assert program.get("/account").url.path == "/sign-in"
+    assert program.get("/api/v1/me").status_code == 401
 
 
 def test_others_tokens_are_not_found(visitor: Visitor) -> None:

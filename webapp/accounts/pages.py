@@ -6,7 +6,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from foundation import people
-from foundation.errors import FieldError, Invalid, Refused
+from foundation.actor import Actor
+from foundation.errors import FieldError, Forbidden, Invalid, Refused
 from foundation.forms import read_form
 from foundation.people import User
 from foundation.text import Text, _
@@ -189,12 +190,20 @@ def set_by_link(rq: Rq) -> Response:
 # --- my account ------------------------------------------------------------------------------------
 
 
+def _own(rq: Rq) -> Actor:
+    """The owner at a browser: a token must not make further tokens or change what it hangs on."""
+    actor = rq.signed_in()
+    if rq.identity.by_token:
+        raise Forbidden(_("个人令牌只能用于开放接口。请在浏览器中登录后管理账号。"))
+    return actor
+
+
 def account_page(rq: Rq) -> Response:
     return _account(rq)
 
 
 def _account(rq: Rq, new_token: str = "") -> Response:
-    actor = rq.signed_in()
+    actor = _own(rq)
     return rq.render(
         "accounts/account.html",
         user=people.user(rq.db, actor.user_id),
@@ -208,7 +217,7 @@ def _account(rq: Rq, new_token: str = "") -> Response:
 
 
 def save_profile(rq: Rq) -> Response:
-    user = people.user(rq.db, rq.signed_in().user_id)
+    user = people.user(rq.db, _own(rq).user_id)
     form = read_form(ProfileForm, rq.form)
     user.name, user.language = form.name, form.language
     rq.set_cookie("lang", form.language, 0 if not form.language else 365 * 24 * 3600)
@@ -216,7 +225,7 @@ def save_profile(rq: Rq) -> Response:
 
 
 def _check_change(rq: Rq) -> str:
-    actor = rq.signed_in()
+    actor = _own(rq)
     form = read_form(NewPasswordForm, rq.form)
     credential = rq.db.get(Credential, actor.user_id)
     if credential is None or not passwords.matches(form.current, credential.password_hash):
@@ -225,7 +234,7 @@ def _check_change(rq: Rq) -> str:
 
 
 def change_password(rq: Rq) -> Response:
-    actor = rq.signed_in()
+    actor = _own(rq)
     user = people.user(rq.db, actor.user_id)
     service.set_password(rq.db, actor=actor, now=rq.now, user=user, password_hash=rq.prepared)
     service.end_sessions(rq.db, user_id=user.id, but_token=rq.request.cookies.get(_cookie(rq), ""))
@@ -233,20 +242,20 @@ def change_password(rq: Rq) -> Response:
 
 
 def end_other_sessions(rq: Rq) -> Response:
-    actor = rq.signed_in()
+    actor = _own(rq)
     service.end_sessions(rq.db, user_id=actor.user_id, but_token=rq.request.cookies.get(_cookie(rq), ""))
     return rq.redirect("/account", done=_("其他设备上的登录已全部退出。"))
 
 
 def create_token(rq: Rq) -> Response:
-    actor = rq.signed_in()
+    actor = _own(rq)
     form = read_form(TokenForm, rq.form)
     token = service.create_token(rq.db, actor=actor, now=rq.now, name=form.token_name)
     return _account(rq, token)
 
 
 def revoke_token(rq: Rq) -> Response:
-    service.revoke_token(rq.db, actor=rq.signed_in(), token_id=rq.path("id"))
+    service.revoke_token(rq.db, actor=_own(rq), token_id=rq.path("id"))
     return rq.redirect("/account", done=_("令牌已作废，使用它的程序不能再访问。"))
 
 
