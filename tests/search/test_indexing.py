@@ -15,6 +15,7 @@ from search.values import LibraryDocument, Sort
 from search.whoosh_engine.engine import WhooshEngine
 from tests.search.factories import award
 from tests.support.factories import NOW, make_call, make_entries, make_entry
+from webapp.cli.reindex import reindex
 
 ORGANISER = Actor("organiser-000001", "组织者", frozenset({Role.ORGANISER}))
 
@@ -142,3 +143,13 @@ def test_questions_while_there_is_no_index_build_it(product: Any) -> None:
         award(db, make_entry(db, call=make_call(db)))
     assert product.indexer.mend(10) is True
     assert parse("").empty
+
+
+def test_the_command_builds_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("EXEMPLAR_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("EXEMPLAR_DATABASE_URL", raising=False)
+    reindex()
+    assert "0 cases in the index" in capsys.readouterr().out
+    WhooshEngine(tmp_path / "index").check()
