@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,7 +15,8 @@ from judging import queries
 from judging.values import AssignmentState
 from submissions.call_templates import CRITERIA
 from submissions.values import Criterion
-from tests.judging.world import SCORING, World, assigned
+from tests.judging.world import SCORING, World, assigned, score
+from tests.support.eyes import Eyes
 from tests.support.serving import serving
 from webapp.accounts import service as accounts
 from webapp.wiring import Product
@@ -196,3 +198,40 @@ def test_on_a_phone(sqlite_product: Product, address: str, page: Page, width: in
     page.locator(".score-bar a").last.click()
     expect(page.locator("h1")).to_have_text("A02")
     assert marks(made)["A01"] == [Decimal(51), Decimal(80), Decimal(70), Decimal(60)]
+
+
+def test_every_page_is_accessible_and_fits_a_phone(
+    sqlite_product: Product, address: str, page: Page, tmp_path: Path
+) -> None:
+    """axe finds nothing serious in either theme, nothing is wider than 320 px, the console is silent."""
+    made = assigned(sqlite_product.database, cases=4)
+    score(made, {0: (90, 90, 90), 1: (80, 80, 80), 2: (70, 80, 90), 3: (80, 80, 80)})
+    eyes = Eyes(page, tmp_path)
+    read = made.read_of(made.jurors[0], made.entries[0].case_id)
+    base = f"/organise/calls/{made.call.id}/judging"
+    sign_in(page, sqlite_product, address, made.jurors[0])
+    for name, path in (
+        ("judging-invitations", "/judging"),
+        ("judging-queue", f"/judging/rounds/{made.round.id}"),
+        ("judging-read", f"/judging/reads/{read}"),
+    ):
+        _look(eyes, address, name, path)
+    page.context.clear_cookies()
+    sign_in(page, sqlite_product, address, made.organiser)
+    for name in ("", "/jury", "/assignment", "/assignment/even", "/standings", "/prizes"):
+        _look(eyes, address, f"judging-organiser{name.replace('/', '-')}", base + name)
+    _look(eyes, address, "judging-results", f"/calls/{made.call.slug}/results")
+    page.goto(address + base + "/assignment")
+    page.locator("details.adjust > summary").first.click()
+    eyes.look("judging-assignment-open")
+    assert eyes.faults == []
+
+
+def _look(eyes: Eyes, address: str, name: str, path: str) -> None:
+    eyes.page.goto(address + path)
+    eyes.look(name)
+    eyes.look_narrow(name, width=320)
+    eyes.page.context.add_cookies([{"name": "theme", "value": "dark", "url": address}])
+    eyes.page.goto(address + path)
+    eyes.look(f"{name}-dark")
+    eyes.page.context.add_cookies([{"name": "theme", "value": "light", "url": address}])
