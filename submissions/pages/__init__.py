@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from submissions.pages import cases, deciding, handing_in, organising, public, writing
+from submissions.pages import cases, deciding, feeds, handing_in, organising, public, writing
 
 
 def routes() -> list[Route]:
     """All pages of the package; fixed addresses before those with a name in them."""
     return [
+        *feeds.routes(),
         *public.routes(),
         *organising.routes(),
         *writing.routes(),

@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 from html import unescape
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
@@ -94,6 +95,25 @@ def test_a_missing_call_looks_like_a_hidden_one(visitor: Any, product: Any) -> N
     hidden, missing = visitor.get(f"/calls/{here.call.slug}"), visitor.get("/calls/no-such-call")
     assert hidden.status_code == missing.status_code == 404
     assert text_of(hidden).replace(here.call.slug, "") == text_of(missing).replace("no-such-call", "")
+
+
+def test_the_dates_go_into_a_calendar(visitor: Any, here: World) -> None:
+    page = visitor.get(f"/calls/{here.call.slug}/calendar.ics")
+    assert page.headers["content-type"] == "text/calendar; charset=utf-8"
+    lines = page.text.split("\r\n")
+    assert max(len(line.encode()) for line in lines) <= 75
+    assert "DTSTART:20260301T000000Z" in lines
+    assert "DTSTART:20260331T100000Z" in lines
+    unfolded = page.text.replace("\r\n ", "")
+    assert "SUMMARY:征集截止：全国党支部工作创新案例征集\r\n" in unfolded
+
+
+def test_the_calls_are_a_feed(visitor: Any, here: World) -> None:
+    page = visitor.get("/calls/feed.atom")
+    assert page.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    root = ElementTree.fromstring(page.content)
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    assert [each.text for each in root.findall("a:entry/a:title", names)] == [here.call.title]
 
 
 # --- the organiser's form --------------------------------------------------------------------------------
