@@ -13,12 +13,12 @@ _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\Z")
 _ITEM = re.compile(r"(\s*)(?:([-*+])|(\d{1,3})[.)])\s+(.+)\Z")
 _RULE = re.compile(r"\s*(?:[-*_]\s*){3,}\Z")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*\Z")
-_INLINE = re.compile(
-    r"!\[(?P<alt>[^\]]*)\]\([^)]*\)"
-    r"|\[(?P<label>[^\]]+)\]\((?P<href>[^)\s]+)[^)]*\)"
-    r"|\*\*(?P<bold>[^*\n]+)\*\*|__(?P<bold2>[^_\n]+)__"
-    r"|(?<![\w*])\*(?P<italic>[^*\n]+)\*(?![\w*])"
-    r"|~~(?P<strike>[^~\n]+)~~|`(?P<code>[^`\n]+)`"
+_INLINE = re.compile(  # bounded everywhere: a row of brackets must not take quadratic time
+    r"!\[(?P<alt>[^\[\]]{0,300})\]\([^)]{0,500}\)"
+    r"|\[(?P<label>[^\[\]]{1,300})\]\((?P<href>[^)\s]{1,500})[^)]{0,300}\)"
+    r"|\*\*(?P<bold>[^*\n]{1,1000})\*\*|__(?P<bold2>[^_\n]{1,1000})__"
+    r"|(?<![\w*])\*(?P<italic>[^*\n]{1,1000})\*(?![\w*])"
+    r"|~~(?P<strike>[^~\n]{1,1000})~~|`(?P<code>[^`\n]{1,1000})`"
 )
 
 

@@ -92,7 +92,7 @@ def _readability(content: str) -> float:
 
 
 def _tidy(content: str) -> str:
-    """One kind of line break, composed characters, no endless rows of blanks (which make searches quadratic)."""
+    """One kind of line break, composed characters, no endless rows of blanks: searches there are slow."""
     lines = content.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     return unicodedata.normalize("NFC", _BLANKS.sub(" " * 40, lines))
 
