@@ -50,6 +50,7 @@ from webapp.accounts import pages as account_pages
 from webapp.accounts import service as accounts
 from webapp.app import build_app
 from webapp.chores import record_closings
+from webapp.demo import visitors
 from webapp.home import pages as home_pages
 from webapp.languages import languages
 from webapp.navigation import navigation
@@ -163,7 +164,7 @@ def pages(settings: Settings, shelf: Library, files: FileStore) -> list[BaseRout
     """The routes of all packages."""
     return [
         *home_pages.routes(),
-        *account_pages.routes(),
+        *account_pages.routes(visitors.try_outs if settings.demo else account_pages.nobody_tries),
         *admin_pages.routes(),
         *submissions_pages.routes(),
         *judging_pages.routes(),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +22,8 @@ from tests.support.factories import (
 from tests.support.web import Visitor, shown_token
 from webapp.accounts import passwords, service
 from webapp.accounts.pages import browser_name, own_path
-from webapp.wiring import Product
+from webapp.settings import Settings
+from webapp.wiring import Product, build
 
 PASSWORD = "一句好记又够长的话吧"  # of accounts of the tests only
 
@@ -136,6 +138,17 @@ def test_a_closed_account_does_not_open(visitor: Visitor, administrator: User) -
 )
 def test_one_only_goes_back_to_our_own_pages(asked: str, gone_to: str) -> None:
     assert own_path(asked) == gone_to
+
+
+def test_only_a_demonstration_offers_its_accounts(sqlite_url: str, tmp_path: Path) -> None:
+    for demo in (False, True):
+        product = build(Settings(data_dir=tmp_path, database_url=sqlite_url, demo=demo))
+        with product.database.write() as db:
+            if people.user_by_email(db, "juror@demo.example") is None:
+                make_user(db, Role.JUROR, name="范知秋", email="juror@demo.example")
+        page = Visitor(product).get("/sign-in").text
+        assert ('value="juror@demo.example"' in page, "branch@demo.example" in page) == (demo, False)
+        product.close()
 
 
 # --- passwords and links ---------------------------------------------------------------------------

@@ -1,17 +1,20 @@
 """Pages of one's own account: signing in and out, passwords, sessions, personal tokens."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 from starlette.routing import Route
 
 from foundation import people
-from foundation.actor import Actor
+from foundation.actor import Actor, Role
 from foundation.errors import FieldError, Forbidden, Invalid, Refused
 from foundation.forms import read_form
 from foundation.people import User
 from foundation.text import Text, _
-from foundation.web import Rq, get, post
+from foundation.web import Handler, Rq, get, post
 from webapp.accounts import directory, passwords, service
 from webapp.accounts.forms import (
     EmailForm,
@@ -26,10 +29,31 @@ from webapp.accounts.models import Credential
 LINK_PATH = "/password/"
 
 
-def routes() -> list[Route]:
+@dataclass(frozen=True, slots=True)
+class TryOut:
+    """An account of the demonstration that anybody may try; `todo` says what waits for it."""
+
+    name: str
+    email: str
+    password: str
+    roles: frozenset[Role]
+    todo: str
+
+
+TryOuts = Callable[[Session], Sequence[TryOut]]
+
+
+def nobody_tries(_db: Session) -> Sequence[TryOut]:
+    """Everywhere but in the demonstration."""
+    return ()
+
+
+def routes(try_outs: TryOuts = nobody_tries) -> list[Route]:
+    """The pages. `try_outs` are accounts that the sign-in page offers with one press."""
+    page = partial(sign_in_page, try_outs=try_outs)
     return [
-        get("/sign-in", sign_in_page),
-        post("/sign-in", sign_in, again=sign_in_page, prepare=_check_sign_in),
+        get("/sign-in", page),
+        post("/sign-in", partial(sign_in, page=page), again=page, prepare=_check_sign_in),
         post("/sign-out", sign_out),
         get("/setup", setup_page),
         post("/setup", setup, again=setup_page, prepare=_hash_first),
@@ -72,13 +96,13 @@ def _enter(rq: Rq, user: User) -> None:
     rq.set_cookie(_cookie(rq), token, int(service.ABSOLUTE.total_seconds()))
 
 
-def sign_in_page(rq: Rq) -> Response:
+def sign_in_page(rq: Rq, try_outs: TryOuts) -> Response:
     if not service.any_user(rq.db):
         return rq.redirect("/setup")
     back = own_path(rq.field("back") or rq.query("back", "/"))
     if rq.actor.signed_in:
         return rq.redirect(back)
-    return rq.render("accounts/sign_in.html", back=back)
+    return rq.render("accounts/sign_in.html", back=back, try_outs=try_outs(rq.db))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +120,14 @@ def _check_sign_in(rq: Rq) -> _SignIn:
     return _SignIn(form, user_id)
 
 
-def sign_in(rq: Rq) -> Response:
+def sign_in(rq: Rq, page: Handler) -> Response:
     checked: _SignIn = rq.prepared
     if checked.user_id is None:
         # the count must be kept, so nothing is raised here
         email = people.normal_email(checked.form.email)
         service.note_failure(rq.db, now=rq.now, email=email, address=_address(rq))
         rq.problem = Invalid([FieldError("password", _("邮箱或密码不正确。请检查大小写和输入法后再试。"))])
-        response = sign_in_page(rq)
+        response = page(rq)
         response.status_code = rq.problem.status
         return response
     _enter(rq, people.user(rq.db, checked.user_id))
