@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
 
 from starlette.responses import Response
@@ -37,14 +38,19 @@ def calendar(rq: Rq) -> Response:
             f"{call.id}-opens", call.opens_at, str(_("征集开始：%(title)s", title=call.title)), url, rq.now
         ),
         _event(
-            f"{call.id}-closes", closes_at, str(_("征集截止：%(title)s", title=call.title)), url, rq.now, True
+            f"{call.id}-closes",
+            closes_at,
+            str(_("征集截止：%(title)s", title=call.title)),
+            url,
+            rq.now,
+            remind=True,
         ),
     ]
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Exemplar//calls//ZH",
-        *sum(events, []),
+        *chain.from_iterable(events),
         "END:VCALENDAR",
     ]
     body = "".join(part + "\r\n" for line in lines for part in _folded(line))
