@@ -33,24 +33,13 @@ def calendar(rq: Rq) -> Response:
         raise NotFound
     url = rq.absolute(f"/calls/{call.slug}")
     closes_at = call_state(rq, call).closes_at
-    events = [
-        _event(
-            f"{call.id}-opens", call.opens_at, str(_("征集开始：%(title)s", title=call.title)), url, rq.now
-        ),
-        _event(
-            f"{call.id}-closes",
-            closes_at,
-            str(_("征集截止：%(title)s", title=call.title)),
-            url,
-            rq.now,
-            remind=True,
-        ),
-    ]
+    opening, closing = _("征集开始：%(title)s", title=call.title), _("征集截止：%(title)s", title=call.title)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Exemplar//calls//ZH",
-        *chain.from_iterable(events),
+        *_event(f"{call.id}-opens", call.opens_at, str(opening), url, rq.now),
+        *_event(f"{call.id}-closes", closes_at, str(closing), url, rq.now, remind=True),
         "END:VCALENDAR",
     ]
     body = "".join(part + "\r\n" for line in lines for part in _folded(line))
