@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
 
 from starlette.responses import Response
