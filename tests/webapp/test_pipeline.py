@@ -20,6 +20,7 @@ from submissions import service
 from submissions.call_templates import STANDARD
 from submissions.values import CallProposal
 from tests.support.databases import open_database
+from tests.support.postgres import PostgresServer
 from webapp import migrate
 from webapp.cli.import_cases import import_cases
 from webapp.cli.pipeline import pipeline
@@ -224,6 +225,11 @@ def test_what_cannot_run_says_why(
     assert run(tmp_path / "nowhere", out=out) == 2
     assert "There is no folder" in capsys.readouterr().err
     assert run(folder, out=out, language="fr") == 2
+    assert run(folder, out=out, database="mysql://x") == 2
+    assert "must begin with sqlite:///" in " ".join(capsys.readouterr().err.split())
+    (tmp_path / "text").write_text("no database", encoding="utf-8")
+    assert run(folder, out=out, database=f"sqlite:///{tmp_path / 'text'}") == 2
+    assert "cannot be used" in " ".join(capsys.readouterr().err.split())
     (folder / "call.toml").write_text('[call]\ntitle = "x"\ncolour = "red"\n', encoding="utf-8")
     assert run(folder, out=out) == 2
     assert "colour" in capsys.readouterr().err
@@ -255,6 +261,16 @@ def test_another_database_must_be_empty(
     used.close()
     assert run(folder, out=tmp_path / "out", database=sqlite_url) == 2
     assert "holds accounts already" in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.usefixtures("bare")
+def test_on_postgresql(folder: Path, tmp_path: Path, run: Run, postgres_server: PostgresServer) -> None:
+    postgres_server.create("pipeline")
+    out = tmp_path / "out"
+    assert run(folder, out=out, database=postgres_server.url("pipeline")) == 0
+    queries = report_of(out)["queries"]
+    assert isinstance(queries, list)
+    assert all(each["correct"] for each in queries)
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the real documents lie beside the project, not in it")

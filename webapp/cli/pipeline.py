@@ -9,8 +9,10 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from cyclopts import Parameter
+from pydantic import ValidationError
 from rich.markup import escape
 from rich.table import Table
+from sqlalchemy.exc import SQLAlchemyError
 
 from foundation.clock import FixedClock
 from foundation.errors import Problem
@@ -78,16 +80,17 @@ def _run(folder: Path, out: Path, marks_file: Path | None, database: str) -> Rep
     started = time.perf_counter()
     plan = read_folder(folder)
     reading = time.perf_counter() - started
+    settings = _settings(out, database)
+    file = marks_file or out / folders.MARKS
+    given = marks_file is not None and marks_file.exists()
+    jury = _given_marks(plan, file) if given else None  # wrong marks must not cost an earlier run
     if folders.prepare(out):
         console.print(f"{out} holds an earlier run: begun afresh.", highlight=False)
-    file = marks_file or out / folders.MARKS
-    jury = _marks(plan, file, given=marks_file is not None and marks_file.exists())
-    settings = Settings(data_dir=out / folders.DATA, database_url=database)
+    jury = jury or _made_up_marks(plan, file)
     clock = FixedClock(plan.opens_at)
     product = build(settings, clock)
     try:
-        migrate.upgrade(product.database)
-        _refuse_used(product)
+        _open_empty(product)
         year = Year(product, clock, plan, jury, str(file))
         year.report.seconds.append(("read", reading))
         year.run(out)
@@ -96,19 +99,33 @@ def _run(folder: Path, out: Path, marks_file: Path | None, database: str) -> Rep
         product.close()
 
 
-def _refuse_used(product: Product) -> None:
+def _settings(out: Path, database: str) -> Settings:
+    try:
+        return Settings(data_dir=out / folders.DATA, database_url=database)
+    except ValidationError as error:
+        raise CannotRun(f"--database {error.errors()[0]['msg'].removeprefix('Value error, ')}.") from error
+
+
+def _open_empty(product: Product) -> None:
     """A trial year goes into a database of its own, never beside real accounts."""
-    with product.database.read() as db:
-        if accounts.any_user(db):
-            url = product.database.url.render_as_string(hide_password=True)
-            raise CannotRun(f"{url} holds accounts already: name an empty database.")
+    url = product.database.url.render_as_string(hide_password=True)
+    try:
+        migrate.upgrade(product.database)
+        with product.database.read() as db:
+            used = accounts.any_user(db)
+    except SQLAlchemyError as error:
+        raise CannotRun(f"{url} cannot be used: {error.__cause__ or error}") from error
+    if used:
+        raise CannotRun(f"{url} holds accounts already: name an empty database.")
 
 
-def _marks(plan: Plan, file: Path, *, given: bool) -> mark_files.Marks:
-    criteria = plan.proposal.rules.criteria
+def _given_marks(plan: Plan, file: Path) -> mark_files.Marks:
     names = [each.source.name for each in plan.cases]
-    if given:
-        return mark_files.read(file, names, criteria, JURORS)
+    return mark_files.read(file, names, plan.proposal.rules.criteria, JURORS)
+
+
+def _made_up_marks(plan: Plan, file: Path) -> mark_files.Marks:
+    criteria = plan.proposal.rules.criteria
     contents = {each.source.name: each.parsed.body_html for each in plan.cases}
     made = mark_files.generate(contents, criteria, JURORS)
     mark_files.write(file, made, criteria)
