@@ -70,6 +70,12 @@ def tab_to(page: Page, words: str) -> None:
     raise AssertionError(f"the keyboard does not reach {words!r}")
 
 
+def at(page: Page, number: str) -> None:
+    """Wait for the case with this number, its script included: keys pressed earlier would be lost."""
+    expect(page.locator("h1")).to_have_text(number)
+    page.wait_for_load_state("load")
+
+
 def test_five_cases_by_keyboard_alone(sqlite_product: Product, address: str, page: Page) -> None:
     made = judged(sqlite_product)
     sign_in(page, sqlite_product, address, made.jurors[0])
@@ -90,7 +96,7 @@ def test_five_cases_by_keyboard_alone(sqlite_product: Product, address: str, pag
             page.keyboard.press("Control+Enter")
         else:
             page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("我的评审任务")
+    at(page, "我的评审任务")
     assert marks(made) == {
         f"A0{n}": [Decimal(90 + n), Decimal(80 + n), Decimal(70 + n), Decimal(5)] for n in range(1, 6)
     }
@@ -111,13 +117,14 @@ def test_buttons_arrows_letters_and_help(sqlite_product: Product, address: str, 
     sign_in(page, sqlite_product, address, made.jurors[0])
     page.goto(f"{address}/judging/rounds/{made.round.id}")
     page.get_by_role("link", name="开始评分：A01").click()
+    at(page, "A01")
     page.keyboard.type("9078")  # 0 is ten
     expect(page.locator("#total")).to_have_text("8.50")
     expect(page.locator("fieldset.crit").first.locator(".rubric-now")).to_have_text("9–10 具体")
     page.keyboard.press("j")
-    expect(page.locator("h1")).to_have_text("A02")
+    at(page, "A02")
     page.keyboard.press("k")
-    expect(page.locator("h1")).to_have_text("A01")
+    at(page, "A01")
     page.keyboard.press("?")
     expect(page.locator("dialog#keys")).to_be_visible()
     page.keyboard.press("Space")  # the switch has the focus
@@ -125,14 +132,14 @@ def test_buttons_arrows_letters_and_help(sqlite_product: Product, address: str, 
     page.keyboard.press("j")
     page.reload()
     page.keyboard.press("j")
-    expect(page.locator("h1")).to_have_text("A01")  # switched off, and remembered
+    at(page, "A01")  # switched off, and remembered
     page.locator("[data-opens=keys]").click()
     page.locator("#keys-switch").check()
     page.keyboard.press("Escape")
     page.keyboard.press("j")
-    expect(page.locator("h1")).to_have_text("A02")
+    at(page, "A02")
     page.keyboard.press("s")
-    expect(page.locator("h1")).to_have_text("A03")
+    at(page, "A03")
     assert marks(made)["A01"] == [Decimal(9), Decimal(10), Decimal(7), Decimal(8)]
 
 
@@ -143,6 +150,7 @@ def test_a_wrong_mark_is_refused_beside_its_criterion(
     sign_in(page, sqlite_product, address, made.jurors[0])
     page.goto(f"{address}/judging/rounds/{made.round.id}")
     page.get_by_role("link", name="开始评分：A01").click()
+    at(page, "A01")
     box = page.get_by_label("真实性，0 到 100 分")
     box.fill("101")
     box.press("Enter")
@@ -164,6 +172,7 @@ def test_marks_given_without_a_connection_are_kept_and_sent(
     sign_in(page, sqlite_product, address, made.jurors[0])
     page.goto(f"{address}/judging/rounds/{made.round.id}")
     page.get_by_role("link", name="开始评分：A01").click()
+    at(page, "A01")
     page.route("**/api/v1/**", lambda route: route.abort())
     page.keyboard.type("8877")
     expect(page.locator("#score-status")).to_contain_text("网络不通")
@@ -186,6 +195,7 @@ def test_on_a_phone(sqlite_product: Product, address: str, page: Page, width: in
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
     page.get_by_role("link", name=re.compile("开始评分")).click()
+    page.wait_for_url("**/judging/reads/**")
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.locator(".score-bar a").first.click()
     expect(page.locator("#score-title")).to_be_in_viewport()
@@ -196,7 +206,7 @@ def test_on_a_phone(sqlite_product: Product, address: str, page: Page, width: in
         page.get_by_label(f"{name}，0 到 100 分").fill(value)
     expect(page.locator("#bar-total")).to_have_text("65.25")
     page.locator(".score-bar a").last.click()
-    expect(page.locator("h1")).to_have_text("A02")
+    at(page, "A02")
     assert marks(made)["A01"] == [Decimal(51), Decimal(80), Decimal(70), Decimal(60)]
 
 
