@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from foundation import people
+from foundation.actor import Role
 from webapp.settings import Settings
 from webapp.wiring import Product, build
 
@@ -13,6 +15,8 @@ from webapp.wiring import Product, build
 @pytest.fixture
 def product(tmp_path: Path, sqlite_url: str) -> Iterator[Product]:
     built = build(Settings(data_dir=tmp_path, database_url=sqlite_url, metrics=True, upload_limit_mb=1))
+    with built.database.write() as db:  # without any user every sign-in leads to the first-run page
+        people.add_user(db, now=built.clock.now(), email="a@example.org", name="张三", roles=[Role.JUROR])
     yield built
     built.close()
 
