@@ -1,5 +1,7 @@
 # Everything happens in .venv, a virtual environment of this folder; nothing global is touched.
 PYTHON ?= python3
+# Some machines forbid compiled files; then every start would compile the whole program and its libraries again.
+unexport PYTHONDONTWRITEBYTECODE
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
