@@ -1,4 +1,4 @@
-"""The tables of submissions; private to the package."""
+"""Cases: working copy, versions, history."""
 
 from __future__ import annotations
 
@@ -9,54 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.db import Base, Id, Row
-
-_Key = String(40)
-_Name = String(200)
-_Hash = String(64)
-
-
-class Call(Row):
-    """One collection. `rules` is a `CallRules` as JSON; `closed_at` is set once its closing is on record."""
-
-    __tablename__ = "call"
-
-    slug: Mapped[str] = mapped_column(String(60), unique=True)
-    title: Mapped[str] = mapped_column(_Name)
-    theme: Mapped[str] = mapped_column(String(400), default="")
-    notice_html: Mapped[str] = mapped_column(Text, default="")
-    opens_at: Mapped[datetime]
-    closes_at: Mapped[datetime]
-    timezone: Mapped[str] = mapped_column(String(60))
-    year: Mapped[int]
-    rules: Mapped[dict[str, Any]]
-    revision: Mapped[int] = mapped_column(default=1)
-    published_at: Mapped[datetime | None] = mapped_column(index=True)
-    closed_at: Mapped[datetime | None]
-    created_at: Mapped[datetime]
-    created_by: Mapped[str] = mapped_column(_Key)
-
-
-class Extension(Row):
-    """A later deadline for one unit, or for all (`unit_id` None), with its reason."""
-
-    __tablename__ = "call_extension"
-
-    call_id: Mapped[str] = mapped_column(Id, ForeignKey("call.id"), index=True)
-    unit_id: Mapped[str | None] = mapped_column(Id, ForeignKey("unit.id"))
-    closes_at: Mapped[datetime]
-    reason: Mapped[str] = mapped_column(String(500))
-    granted_at: Mapped[datetime]
-    granted_by: Mapped[str] = mapped_column(_Key)
-    granted_by_name: Mapped[str] = mapped_column(_Name)
-
-
-class UnitEntry(Base):
-    """That a unit takes part in a call. Locked while its places are counted, so a limit holds in a race."""
-
-    __tablename__ = "unit_entry"
-
-    call_id: Mapped[str] = mapped_column(Id, ForeignKey("call.id"), primary_key=True)
-    unit_id: Mapped[str] = mapped_column(Id, ForeignKey("unit.id"), primary_key=True)
+from submissions.models.columns import Hash, Key, Name
 
 
 class Case(Row):
@@ -70,14 +23,14 @@ class Case(Row):
 
     call_id: Mapped[str] = mapped_column(Id, ForeignKey("call.id"), index=True)
     unit_id: Mapped[str] = mapped_column(Id, ForeignKey("unit.id"), index=True)
-    number: Mapped[str] = mapped_column(_Key, default="")
+    number: Mapped[str] = mapped_column(Key, default="")
     status: Mapped[str] = mapped_column(String(20))
     version_id: Mapped[str | None] = mapped_column(Id)
     pending_version_id: Mapped[str | None] = mapped_column(Id)
     ordinal: Mapped[int] = mapped_column(default=0)
     return_due_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
-    created_by: Mapped[str] = mapped_column(_Key)
+    created_by: Mapped[str] = mapped_column(Key)
     changed_at: Mapped[datetime]
 
     __table_args__ = (Index("ix_case_call_status", "call_id", "status"),)
@@ -93,7 +46,7 @@ class Draft(Base):
     title: Mapped[str] = mapped_column(Text, default="")
     summary: Mapped[str] = mapped_column(Text, default="")
     body_html: Mapped[str] = mapped_column(Text, default="")
-    category_key: Mapped[str] = mapped_column(_Key, default="")
+    category_key: Mapped[str] = mapped_column(Key, default="")
     authors: Mapped[list[Any]]
     practice_from: Mapped[date | None]
     practice_to: Mapped[date | None]
@@ -102,8 +55,8 @@ class Draft(Base):
     word_count: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime]
-    saved_by: Mapped[str] = mapped_column(_Key)
-    saved_by_name: Mapped[str] = mapped_column(_Name)
+    saved_by: Mapped[str] = mapped_column(Key)
+    saved_by_name: Mapped[str] = mapped_column(Name)
 
 
 class Attachment(Row):
@@ -117,13 +70,13 @@ class Attachment(Row):
     name: Mapped[str] = mapped_column(String(255))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(_Hash)
+    sha256: Mapped[str] = mapped_column(Hash)
     caption: Mapped[str] = mapped_column(String(300), default="")
     width: Mapped[int | None]
     height: Mapped[int | None]
     position: Mapped[int]
     added_at: Mapped[datetime]
-    added_by: Mapped[str] = mapped_column(_Key)
+    added_by: Mapped[str] = mapped_column(Key)
     removed_at: Mapped[datetime | None]
 
 
@@ -135,13 +88,13 @@ class CaseVersion(Row):
     case_id: Mapped[str] = mapped_column(Id, ForeignKey("case.id"), index=True)
     call_id: Mapped[str] = mapped_column(Id, ForeignKey("call.id"), index=True)
     unit_id: Mapped[str] = mapped_column(Id, ForeignKey("unit.id"))
-    unit_name: Mapped[str] = mapped_column(_Name)
+    unit_name: Mapped[str] = mapped_column(Name)
     ordinal: Mapped[int]
-    number: Mapped[str] = mapped_column(_Key, unique=True)
+    number: Mapped[str] = mapped_column(Key, unique=True)
     title: Mapped[str] = mapped_column(Text)
     summary: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
-    category_key: Mapped[str] = mapped_column(_Key)
+    category_key: Mapped[str] = mapped_column(Key)
     authors: Mapped[list[Any]]
     practice_from: Mapped[date | None]
     practice_to: Mapped[date | None]
@@ -149,14 +102,14 @@ class CaseVersion(Row):
     signoff_line: Mapped[str] = mapped_column(Text)
     word_count: Mapped[int]
     attachments: Mapped[list[Any]]
-    content_hash: Mapped[str] = mapped_column(_Hash)
+    content_hash: Mapped[str] = mapped_column(Hash)
     received_at: Mapped[datetime]
     provisional: Mapped[bool] = mapped_column(default=False)
     submission_key: Mapped[str] = mapped_column(String(80))
-    submitted_by: Mapped[str] = mapped_column(_Key)
-    submitted_by_name: Mapped[str] = mapped_column(_Name)
+    submitted_by: Mapped[str] = mapped_column(Key)
+    submitted_by_name: Mapped[str] = mapped_column(Name)
     pledge_text: Mapped[str] = mapped_column(Text)
-    pledge_name: Mapped[str] = mapped_column(_Name)
+    pledge_name: Mapped[str] = mapped_column(Name)
 
     __table_args__ = (
         UniqueConstraint("case_id", "ordinal"),
@@ -174,11 +127,11 @@ class Recommendation(Row):
     version_id: Mapped[str] = mapped_column(Id, ForeignKey("case_version.id"))
     case_unit_id: Mapped[str] = mapped_column(Id, ForeignKey("unit.id"))
     unit_id: Mapped[str] = mapped_column(Id, ForeignKey("unit.id"), index=True)
-    unit_name: Mapped[str] = mapped_column(_Name)
+    unit_name: Mapped[str] = mapped_column(Name)
     opinion: Mapped[str] = mapped_column(Text)
     given_at: Mapped[datetime]
-    given_by: Mapped[str] = mapped_column(_Key)
-    given_by_name: Mapped[str] = mapped_column(_Name)
+    given_by: Mapped[str] = mapped_column(Key)
+    given_by_name: Mapped[str] = mapped_column(Name)
     withdrawn_at: Mapped[datetime | None]
 
 
@@ -193,7 +146,7 @@ class CaseStep(Row):
     ordinal: Mapped[int]
     kind: Mapped[str] = mapped_column(String(30))
     at: Mapped[datetime]
-    by: Mapped[str] = mapped_column(_Key)
-    by_name: Mapped[str] = mapped_column(_Name)
+    by: Mapped[str] = mapped_column(Key)
+    by_name: Mapped[str] = mapped_column(Name)
     reason: Mapped[str] = mapped_column(Text, default="")
     due_at: Mapped[datetime | None]

@@ -1,35 +1,26 @@
-"""What people and programs send: the same models for HTML forms and the JSON API."""
+"""What an organiser sends about a call."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from foundation.forms import Form, FormError
-from foundation.text import _
+from foundation.forms import Form
+from submissions.forms.rows import ROW_GROUPS
 from submissions.rules.windows import from_wall_clock, known_zone
 from submissions.values import (
-    Author,
     CallProposal,
     CallRules,
     CallView,
-    CaseText,
     Category,
     Criterion,
-    Pledge,
     Prize,
     StandingRule,
 )
-
-ROW_GROUPS = ("categories", "criteria", "prizes")
-TAGS_HIGHEST = 20_000
-"""Tags in a body: a long case with large tables has some thousands."""
-_ROW = re.compile(r"(categories|criteria|prizes|authors)-(\d{1,3})-([a-z]+)")
 
 
 class CategoryRow(Form):
@@ -127,108 +118,12 @@ class CallForm(Form):
         )
 
 
-class AuthorRow(Form):
-    """One author."""
-
-    name: str = Field("", max_length=100)
-    post: str = Field("", max_length=200)
-
-
-class DraftForm(Form):
-    """A working copy as its authors type it; anything may still be missing."""
-
-    revision: int
-    title: str = ""
-    summary: str = ""
-    body: str = ""
-    category_key: str = Field("", max_length=40)
-    authors: list[AuthorRow] = Field(default_factory=list, max_length=40)
-    practice_from: date | None = None
-    practice_to: date | None = None
-    source_line: str = ""
-    signoff_line: str = ""
-
-    @field_validator("body")
-    @classmethod
-    def _not_mostly_tags(cls, value: str) -> str:
-        """Cleaning takes time by the tag, and it is done while nobody else can write."""
-        if value.count("<") > TAGS_HIGHEST:
-            raise FormError(
-                _("正文的格式标记超过 %(limit)s 个，没有保存。请清除格式后重新粘贴。", limit=TAGS_HIGHEST)
-            )
-        return value
-
-    def text(self, body_html: str) -> CaseText:
-        """As it is stored; `body_html` is the body with pictures named by attachment."""
-        return CaseText(
-            title=self.title,
-            summary=self.summary,
-            body_html=body_html,
-            category_key=self.category_key,
-            authors=tuple(Author(row.name, row.post) for row in self.authors if row.name or row.post),
-            practice_from=self.practice_from,
-            practice_to=self.practice_to,
-            source_line=self.source_line,
-            signoff_line=self.signoff_line,
-        )
-
-
-class SubmitForm(Form):
-    """Handing in: the key tells one press from the next, the pledge is accepted by name.
-
-    `seen` is the content hash of what was looked at before; a program may leave it out.
-    """
-
-    key: str = Field("", max_length=200)
-    seen: str = Field("", max_length=64)
-    pledge: bool = False
-    pledge_name: str = Field("", max_length=100)
-
-    def given(self) -> Pledge:
-        return Pledge(accepted=self.pledge, name=self.pledge_name)
-
-
-class ReasonForm(Form):
-    """A deed that needs a reason."""
-
-    reason: str = Field("", max_length=4000)
-
-
-class ReturnForm(Form):
-    """Giving a case back; a time without a zone is that of a clock in the call's."""
-
-    return_reason: str = Field("", max_length=4000)
-    return_due_at: datetime | None = None
-
-
 class ExtensionForm(Form):
     """A later deadline; `extension_unit` empty is for all."""
 
     extension_unit: str = Field("", max_length=20)
     extension_closes_at: datetime | None = None
     extension_reason: str = Field("", max_length=4000)
-
-
-def nested(form: Iterable[tuple[str, object]], *, groups: Iterable[str]) -> dict[str, Any]:
-    """Posted pairs with rows like `categories-2-name` gathered into lists in their order.
-
-    Empty boxes are left out, so that a number or date that was not given is missing, not the text "".
-    """
-    rows: dict[str, dict[int, dict[str, object]]] = {group: {} for group in groups}
-    flat: dict[str, Any] = {}
-    for name, value in form:
-        if not isinstance(value, str):
-            continue
-        match = _ROW.fullmatch(name)
-        if match and match[1] in rows:
-            row = rows[match[1]].setdefault(int(match[2]), {})
-            if value.strip():
-                row[match[3]] = value
-        elif value.strip():
-            flat[name] = value
-    for group, numbered in rows.items():
-        flat[group] = [numbered[number] for number in sorted(numbered)]
-    return flat
 
 
 def values_of(call: CallView | CallProposal) -> dict[str, Any]:
@@ -270,18 +165,6 @@ def values_of(call: CallView | CallProposal) -> dict[str, Any]:
         "recommendations_per_unit": rules.recommendations_per_unit,
         "needs_check": rules.needs_check,
     }
-
-
-def change_rows(values: dict[str, Any], command: str) -> None:
-    """Carry out "categories+" (one more row) or "categories-2" (without row 2) on a form's values."""
-    match = re.fullmatch(r"([a-z]+)(\+|-\d{1,3})", command)
-    if match is None or match[1] not in {*ROW_GROUPS, "authors"} & values.keys():
-        return
-    rows: list[Mapping[str, object]] = values[match[1]]
-    if match[2] == "+":
-        rows.append({})
-    elif int(match[2][1:]) < len(rows):
-        del rows[int(match[2][1:])]
 
 
 def _instant(typed: datetime | None, zone: str) -> datetime | None:

@@ -1,54 +1,15 @@
-"""Values of submissions that other packages may hold: frozen, plain Python, no database behind them."""
+"""A case: its working copy, its versions, what happened to it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
 from foundation.text import Text
 
 AttachmentKind = Literal["photo", "file"]
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """One category of a call. `quota` is the greatest number of cases one unit may hand in to it."""
-
-    key: str
-    name: str
-    quota: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """One scoring criterion. `weight` is in percent; the weights of a call add up to 100."""
-
-    key: str
-    name: str
-    weight: int
-    lowest: int
-    highest: int
-    step: Decimal = Decimal(1)
-    rubric: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Prize:
-    """One prize. The order in `CallRules.prizes` is the rank, the first being the highest."""
-
-    key: str
-    name: str
-    quota: int
-
-
-class StandingRule(StrEnum):
-    """How a case's reads become one score."""
-
-    MEAN = "mean"
-    TRIMMED_MEAN = "trimmed_mean"
 
 
 class CaseStatus(StrEnum):
@@ -60,62 +21,6 @@ class CaseStatus(StrEnum):
     WITHDRAWN = "withdrawn"
     CHECKED = "checked"
     REJECTED = "rejected"
-
-
-class WindowState(StrEnum):
-    """The collection window seen from one instant and one unit."""
-
-    UNPUBLISHED = "unpublished"
-    NOT_YET = "not_yet"
-    OPEN = "open"
-    GRACE = "grace"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class CallRules:
-    """What a call lays down; frozen once its window opens.
-
-    `words_lowest` and `words_highest` bound the body as Word counts it, both included. `cases_per_unit` and
-    `recommendations_per_unit` (what one superior may forward) are None where there is no limit.
-    `needs_check` keeps a case out of judging until the organiser's formal check has passed it.
-    """
-
-    categories: tuple[Category, ...]
-    criteria: tuple[Criterion, ...]
-    prizes: tuple[Prize, ...]
-    standing_rule: StandingRule
-    cases_per_unit: int | None
-    words_lowest: int
-    words_highest: int
-    pledge_text: str
-    needs_recommendation: bool
-    reads_per_case: int
-    title_highest: int = 60
-    summary_highest: int = 300
-    needs_check: bool = False
-    recommendations_per_unit: int | None = None
-
-    def category(self, key: str) -> Category | None:
-        """The category with this key, or None."""
-        return next((each for each in self.categories if each.key == key), None)
-
-
-@dataclass(frozen=True, slots=True)
-class CallView:
-    """A call as everybody may hold it. Instants are aware UTC datetimes; `timezone` is an IANA name."""
-
-    id: str
-    slug: str
-    title: str
-    theme: str
-    notice_html: str
-    opens_at: datetime
-    closes_at: datetime
-    timezone: str
-    rules: CallRules
-    published_at: datetime | None
-    year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,34 +74,6 @@ class VersionView:
     def photos(self) -> tuple[AttachmentView, ...]:
         """The photos, in the order the authors gave them."""
         return tuple(each for each in self.attachments if each.kind == "photo")
-
-
-@dataclass(frozen=True, slots=True)
-class CallProposal:
-    """What an organiser has typed for a call, before anybody has judged it. Instants are aware or missing."""
-
-    title: str
-    theme: str
-    notice_html: str
-    slug: str
-    opens_at: datetime | None
-    closes_at: datetime | None
-    timezone: str
-    rules: CallRules
-
-
-@dataclass(frozen=True, slots=True)
-class ExtensionView:
-    """A later deadline with its reason; `unit_id` None is for everybody."""
-
-    id: str
-    call_id: str
-    unit_id: str | None
-    unit_name: str
-    closes_at: datetime
-    reason: str
-    granted_at: datetime
-    granted_by: str
 
 
 @dataclass(frozen=True, slots=True)
