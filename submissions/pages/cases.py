@@ -12,6 +12,7 @@ from foundation.web import Rq, get
 from submissions import policy, queries
 from submissions.pages.showing import call_state, case_deadline, version_body
 from submissions.rules.lifecycle import Deed, after, can_edit
+from submissions.rules.places import recommendations_allowed
 from submissions.values import CaseStatus, CaseView, VersionView, WindowState
 
 
@@ -157,5 +158,6 @@ def _quota(rq: Rq, case: CaseView) -> tuple[int, int | None]:
     """How many the visitor's unit has recommended, and how many it may."""
     if not rq.actor.has(Role.RECOMMENDER) or rq.actor.unit_id is None:
         return (0, None)
-    limit = queries.call(rq.db, case.call_id).rules.recommendations_per_unit
+    below = queries.handed_in_below(rq.db, case.call_id, rq.actor.unit_path)
+    limit = recommendations_allowed(queries.call(rq.db, case.call_id).rules, handed_in_below=below)
     return (queries.recommendations_given(rq.db, case.call_id, rq.actor.unit_id), limit)

@@ -34,6 +34,7 @@ from submissions.queries.drafts import (
     fingerprint,
 )
 from submissions.queries.history import (
+    handed_in_below,
     recommendations,
     recommendations_given,
     steps,
@@ -70,6 +71,7 @@ __all__ = [
     "filling",
     "fingerprint",
     "handed_in",
+    "handed_in_below",
     "places_taken",
     "receipt",
     "receipt_of",

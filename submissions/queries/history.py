@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from foundation.people import Unit
+from foundation.visibility import as_system
 from submissions.models import Case, CaseStep, Recommendation
 from submissions.rules.lifecycle import HANDED_IN
 from submissions.values import RecommendationView, StepKind, StepView
@@ -69,4 +71,19 @@ def recommendations_given(db: Session, call_id: str, unit_id: str) -> int:
             Case.status.in_([each.value for each in HANDED_IN]),
         )
     )
+    return count or 0
+
+
+def handed_in_below(db: Session, call_id: str, path: str) -> int:
+    """How many cases of the unit with this path and those below are handed in: what a share is taken of."""
+    with as_system(db):  # a number that the superior's quota rests on, whoever asks
+        count = db.scalar(
+            select(func.count(Case.id))
+            .join(Unit, Unit.id == Case.unit_id)
+            .where(
+                Case.call_id == call_id,
+                Case.status.in_([each.value for each in HANDED_IN]),
+                Unit.path.startswith(path, autoescape=True),
+            )
+        )
     return count or 0

@@ -67,7 +67,8 @@ def recommend_case(db: Session, *, actor: Actor, now: datetime, case_id: str, op
     if len(opinion) > OPINION_HIGHEST:
         raise Invalid([FieldError("opinion", _("推荐意见不能超过 %(limit)s 个字。", limit=OPINION_HIGHEST))])
     given = queries.recommendations_given(db, row.call_id, unit.id)
-    full = no_recommendation_left(loaded.call.rules, given=given)
+    below = queries.handed_in_below(db, row.call_id, unit.path)
+    full = no_recommendation_left(loaded.call.rules, given=given, handed_in_below=below)
     if full is not None:
         raise NoPlaceLeft(full)
     db.add(

@@ -62,6 +62,8 @@ class CallRules:
 
     `words_lowest` and `words_highest` bound the body as Word counts it, both included. `cases_per_unit` and
     `recommendations_per_unit` (what one superior may forward) are None where there is no limit.
+    `recommendations_share` makes that limit a percentage of the cases handed in below the superior, never
+    less than `recommendations_floor`; `recommendations_per_unit` is then its ceiling.
     `needs_check` keeps a case out of judging until the organiser's formal check has passed it.
     """
 
@@ -79,6 +81,8 @@ class CallRules:
     summary_highest: int = 300
     needs_check: bool = False
     recommendations_per_unit: int | None = None
+    recommendations_share: int | None = None
+    recommendations_floor: int = 0
 
     def category(self, key: str) -> Category | None:
         """The category with this key, or None."""

@@ -1,9 +1,10 @@
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from submissions.rules.places import no_place_left, no_recommendation_left
+from submissions.rules.places import no_place_left, no_recommendation_left, recommendations_allowed
 from submissions.values import Category
 from tests.submissions.factories import rules
 
@@ -39,5 +40,29 @@ def test_the_sentence_names_both_numbers() -> None:
 
 def test_recommendations_have_a_quota() -> None:
     limited = rules(recommendations_per_unit=2)
-    assert [no_recommendation_left(limited, given=n) is None for n in range(4)] == [True, True, False, False]
-    assert no_recommendation_left(rules(), given=1000) is None
+    left = [no_recommendation_left(limited, given=n, handed_in_below=9) is None for n in range(4)]
+    assert left == [True, True, False, False]
+    assert no_recommendation_left(rules(), given=1000, handed_in_below=0) is None
+
+
+@pytest.mark.parametrize(
+    ("share", "floor", "number", "below", "allowed"),
+    [
+        (None, 0, None, 50, None),
+        (None, 3, 5, 50, 5),
+        (10, 0, None, 0, 0),
+        (10, 0, None, 1, 1),
+        (10, 0, None, 10, 1),
+        (10, 0, None, 11, 2),
+        (10, 2, None, 5, 2),
+        (10, 2, None, 30, 3),
+        (30, 0, 5, 100, 5),
+        (30, 2, 1, 0, 1),
+        (100, 0, None, 7, 7),
+    ],
+)
+def test_the_quota_may_be_a_share_with_a_floor_and_a_ceiling(
+    share: int | None, floor: int, number: int | None, below: int, allowed: int | None
+) -> None:
+    shared = rules(recommendations_share=share, recommendations_floor=floor, recommendations_per_unit=number)
+    assert recommendations_allowed(shared, handed_in_below=below) == allowed
