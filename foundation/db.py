@@ -3,9 +3,10 @@
 import importlib
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -90,13 +91,21 @@ class Database:
     Args:
         url: `sqlite:///path` or `postgresql+psycopg://...`.
         grants: who sees which rows; see `foundation.visibility`.
+        languages: translations by code, the first is the product's own: sessions carry them, because a letter
+            is written in its reader's language and not in the language of who causes it.
 
     A `write()` on SQLite begins IMMEDIATE and waits its turn in this process first: a deferred transaction
     that turns from reading to writing fails at once whatever the busy timeout, or loses read-modify-writes.
     """
 
-    def __init__(self, url: str, grants: tuple[Grant, ...] = ()) -> None:
+    def __init__(
+        self,
+        url: str,
+        grants: tuple[Grant, ...] = (),
+        languages: Mapping[str, NullTranslations] | None = None,
+    ) -> None:
         self.url = make_url(url)
+        self._languages = dict(languages or {})
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
         self._writer = threading.Lock()
@@ -130,7 +139,8 @@ class Database:
         self.committed.set()
 
     def _session(self, actor: Actor) -> Session:
-        return self._session_class(self.engine, expire_on_commit=False, info={"actor": actor})
+        info = {"actor": actor, "languages": self._languages}
+        return self._session_class(self.engine, expire_on_commit=False, info=info)
 
     def close(self) -> None:
         self.engine.dispose()

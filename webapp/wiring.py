@@ -85,7 +85,7 @@ class Product:
 def build(settings: Settings, clock: Clock | None = None) -> Product:
     """Build the product from its settings; opens the database, starts nothing."""
     clock = clock or SystemClock()
-    database = Database(settings.database, GRANTS)
+    database = Database(settings.database, GRANTS, languages())
     files = file_store(settings)
     mailer = mail_port(settings)
     engine = search_engine(settings, database)

@@ -19,8 +19,8 @@ def migrate(url: str) -> None:
 
 
 def open_database(url: str) -> Database:
-    """With the visibility rules of all packages."""
-    return Database(url, _webapp("wiring").GRANTS)
+    """With the visibility rules of all packages, and the languages of the product."""
+    return Database(url, _webapp("wiring").GRANTS, _webapp("languages").languages())
 
 
 def copy_sqlite(template: Path, target: Path) -> str:
