@@ -6,6 +6,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-compile -c constraints.txt
+# A worker for each core, at most four: each starts a PostgreSQL and a browser of its own. `load` keeps the order.
+PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4 --dist load
 PACKAGES := foundation submissions judging search casebook webapp
 
 .DEFAULT_GOAL := help
@@ -19,7 +21,7 @@ run: $(VENV)/.stamp-run ## install if needed, load the demo year once, serve htt
 
 test: $(VENV)/.stamp-dev ## all four checks: ruff, mypy, import-linter, pytest (SQLite and PostgreSQL, browser)
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -q $(TESTS)
+	$(PYTEST) $(TESTS)
 
 check: $(VENV)/.stamp-dev ## the three static checks only: ruff, mypy, import-linter
 	$(BIN)/ruff check .
@@ -32,7 +34,7 @@ format: $(VENV)/.stamp-dev ## sort imports and lay the code out
 	$(BIN)/ruff format .
 
 coverage: $(VENV)/.stamp-dev ## the tests again, with line and branch coverage
-	$(BIN)/python -m pytest -q --cov --cov-report=term $(TESTS)
+	$(PYTEST) --cov --cov-report=term $(TESTS)
 
 bench: $(VENV)/.stamp-dev ## measure against the plain way of doing the same; one table at the end
 	@$(BIN)/python -m bench

@@ -24,8 +24,17 @@ NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: Playwright keeps an event loop in the main thread, where asyncio.run then fails."""
-    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+    """Browser tests last: Playwright keeps an event loop in the main thread, where asyncio.run then fails.
+
+    The journeys first among them: they are the longest, and no worker should end alone with one.
+    """
+
+    def turn(item: pytest.Item) -> int:
+        if "playwright" not in getattr(item, "fixturenames", ()):
+            return 0
+        return 1 if "journeys" in item.path.parts else 2
+
+    items.sort(key=turn)
 
 
 def lacking(reason: str) -> None:
