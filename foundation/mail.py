@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -10,12 +11,13 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import String, Text, select
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from foundation import text
-from foundation.db import Database, Row
+from foundation.db import Database, Id, Row
 from foundation.ids import new_id
+from foundation.languages import reader_translations
 
 ATTEMPTS = 8
 
@@ -35,13 +37,53 @@ class OutgoingMail(Row):
     failure: Mapped[str] = mapped_column(String(500), default="")
 
 
-def queue(db: Session, *, now: datetime, to: str, subject: text.Text, body: text.Text) -> None:
-    """Put a message into the outbox; it exists exactly if the transaction commits."""
-    db.add(
-        OutgoingMail(
+class MailEnclosure(Row):
+    """A file that goes with a message."""
+
+    __tablename__ = "outgoing_mail_enclosure"
+
+    mail_id: Mapped[str] = mapped_column(Id, ForeignKey("outgoing_mail.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A small file to go with a message, such as a receipt; `media_type` like application/pdf."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def queue(
+    db: Session,
+    *,
+    now: datetime,
+    to: str,
+    subject: text.Text,
+    body: text.Text,
+    enclosures: Sequence[Enclosure] = (),
+) -> None:
+    """Put a message into the outbox, in its reader's language; it exists exactly if the transaction commits."""
+    with text.use_translations(reader_translations(db, to)):
+        mail = OutgoingMail(
             id=new_id(), recipient=to, subject=str(subject), body=str(body), queued_at=now, due_at=now
         )
-    )
+    db.add(mail)
+    if enclosures:
+        db.flush()
+    for each in enclosures:
+        db.add(
+            MailEnclosure(
+                id=new_id(),
+                mail_id=mail.id,
+                name=each.name,
+                media_type=each.media_type,
+                content=each.content,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +95,7 @@ class Letter:
     subject: str
     body: str
     queued_at: datetime
+    enclosures: tuple[Enclosure, ...] = ()
 
     def message(self, sender: str) -> EmailMessage:
         message = EmailMessage(policy=SMTP)
@@ -63,6 +106,9 @@ class Letter:
         message["Message-ID"] = f"<{self.id}@{sender.rpartition('@')[2].rstrip('>') or 'localhost'}>"
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(self.body)
+        for each in self.enclosures:
+            kind, _slash, subtype = each.media_type.partition("/")
+            message.add_attachment(each.content, maintype=kind, subtype=subtype, filename=each.name)
         return message
 
 
@@ -113,7 +159,17 @@ def waiting(db: Session, now: datetime, limit: int = 20) -> list[Letter]:
         .order_by(OutgoingMail.due_at, OutgoingMail.id)
         .limit(limit)
     )
-    return [Letter(row.id, row.recipient, row.subject, row.body, row.queued_at) for row in rows]
+    return [
+        Letter(row.id, row.recipient, row.subject, row.body, row.queued_at, _enclosures(db, row.id))
+        for row in rows
+    ]
+
+
+def _enclosures(db: Session, mail_id: str) -> tuple[Enclosure, ...]:
+    rows = db.scalars(
+        select(MailEnclosure).where(MailEnclosure.mail_id == mail_id).order_by(MailEnclosure.id)
+    )
+    return tuple(Enclosure(row.name, row.media_type, row.content) for row in rows)
 
 
 def deliver(database: Database, mailer: Mailer, now: datetime) -> int:

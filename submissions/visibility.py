@@ -1,8 +1,9 @@
 """Who sees which rows of submissions, in SQL and at one place.
 
-A working copy belongs to its unit alone, whatever the case's status. What was handed in is seen by the unit,
-by recommenders of the units above it and by the organiser. Jurors, the library and the casebook read
-versions through queries their own packages permit.
+A working copy belongs to its unit alone, whatever the case's status, and to those whom the unit invited to
+write in it: they see this case and no other. What was handed in is seen by the unit, by recommenders of the
+units above it and by the organiser. Jurors, the library and the casebook read versions through queries their
+own packages permit.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ from submissions.models import (
     Case,
     CaseStep,
     CaseVersion,
+    CoAuthor,
     Draft,
     Extension,
+    PartialUpload,
+    Presence,
     Recommendation,
 )
 from submissions.values import CaseStatus
@@ -56,6 +60,22 @@ def _below(column: InstrumentedAttribute[Any]) -> Rule:
     return rule
 
 
+def _shared(column: InstrumentedAttribute[Any]) -> Rule:
+    """Rows of the cases that the actor was invited to write in."""
+
+    def rule(actor: Actor) -> ColumnElement[bool] | bool:
+        if not actor.has(Role.SUBMITTER):
+            return False
+        return column.in_(select(CoAuthor.case_id).where(CoAuthor.user_id == actor.user_id))
+
+    return rule
+
+
+def _myself(column: InstrumentedAttribute[Any]) -> Rule:
+    """Rows about the actor."""
+    return lambda actor: column == actor.user_id if actor.signed_in else False
+
+
 def _handed_in(rule: Rule) -> Rule:
     """The rule, for cases that were handed in."""
 
@@ -85,12 +105,22 @@ GRANTS = (
     Grant(Case, _own(Case.unit_id)),
     Grant(Case, _handed_in(_below(Case.unit_id))),
     Grant(Case, _handed_in(_organiser)),
+    Grant(Case, _shared(Case.id)),
     Grant(Draft, _own(Draft.unit_id)),
+    Grant(Draft, _shared(Draft.case_id)),
     Grant(Attachment, _own(Attachment.unit_id)),
+    Grant(Attachment, _shared(Attachment.case_id)),
+    Grant(Presence, _own(Presence.unit_id)),
+    Grant(Presence, _shared(Presence.case_id)),
+    Grant(CoAuthor, _own(CoAuthor.unit_id)),
+    Grant(CoAuthor, _shared(CoAuthor.case_id)),
+    Grant(PartialUpload, _myself(PartialUpload.user_id)),
     Grant(CaseVersion, _own(CaseVersion.unit_id)),
+    Grant(CaseVersion, _shared(CaseVersion.case_id)),
     Grant(CaseVersion, _below(CaseVersion.unit_id)),
     Grant(CaseVersion, _organiser),
     Grant(CaseStep, _own(CaseStep.unit_id)),
+    Grant(CaseStep, _shared(CaseStep.case_id)),
     Grant(CaseStep, _below(CaseStep.unit_id)),
     Grant(CaseStep, _organiser),
     Grant(Recommendation, _own(Recommendation.case_unit_id)),

@@ -13,6 +13,7 @@ from submissions.models.cases import (
     Draft,
     Recommendation,
 )
+from submissions.models.writing import CoAuthor, PartialUpload, Presence
 
 __all__ = [
     "Attachment",
@@ -20,8 +21,11 @@ __all__ = [
     "Case",
     "CaseStep",
     "CaseVersion",
+    "CoAuthor",
     "Draft",
     "Extension",
+    "PartialUpload",
+    "Presence",
     "Recommendation",
     "UnitEntry",
 ]

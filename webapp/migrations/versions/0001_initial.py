@@ -214,6 +214,21 @@ def create_tables() -> None:
         sa.UniqueConstraint("call_id", "ordinal", name=op.f("uq_judging_round_call_id_ordinal")),
     )
     op.create_table(
+        "outgoing_mail_enclosure",
+        sa.Column("mail_id", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mail_id"], ["outgoing_mail.id"], name=op.f("fk_outgoing_mail_enclosure_mail_id_outgoing_mail")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_mail_enclosure")),
+    )
+    op.create_index(
+        op.f("ix_outgoing_mail_enclosure_mail_id"), "outgoing_mail_enclosure", ["mail_id"], unique=False
+    )
+    op.create_table(
         "unit_entry",
         sa.Column("call_id", sa.String(length=16), nullable=False),
         sa.Column("unit_id", sa.String(length=16), nullable=False),
@@ -284,6 +299,22 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_case_attachment_case_id"), "case_attachment", ["case_id"], unique=False)
     op.create_table(
+        "case_coauthor",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("invited_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_coauthor_case_id_case")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_case_coauthor_unit_id_unit")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_case_coauthor_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_coauthor")),
+        sa.UniqueConstraint("case_id", "user_id", name=op.f("uq_case_coauthor_case_id_user_id")),
+    )
+    op.create_index(op.f("ix_case_coauthor_case_id"), "case_coauthor", ["case_id"], unique=False)
+    op.create_index(op.f("ix_case_coauthor_user_id"), "case_coauthor", ["user_id"], unique=False)
+    op.create_table(
         "case_draft",
         sa.Column("case_id", sa.String(length=16), nullable=False),
         sa.Column("unit_id", sa.String(length=16), nullable=False),
@@ -306,6 +337,20 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_draft")),
     )
     op.create_table(
+        "case_presence",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_presence_case_id_case")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_case_presence_unit_id_unit")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_case_presence_user_id_user")),
+        sa.PrimaryKeyConstraint("case_id", "user_id", name=op.f("pk_case_presence")),
+    )
+    op.create_index(op.f("ix_case_presence_seen_at"), "case_presence", ["seen_at"], unique=False)
+    op.create_table(
         "case_step",
         sa.Column("case_id", sa.String(length=16), nullable=False),
         sa.Column("unit_id", sa.String(length=16), nullable=False),
@@ -323,6 +368,21 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_step")),
     )
     op.create_index(op.f("ix_case_step_case_id"), "case_step", ["case_id"], unique=False)
+    op.create_table(
+        "case_upload",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attachment_id", sa.String(length=16), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_upload_case_id_case")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_case_upload_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_upload")),
+    )
+    op.create_index(op.f("ix_case_upload_case_id"), "case_upload", ["case_id"], unique=False)
+    op.create_index(op.f("ix_case_upload_expires_at"), "case_upload", ["expires_at"], unique=False)
     op.create_table(
         "case_version",
         sa.Column("case_id", sa.String(length=16), nullable=False),
