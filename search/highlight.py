@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from search.analysis import HAN, Folded, fold, is_han, pieces, units, words
+from foundation.folding import HAN, fold
+from search.analysis import Folded, is_han, pieces, units, words
 from search.values import AnyOf, FieldText, Part, Phrase, Plain, Query, Sign
 
 SNIPPET = 72

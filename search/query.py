@@ -15,7 +15,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.analysis import fold, units
+from foundation.folding import fold
+from search.analysis import units
 from search.values import AnyOf, Clause, FieldText, Phrase, Plain, Query, QueryField, Sign, YearRange
 
 LONGEST = 400

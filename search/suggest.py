@@ -16,6 +16,7 @@ from typing import Literal
 
 from pypinyin import lazy_pinyin
 
+from foundation.folding import fold
 from search import analysis
 from search.values import Entry
 
@@ -76,7 +77,7 @@ class Suggestions:
 
     def complete(self, typed: str, limit: int = 8) -> list[Suggestion]:
         """Suggestions for what has been typed so far: those that begin so first, then those that hold it."""
-        folded = " ".join(analysis.fold(typed).split())
+        folded = " ".join(fold(typed).split())
         if not folded:
             return []
         latin = folded.replace(" ", "").replace("'", "") if _LATIN.fullmatch(folded) else ""
@@ -90,7 +91,7 @@ class Suggestions:
 
     def correct(self, typed: str) -> str:
         """The question with words of the library in place of homophones; "" when nothing better is known."""
-        folded = analysis.fold(typed)
+        folded = fold(typed)
         found = " ".join(self._correct_part(part) for part in folded.split())
         return found if found != " ".join(folded.split()) else ""
 
@@ -125,14 +126,14 @@ class Suggestions:
 
 def _note(lines: dict[tuple[Kind, str], _Line], counts: dict[str, int], suggestion: Suggestion) -> None:
     lines.setdefault((suggestion.kind, suggestion.text), _line(suggestion))
-    folded = analysis.fold(suggestion.text)
+    folded = fold(suggestion.text)
     for word in {*analysis.words(folded), *analysis.pieces(folded)}:
         if 1 < len(word) <= LONGEST_WORD and analysis.is_han(word):
             counts[word] = counts.get(word, 0) + 1
 
 
 def _line(suggestion: Suggestion) -> _Line:
-    folded = analysis.fold(suggestion.text)
+    folded = fold(suggestion.text)
     parts = syllables(folded)
     sounds = tuple("".join(parts[start:]) for start in range(len(parts)))
     return _Line(suggestion, folded, sounds, "".join(part[0] for part in parts))

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from search import analysis
+from foundation.folding import fold
 from search.values import Entry
 
 K1 = 1.2
@@ -97,7 +97,7 @@ class Facts:
 
     @cached_property
     def folded_titles(self) -> Sequence[str]:
-        return [analysis.fold(title) for title in self.titles]
+        return [fold(title) for title in self.titles]
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

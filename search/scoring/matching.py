@@ -8,6 +8,7 @@ from math import log
 
 import numpy as np
 
+from foundation.folding import fold
 from search import analysis
 from search.scoring.arrays import K1, Codes, Facts, Key, Mask, Numbers, Postings, Source, Weights
 from search.values import (
@@ -44,7 +45,7 @@ class Question:
         self.scores: Weights = np.zeros(size, np.float32)
         self.complete: Mask = np.ones(size, np.bool_)
         plain = [c.part.text for c in query.clauses if c.sign is Sign.SHOULD and isinstance(c.part, Plain)]
-        self._plain = [analysis.fold(text) for text in plain]
+        self._plain = [fold(text) for text in plain]
         self._pieces = analysis.pieces(" ".join(self._plain))
         self._lists = source.postings(_keys([*self._plain, *_texts(query.clauses)], self._pieces))
 
@@ -109,7 +110,7 @@ class Question:
     def _match(self, part: Part) -> Mask:
         match part:
             case Plain(text=text) | Phrase(text=text):
-                return self._exact(analysis.fold(text))
+                return self._exact(fold(text))
             case FieldText() | YearRange():
                 return _field(self._facts, part)
             case AnyOf(parts=parts):
@@ -150,7 +151,7 @@ def _texts(clauses: Iterable[Clause]) -> list[str]:
     found: list[str] = []
     for clause in clauses:
         parts = clause.part.parts if isinstance(clause.part, AnyOf) else (clause.part,)
-        found += [analysis.fold(part.text) for part in parts if isinstance(part, Plain | Phrase)]
+        found += [fold(part.text) for part in parts if isinstance(part, Plain | Phrase)]
     return found
 
 
@@ -214,7 +215,7 @@ def _field(facts: Facts, part: FieldText | YearRange) -> Mask:
     text = part.text
     if part.field is QueryField.TITLE:
         return np.fromiter((text in title for title in facts.folded_titles), np.bool_, len(facts.ids))
-    return _by_label(facts.facets[part.field.value], lambda label: text in analysis.fold(label))
+    return _by_label(facts.facets[part.field.value], lambda label: text in fold(label))
 
 
 def _by_label(codes: Codes, wanted: Callable[[str], bool]) -> Mask:

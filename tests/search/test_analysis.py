@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.folding import fold
 from search import analysis
 from search.analysis import folded
 
@@ -46,7 +47,7 @@ def test_every_place_leads_back(text: str) -> None:
     assert len(result.text) == len(result.offsets)
     assert list(result.offsets) == sorted(result.offsets)
     for place, character in enumerate(result.text):
-        assert analysis.fold(result.original[result.offsets[place]]) == character
+        assert fold(result.original[result.offsets[place]]) == character
 
 
 def test_units_and_their_positions() -> None:
