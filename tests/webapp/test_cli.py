@@ -1,8 +1,10 @@
-"""The command line, run as a user runs it: in a process of its own."""
+"""The command line, in a process of its own, as a user runs it."""
 
+import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,32 @@ COMMANDS = (
     "config", "journal",
 )  # fmt: skip
 
+RUNNER = """
+import contextlib, io, json, sys
+from webapp.cli import main
+done = []
+for arguments in json.loads(sys.argv[1]):
+    sys.argv = ["exemplar", *arguments]
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code or 0
+    done.append((code, out.getvalue(), err.getvalue()))
+print(json.dumps(done))
+"""
+"""Loading the whole product takes seconds: commands of one test follow each other in one process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command left: its exit code and what it said."""
+
+    code: int
+    out: str
+    err: str
+
 
 @pytest.fixture
 def exemplar(tmp_path: Path, sqlite_url: str) -> "Exemplar":
@@ -19,7 +47,7 @@ def exemplar(tmp_path: Path, sqlite_url: str) -> "Exemplar":
 
 
 class Exemplar:
-    """Runs `exemplar ...` on a migrated SQLite database in a folder of its own."""
+    """Runs `exemplar ...` commands on a migrated SQLite database in a folder of its own."""
 
     def __init__(self, folder: Path, url: str) -> None:
         self._environment = {
@@ -30,45 +58,45 @@ class Exemplar:
             "PYTHONPATH": str(Path(__file__).parents[2]),
         }
 
-    def __call__(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-c", "from webapp.cli import main; main()", *arguments],
-            check=False,
-            capture_output=True,
+    def __call__(self, *commands: tuple[str, ...], **environment: str) -> list[Done]:
+        ended = subprocess.run(
+            [sys.executable, "-c", RUNNER, json.dumps(commands)],
+            check=True,
+            stdout=subprocess.PIPE,
             text=True,
             env={**self._environment, **environment},
         )
+        return [Done(*each) for each in json.loads(ended.stdout)]
 
 
-def test_every_command_has_a_line_of_help(exemplar: Exemplar) -> None:
-    done = exemplar("--help")
-    assert done.returncode == 0
-    for command in COMMANDS:
-        assert command in done.stdout
-
-
-def test_a_wrong_setting_is_a_sentence_not_a_trace(exemplar: Exemplar) -> None:
-    done = exemplar("doctor", EXEMPLAR_PORT="many")
-    assert done.returncode == 2
-    assert "Setting port (EXEMPLAR_PORT)" in done.stderr
-    assert "Traceback" not in done.stderr
+def test_help_and_a_wrong_setting(exemplar: Exemplar) -> None:
+    """Every command has a line of help; what is wrong is a sentence, not a trace."""
+    help_, doctor = exemplar(("--help",), ("doctor",), EXEMPLAR_PORT="many")
+    assert (help_.code, doctor.code) == (0, 2)
+    assert [command for command in COMMANDS if command not in help_.out] == []
+    assert "Setting port (EXEMPLAR_PORT)" in doctor.err
+    assert "Traceback" not in doctor.err
 
 
 def test_migrate_doctor_journal_and_config(exemplar: Exemplar) -> None:
-    assert exemplar("migrate").stdout.strip() == "0001 -> 0001"
-    doctor = exemplar("doctor")
-    assert doctor.returncode == 0, doctor.stdout + doctor.stderr
-    assert "unbroken" in exemplar("journal").stdout
-    assert "EXEMPLAR_SECRET_KEY" in exemplar("config").stdout
+    migrate, doctor, journal, config = exemplar(("migrate",), ("doctor",), ("journal",), ("config",))
+    assert migrate.out.strip() == "0001 -> 0001"
+    assert doctor.code == 0, doctor.out + doctor.err
+    assert "unbroken" in journal.out
+    assert "EXEMPLAR_SECRET_KEY" in config.out
 
 
 def test_users_are_made_listed_and_given_passwords(exemplar: Exemplar) -> None:
-    made = exemplar("user", "add", "a@example.org", "张三", "organiser", "editor")
-    assert "a@example.org created. Password: " in made.stdout
-    listed = exemplar("user", "list").stdout
-    assert "张三" in listed
-    assert "editor, organiser" in listed
-    assert exemplar("user", "add", "A@example.org", "再来", "juror").returncode == 2
-    assert exemplar("user", "add", "b@example.org", "乙", "juror", "--unit", "没有").returncode == 2
-    assert "password set" in exemplar("user", "password", "a@example.org", "a long enough one").stdout
-    assert exemplar("user", "password", "nobody@example.org").returncode == 2
+    made, listed, again, lost, changed, nobody = exemplar(
+        ("user", "add", "a@example.org", "张三", "organiser", "editor"),
+        ("user", "list"),
+        ("user", "add", "A@example.org", "再来", "juror"),
+        ("user", "add", "b@example.org", "乙", "juror", "--unit", "没有"),
+        ("user", "password", "a@example.org", "a long enough one"),
+        ("user", "password", "nobody@example.org"),
+    )
+    assert "a@example.org created. Password: " in made.out
+    assert "张三" in listed.out
+    assert "editor, organiser" in listed.out
+    assert (again.code, lost.code, nobody.code) == (2, 2, 2)
+    assert "password set" in changed.out
