@@ -22,12 +22,14 @@ from submissions.models import (
     Case,
     CaseStep,
     CaseVersion,
+    CheckSheet,
     CoAuthor,
     Draft,
     Extension,
     PartialUpload,
     Presence,
     Recommendation,
+    RecommendationScan,
 )
 from submissions.values import CaseStatus
 
@@ -126,4 +128,8 @@ GRANTS = (
     Grant(Recommendation, _own(Recommendation.case_unit_id)),
     Grant(Recommendation, _below(Recommendation.case_unit_id)),
     Grant(Recommendation, _organiser),
+    Grant(RecommendationScan, _own(RecommendationScan.case_unit_id)),
+    Grant(RecommendationScan, _below(RecommendationScan.case_unit_id)),
+    Grant(RecommendationScan, _organiser),
+    Grant(CheckSheet, _organiser),
 )

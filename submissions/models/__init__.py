@@ -13,6 +13,7 @@ from submissions.models.cases import (
     Draft,
     Recommendation,
 )
+from submissions.models.deciding import CheckSheet, RecommendationScan
 from submissions.models.writing import CoAuthor, PartialUpload, Presence
 
 __all__ = [
@@ -21,11 +22,13 @@ __all__ = [
     "Case",
     "CaseStep",
     "CaseVersion",
+    "CheckSheet",
     "CoAuthor",
     "Draft",
     "Extension",
     "PartialUpload",
     "Presence",
     "Recommendation",
+    "RecommendationScan",
     "UnitEntry",
 ]

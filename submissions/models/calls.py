@@ -48,9 +48,13 @@ class Extension(Row):
 
 
 class UnitEntry(Base):
-    """That a unit takes part in a call. Locked while its places are counted, so a limit holds in a race."""
+    """That a unit takes part in a call. Locked while its places are counted, so a limit holds in a race.
+
+    `reminded_at` is when it was last asked by mail to finish what it has begun.
+    """
 
     __tablename__ = "unit_entry"
 
     call_id: Mapped[str] = mapped_column(Id, ForeignKey("call.id"), primary_key=True)
     unit_id: Mapped[str] = mapped_column(Id, ForeignKey("unit.id"), primary_key=True)
+    reminded_at: Mapped[datetime | None]

@@ -118,7 +118,10 @@ class CaseVersion(Row):
 
 
 class Recommendation(Row):
-    """A superior's opinion on a version; it counts while that version does and it was not taken back."""
+    """A superior's opinion on a version; it counts while that version does and it was not taken back.
+
+    `rank` orders what one superior recommends to a call, lowest first; gaps do not matter.
+    """
 
     __tablename__ = "case_recommendation"
 
@@ -129,6 +132,7 @@ class Recommendation(Row):
     unit_id: Mapped[str] = mapped_column(Id, ForeignKey("unit.id"), index=True)
     unit_name: Mapped[str] = mapped_column(Name)
     opinion: Mapped[str] = mapped_column(Text)
+    rank: Mapped[int] = mapped_column(default=0)
     given_at: Mapped[datetime]
     given_by: Mapped[str] = mapped_column(Key)
     given_by_name: Mapped[str] = mapped_column(Name)
@@ -136,7 +140,10 @@ class Recommendation(Row):
 
 
 class CaseStep(Row):
-    """One line of a case's history: formal check, return, withdrawal and the like, with its reason."""
+    """One line of a case's history: formal check, return, withdrawal and the like, with its reason.
+
+    `status_before` is kept of decisions that can be undone.
+    """
 
     __tablename__ = "case_step"
 
@@ -150,3 +157,4 @@ class CaseStep(Row):
     by_name: Mapped[str] = mapped_column(Name)
     reason: Mapped[str] = mapped_column(Text, default="")
     due_at: Mapped[datetime | None]
+    status_before: Mapped[str] = mapped_column(String(20), default="")

@@ -232,6 +232,7 @@ def create_tables() -> None:
         "unit_entry",
         sa.Column("call_id", sa.String(length=16), nullable=False),
         sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_unit_entry_call_id_call")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unit_entry_unit_id_unit")),
         sa.PrimaryKeyConstraint("call_id", "unit_id", name=op.f("pk_unit_entry")),
@@ -362,6 +363,7 @@ def create_tables() -> None:
         sa.Column("by_name", sa.String(length=200), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("status_before", sa.String(length=20), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_step_case_id_case")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_case_step_unit_id_unit")),
@@ -617,6 +619,23 @@ def create_tables() -> None:
         postgresql_where=sa.text("revoked_at IS NULL"),
     )
     op.create_table(
+        "case_check_sheet",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("version_id", sa.String(length=16), nullable=False),
+        sa.Column("ticks", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_name", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_check_sheet_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["case_version.id"], name=op.f("fk_case_check_sheet_version_id_case_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_check_sheet")),
+        sa.UniqueConstraint("version_id", name=op.f("uq_case_check_sheet_version_id")),
+    )
+    op.create_index(op.f("ix_case_check_sheet_case_id"), "case_check_sheet", ["case_id"], unique=False)
+    op.create_table(
         "case_recommendation",
         sa.Column("call_id", sa.String(length=16), nullable=False),
         sa.Column("case_id", sa.String(length=16), nullable=False),
@@ -625,6 +644,7 @@ def create_tables() -> None:
         sa.Column("unit_id", sa.String(length=16), nullable=False),
         sa.Column("unit_name", sa.String(length=200), nullable=False),
         sa.Column("opinion", sa.Text(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("given_by", sa.String(length=40), nullable=False),
         sa.Column("given_by_name", sa.String(length=200), nullable=False),
@@ -765,6 +785,42 @@ def create_tables() -> None:
         ),
     )
     op.create_index(op.f("ix_mark_round_id"), "mark", ["round_id"], unique=False)
+    op.create_table(
+        "recommendation_scan",
+        sa.Column("recommendation_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("version_id", sa.String(length=16), nullable=False),
+        sa.Column("case_unit_id", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("proof", sa.String(length=10), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by", sa.String(length=40), nullable=False),
+        sa.Column("added_by_name", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_recommendation_scan_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["case_unit_id"], ["unit.id"], name=op.f("fk_recommendation_scan_case_unit_id_unit")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"],
+            ["case_recommendation.id"],
+            name=op.f("fk_recommendation_scan_recommendation_id_case_recommendation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["case_version.id"], name=op.f("fk_recommendation_scan_version_id_case_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendation_scan")),
+    )
+    op.create_index(op.f("ix_recommendation_scan_case_id"), "recommendation_scan", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_recommendation_scan_recommendation_id"),
+        "recommendation_scan",
+        ["recommendation_id"],
+        unique=False,
+    )
     op.create_table(
         "review_comment",
         sa.Column("assignment_id", sa.String(length=16), nullable=False),
