@@ -175,6 +175,8 @@ class Subscription:
 
     load(db, entry) reads what is needed; work(loaded) does it outside any transaction; save(db, entry,
     result) writes what came of it, in the transaction that also moves the cursor. Each may run twice.
+    `slow` work takes seconds (a book, a folder of Word files): the worker gives it a thread of its own, so
+    that mail and the index do not wait for it.
     """
 
     name: str
@@ -182,6 +184,7 @@ class Subscription:
     load: Callable[[Session, Entry], Any]
     work: Callable[[Any], Any]
     save: Callable[[Session, Entry, Any], None] = lambda _db, _entry, _result: None
+    slow: bool = False
 
 
 class Delivery:

@@ -23,7 +23,7 @@ PATIENCE = 1.0
 
 
 class Worker:
-    """A loop in one thread; `run_once` is the loop's body, for tests and commands."""
+    """Two loops, each in its thread: what is quick, and what is slow. `run_once` does both, for tests."""
 
     def __init__(
         self,
@@ -36,35 +36,57 @@ class Worker:
         self._database = database
         self._mailer = mailer
         self._clock = clock
-        self._delivery = Delivery(database, subscriptions)
+        self._quick = Delivery(database, [each for each in subscriptions if not each.slow])
+        self._slow = Delivery(database, [each for each in subscriptions if each.slow])
         self._chores = tuple(chores)
         self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
 
     def run_once(self) -> int:
         """Do everything that is due now; returns how many entries, letters and chores were handled."""
-        now = self._clock.now()
-        done = sum(chore(self._database, now) for chore in self._chores)
-        return done + self._delivery.run(now) + mail.deliver(self._database, self._mailer, now)
-
-    def run(self) -> None:
-        """Work until `stop`. A database that is away for a while stops nothing."""
-        while not self._stop.is_set():
-            self._database.committed.clear()
-            try:
-                while self.run_once() and not self._stop.is_set():
-                    pass
-            except SQLAlchemyError:
-                log.exception("the database did not answer; trying again")
-                self._stop.wait(5)
-            self._database.committed.wait(PATIENCE)
+        return self._run_slow() + self._run_quick()
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
-        self._thread.start()
+        """Work until `stop`."""
+        self._threads = [
+            threading.Thread(target=self._loop, args=loop, name=name, daemon=True)
+            for name, loop in (
+                ("worker", (self._run_quick, self._until_committed)),
+                ("worker-slow", (self._run_slow, self._a_while)),
+            )
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         self._stop.set()
         self._database.committed.set()
-        if self._thread is not None:
-            self._thread.join(timeout=10)
+        for thread in self._threads:
+            thread.join(timeout=10)
+
+    def _run_quick(self) -> int:
+        now = self._clock.now()
+        done = sum(chore(self._database, now) for chore in self._chores)
+        return done + self._quick.run(now) + mail.deliver(self._database, self._mailer, now)
+
+    def _run_slow(self) -> int:
+        return self._slow.run(self._clock.now())
+
+    def _loop(self, run: Callable[[], int], rest: Callable[[], None]) -> None:
+        """A database that is away for a while stops nothing."""
+        while not self._stop.is_set():
+            try:
+                while run() and not self._stop.is_set():
+                    pass
+            except SQLAlchemyError:
+                log.exception("the database did not answer; trying again")
+                self._stop.wait(5)
+            rest()
+
+    def _until_committed(self) -> None:
+        """Only the quick loop takes the signal back: with two who do, one would miss it."""
+        self._database.committed.wait(PATIENCE)
+        self._database.committed.clear()
+
+    def _a_while(self) -> None:
+        self._stop.wait(PATIENCE)
