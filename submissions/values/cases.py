@@ -69,6 +69,7 @@ class VersionView:
     received_at: datetime
     source_line: str
     signoff_line: str
+    claims: tuple[Claim, ...] = ()
 
     @property
     def photos(self) -> tuple[AttachmentView, ...]:
@@ -159,6 +160,8 @@ class StepKind(StrEnum):
     REOPENED = "reopened"
     LATE_ACCEPTED = "late_accepted"
     LATE_REFUSED = "late_refused"
+    COMMENTED = "commented"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,7 @@ class StepView:
     by_name: str
     reason: str
     due_at: datetime | None
+    status_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,7 @@ class RecommendationView:
     opinion: str
     by_name: str
     given_at: datetime
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
