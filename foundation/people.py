@@ -13,12 +13,16 @@ from foundation.ids import new_id
 
 
 class Unit(Row):
-    """A branch or a superior body. `path` is "/top/middle/own/" in ids: below means starts with."""
+    """A branch or a superior body. `path` is "/top/middle/own/" in ids: below means starts with.
+
+    `code` is the organisation's own number of the unit, "" without one; no two units share one.
+    """
 
     __tablename__ = "unit"
 
     name: Mapped[str] = mapped_column(String(200), unique=True)
     short_name: Mapped[str] = mapped_column(String(60), default="")
+    code: Mapped[str] = mapped_column(String(40), default="", index=True)
     category_key: Mapped[str] = mapped_column(String(40), default="")
     parent_id: Mapped[str | None] = mapped_column(Id, ForeignKey("unit.id"), index=True)
     path: Mapped[str] = mapped_column(String(400), index=True)
@@ -69,7 +73,13 @@ def normal_email(email: str) -> str:
 
 
 def add_unit(
-    db: Session, *, name: str, short_name: str = "", parent: Unit | None = None, category_key: str = ""
+    db: Session,
+    *,
+    name: str,
+    short_name: str = "",
+    parent: Unit | None = None,
+    category_key: str = "",
+    code: str = "",
 ) -> Unit:
     """Put a unit below `parent` (None: at the top)."""
     key = new_id()
@@ -77,6 +87,7 @@ def add_unit(
         id=key,
         name=name,
         short_name=short_name,
+        code=code,
         category_key=category_key,
         parent_id=parent.id if parent else None,
         path=f"{parent.path if parent else '/'}{key}/",

@@ -4,10 +4,20 @@ import casebook.models
 import judging.models
 import submissions.models
 import webapp.accounts.models
+import webapp.exchange.models
 from foundation import journal, mail, people
 from foundation.db import Base
 
-TABLES = (people, journal, mail, webapp.accounts.models, submissions.models, judging.models, casebook.models)
+TABLES = (
+    people,
+    journal,
+    mail,
+    webapp.accounts.models,
+    submissions.models,
+    judging.models,
+    casebook.models,
+    webapp.exchange.models,
+)
 """The modules that declare tables."""
 
 metadata = Base.metadata

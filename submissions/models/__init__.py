@@ -14,18 +14,23 @@ from submissions.models.cases import (
     Recommendation,
 )
 from submissions.models.deciding import CheckSheet, RecommendationScan
+from submissions.models.evidence import CaseClaim, IdentityReview
+from submissions.models.mailed import MailedCase
 from submissions.models.writing import CoAuthor, PartialUpload, Presence
 
 __all__ = [
     "Attachment",
     "Call",
     "Case",
+    "CaseClaim",
     "CaseStep",
     "CaseVersion",
     "CheckSheet",
     "CoAuthor",
     "Draft",
     "Extension",
+    "IdentityReview",
+    "MailedCase",
     "PartialUpload",
     "Presence",
     "Recommendation",

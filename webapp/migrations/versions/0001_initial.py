@@ -12,6 +12,7 @@ depends_on = None
 # What was recorded stays: no row of these tables is ever changed or removed.
 APPEND_ONLY = (
     "journal",
+    "case_version",
     "mark",
     "review_comment",
 )
@@ -26,7 +27,11 @@ def upgrade() -> None:
         )
         for table in APPEND_ONLY:
             op.execute(
-                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+            )
+            op.execute(
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
                 "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
             )
         return
@@ -124,6 +129,7 @@ def create_tables() -> None:
         "unit",
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("short_name", sa.String(length=60), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("category_key", sa.String(length=40), nullable=False),
         sa.Column("parent_id", sa.String(length=16), nullable=True),
         sa.Column("path", sa.String(length=400), nullable=False),
@@ -132,6 +138,7 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sa.UniqueConstraint("name", name=op.f("uq_unit_name")),
     )
+    op.create_index(op.f("ix_unit_code"), "unit", ["code"], unique=False)
     op.create_index(op.f("ix_unit_parent_id"), "unit", ["parent_id"], unique=False)
     op.create_index(op.f("ix_unit_path"), "unit", ["path"], unique=False)
     op.create_table(
@@ -196,6 +203,29 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_edition_call_id"), "edition", ["call_id"], unique=False)
     op.create_table(
+        "import_run",
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("call_id", sa.String(length=16), nullable=True),
+        sa.Column("file_name", sa.String(length=255), nullable=False),
+        sa.Column("file_sha256", sa.String(length=64), nullable=False),
+        sa.Column("file_size", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("report", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("invite", sa.Boolean(), nullable=False),
+        sa.Column("address", sa.String(length=300), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_by", sa.String(length=40), nullable=False),
+        sa.Column("started_by_name", sa.String(length=200), nullable=False),
+        sa.Column("confirmed_by", sa.String(length=40), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_import_run_call_id_call")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+    )
+    op.create_index(op.f("ix_import_run_call_id"), "import_run", ["call_id"], unique=False)
+    op.create_table(
         "judging_round",
         sa.Column("call_id", sa.String(length=16), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
@@ -213,6 +243,34 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_judging_round")),
         sa.UniqueConstraint("call_id", "ordinal", name=op.f("uq_judging_round_call_id_ordinal")),
     )
+    op.create_table(
+        "mailed_case",
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("sender", sa.String(length=254), nullable=False),
+        sa.Column("sender_name", sa.String(length=200), nullable=False),
+        sa.Column("subject", sa.String(length=300), nullable=False),
+        sa.Column("message_id", sa.String(length=300), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("word_count", sa.Integer(), nullable=False),
+        sa.Column("document_name", sa.String(length=255), nullable=False),
+        sa.Column("document_sha256", sa.String(length=64), nullable=False),
+        sa.Column("document_size", sa.Integer(), nullable=False),
+        sa.Column("files", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_mailed_case_call_id_call")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_mailed_case_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mailed_case")),
+        sa.UniqueConstraint("unit_id", "message_id", name=op.f("uq_mailed_case_unit_id_message_id")),
+    )
+    op.create_index(op.f("ix_mailed_case_call_id"), "mailed_case", ["call_id"], unique=False)
+    op.create_index(op.f("ix_mailed_case_sender"), "mailed_case", ["sender"], unique=False)
+    op.create_index(op.f("ix_mailed_case_unit_id"), "mailed_case", ["unit_id"], unique=False)
     op.create_table(
         "outgoing_mail_enclosure",
         sa.Column("mail_id", sa.String(length=16), nullable=False),
@@ -299,6 +357,24 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_attachment")),
     )
     op.create_index(op.f("ix_case_attachment_case_id"), "case_attachment", ["case_id"], unique=False)
+    op.create_table(
+        "case_claim",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("sources", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("needless", sa.Boolean(), nullable=False),
+        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("marked_by", sa.String(length=40), nullable=False),
+        sa.Column("marked_by_name", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_claim_case_id_case")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_case_claim_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_claim")),
+    )
+    op.create_index(op.f("ix_case_claim_case_id"), "case_claim", ["case_id"], unique=False)
     op.create_table(
         "case_coauthor",
         sa.Column("case_id", sa.String(length=16), nullable=False),
@@ -404,6 +480,7 @@ def create_tables() -> None:
         sa.Column("signoff_line", sa.Text(), nullable=False),
         sa.Column("word_count", sa.Integer(), nullable=False),
         sa.Column("attachments", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("claims", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
@@ -443,6 +520,22 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_chapter")),
     )
     op.create_index(op.f("ix_edition_chapter_edition_id"), "edition_chapter", ["edition_id"], unique=False)
+    op.create_table(
+        "imported_case",
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("key", sa.String(length=300), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("run_id", sa.String(length=16), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_imported_case_call_id_call")),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["import_run.id"], name=op.f("fk_imported_case_run_id_import_run")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_case")),
+        sa.UniqueConstraint("call_id", "key", name=op.f("uq_imported_case_call_id_key")),
+    )
     op.create_table(
         "judging_conflict",
         sa.Column("round_id", sa.String(length=16), nullable=False),

@@ -1,0 +1,1 @@
+"""In and out: imports with a dry run, exports of what a role may see."""
