@@ -1,7 +1,7 @@
 """The tables of judging; private to the package.
 
 Nothing a juror says is ever changed in place: marks, comments and hand-ins are rows that are added. Triggers
-refuse updates and deletes of `mark` and `review_comment`.
+refuse updates and deletes of `mark`, `review_comment` and `claim_verdict`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _Name = String(200)
 _State = String(20)
 _Reason = String(1000)
 
-APPEND_ONLY = ("mark", "review_comment")
+APPEND_ONLY = ("mark", "review_comment", "claim_verdict")
 """Tables in which no row is ever changed or removed."""
 
 
@@ -154,6 +154,26 @@ class CommentVersion(Row):
     written_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("assignment_id", "kind", "ordinal"),)
+
+
+class ClaimVerdict(Row):
+    """What a juror found of one claim of a version (`claim` counts from 1); the highest ordinal counts.
+
+    `verdict` "" takes an earlier one back. It never enters a mark.
+    """
+
+    __tablename__ = "claim_verdict"
+
+    assignment_id: Mapped[str] = mapped_column(Id, ForeignKey("assignment.id"))
+    round_id: Mapped[str] = mapped_column(Id, ForeignKey("judging_round.id"), index=True)
+    juror_id: Mapped[str] = mapped_column(Id)
+    claim: Mapped[int]
+    ordinal: Mapped[int]
+    verdict: Mapped[str] = mapped_column(_State)
+    remark: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("assignment_id", "claim", "ordinal"),)
 
 
 class HandIn(Row):

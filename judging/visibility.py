@@ -17,6 +17,7 @@ from foundation.visibility import Grant, Rule
 from judging.models import (
     Assignment,
     Award,
+    ClaimVerdict,
     CommentVersion,
     Conflict,
     Decision,
@@ -92,6 +93,16 @@ def _comments_for_others(actor: Actor) -> ColumnElement[bool] | bool:
     return and_(organised, CommentVersion.kind != CommentKind.NOTE.value)
 
 
+def _verdicts_handed_in(actor: Actor) -> ColumnElement[bool] | bool:
+    """What jurors found of claims, for the organiser, of scorecards that are handed in."""
+    organised = _organised(ClaimVerdict.round_id)(actor)
+    if isinstance(organised, bool):
+        return organised
+    reads = Assignment.__table__
+    handed_in = select(reads.c.id).where(reads.c.state == AssignmentState.HANDED_IN.value)
+    return and_(organised, ClaimVerdict.assignment_id.in_(handed_in))
+
+
 def _in_force(_actor: Actor) -> ColumnElement[bool]:
     return Award.revoked_at.is_(None)
 
@@ -111,6 +122,8 @@ GRANTS = (
     Grant(MarkVersion, _own(MarkVersion.juror_id)),
     Grant(CommentVersion, _comments_for_others),
     Grant(CommentVersion, _own(CommentVersion.juror_id)),
+    Grant(ClaimVerdict, _verdicts_handed_in),
+    Grant(ClaimVerdict, _own(ClaimVerdict.juror_id)),
     Grant(HandIn, _organised(HandIn.round_id)),
     Grant(HandIn, _own(HandIn.juror_id)),
     Grant(Decision, _organised(Decision.round_id)),

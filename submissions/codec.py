@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
+from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from typing import Any, cast
 
 from submissions.values import (
@@ -13,34 +15,50 @@ from submissions.values import (
     Author,
     CallRules,
     Category,
+    Claim,
+    ConflictRule,
     Criterion,
+    EarlierAwards,
+    Eligibility,
+    FieldChange,
+    FileKind,
+    FileRules,
+    Part,
     Prize,
+    Source,
     StandingRule,
 )
 
 
 def rules_to_json(rules: CallRules) -> dict[str, Any]:
-    """The rules as a JSON object; steps are written as decimal strings."""
-    plain = asdict(rules)
-    plain["standing_rule"] = rules.standing_rule.value
-    for criterion in plain["criteria"]:
-        criterion["step"] = str(criterion["step"])
-    for group in ("categories", "criteria", "prizes"):
-        plain[group] = list(plain[group])
-    return plain
+    """The rules as a JSON object; steps are written as decimal strings, times and dates by ISO 8601."""
+    return cast(dict[str, Any], _plain(asdict(rules)))
 
 
 def rules_from_json(stored: Mapping[str, Any]) -> CallRules:
-    """The rules again."""
+    """The rules again; what an older row does not say takes its default."""
     plain = _known(CallRules, stored)
-    plain["categories"] = tuple(Category(**_known(Category, each)) for each in stored["categories"])
+    plain["categories"] = tuple(_category(each) for each in stored["categories"])
     plain["criteria"] = tuple(
         Criterion(**(_known(Criterion, each) | {"step": Decimal(each["step"])}))
         for each in stored["criteria"]
     )
     plain["prizes"] = tuple(Prize(**_known(Prize, each)) for each in stored["prizes"])
     plain["standing_rule"] = StandingRule(stored["standing_rule"])
+    plain["parts"] = tuple(_part(each) for each in stored.get("parts", ()))
+    plain["eligibility"] = _eligibility(stored.get("eligibility", {}))
+    plain["files"] = _file_rules(stored.get("files", {}))
+    if "conflicts" in stored:
+        plain["conflicts"] = tuple(ConflictRule(each) for each in stored["conflicts"])
     return CallRules(**plain)
+
+
+def changes_to_json(changes: Iterable[FieldChange]) -> list[Any]:
+    return [asdict(each) for each in changes]
+
+
+def changes_from_json(stored: Iterable[Mapping[str, Any]]) -> tuple[FieldChange, ...]:
+    return tuple(FieldChange(**_known(FieldChange, each)) for each in stored)
 
 
 def authors_to_json(authors: Iterable[Author]) -> list[Any]:
@@ -59,6 +77,65 @@ def attachments_from_json(stored: Iterable[Mapping[str, Any]]) -> tuple[Attachme
     return tuple(AttachmentView(**_known(AttachmentView, each)) for each in stored)
 
 
+def claims_to_json(claims: Iterable[Claim]) -> list[Any]:
+    return [asdict(each) for each in claims]
+
+
+def claims_from_json(stored: Iterable[Mapping[str, Any]]) -> tuple[Claim, ...]:
+    return tuple(
+        Claim(**_known(Claim, each) | {"sources": sources_from_json(each["sources"])}) for each in stored
+    )
+
+
+def sources_to_json(sources: Iterable[Source]) -> list[Any]:
+    return [asdict(each) for each in sources]
+
+
+def sources_from_json(stored: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
+    return tuple(Source(**_known(Source, each)) for each in stored)
+
+
 def _known(kind: type, stored: Mapping[str, Any]) -> dict[str, Any]:
     names = {each.name for each in fields(cast(Any, kind))}
     return {key: value for key, value in stored.items() if key in names}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _plain(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_plain(each) for each in value]
+        case Enum():
+            return value.value
+        case date():  # and datetime
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+    return value
+
+
+def _category(stored: Mapping[str, Any]) -> Category:
+    closes_at = stored.get("closes_at")
+    own = datetime.fromisoformat(closes_at) if closes_at else None
+    return Category(**(_known(Category, stored) | {"closes_at": own}))
+
+
+def _part(stored: Mapping[str, Any]) -> Part:
+    return Part(**(_known(Part, stored) | {"headings": tuple(stored.get("headings", ()))}))
+
+
+def _eligibility(stored: Mapping[str, Any]) -> Eligibility:
+    plain = _known(Eligibility, stored)
+    plain["unit_kinds"] = tuple(stored.get("unit_kinds", ()))
+    for name in ("practice_earliest", "practice_latest"):
+        plain[name] = date.fromisoformat(stored[name]) if stored.get(name) else None
+    plain["earlier_awards"] = EarlierAwards(stored.get("earlier_awards", EarlierAwards.ALLOWED))
+    return Eligibility(**plain)
+
+
+def _file_rules(stored: Mapping[str, Any]) -> FileRules:
+    plain = _known(FileRules, stored)
+    if "kinds" in stored:
+        plain["kinds"] = tuple(FileKind(each) for each in stored["kinds"])
+    return FileRules(**plain)

@@ -18,17 +18,23 @@ from foundation.people import Unit
 from foundation.visibility import Grant, Rule
 from submissions.models import (
     Attachment,
+    AwardedText,
     Call,
+    CallChange,
     Case,
+    CaseClaim,
     CaseStep,
     CaseVersion,
+    CategoryDeadline,
     CheckSheet,
     CoAuthor,
     Draft,
     Extension,
+    IdentityReview,
     MailedCase,
     PartialUpload,
     Presence,
+    Question,
     Recommendation,
     RecommendationScan,
 )
@@ -91,6 +97,14 @@ def _handed_in(rule: Rule) -> Rule:
     return narrowed
 
 
+def _reviewed(actor: Actor) -> ColumnElement[bool] | bool:
+    """What was decided about names, for the organiser, once the case was handed in."""
+    if not actor.has(Role.ORGANISER):
+        return False
+    cases = Case.__table__  # a Core select: no visibility rule inside a visibility rule
+    return IdentityReview.case_id.in_(select(cases.c.id).where(cases.c.status != CaseStatus.DRAFT.value))
+
+
 def _public(_actor: Actor) -> ColumnElement[bool]:
     return Call.published_at.is_not(None)
 
@@ -100,11 +114,45 @@ def _extension(actor: Actor) -> ColumnElement[bool] | bool:
     return or_(for_all, Extension.unit_id == actor.unit_id) if actor.unit_id else for_all
 
 
+def _shared_extension(actor: Actor) -> ColumnElement[bool] | bool:
+    """More time that the unit of a shared case was given for that case's call."""
+    if not actor.has(Role.SUBMITTER):
+        return False
+    return (
+        select(CoAuthor.id)
+        .join(Case, Case.id == CoAuthor.case_id)
+        .where(
+            CoAuthor.user_id == actor.user_id,
+            Case.unit_id == Extension.unit_id,
+            Case.call_id == Extension.call_id,
+        )
+        .exists()
+    )
+
+
+def _with_its_call(column: InstrumentedAttribute[Any]) -> Rule:
+    """What is public as soon as its call is."""
+
+    def rule(_actor: Actor) -> ColumnElement[bool]:
+        return column.in_(select(Call.id).where(Call.published_at.is_not(None)))
+
+    return rule
+
+
 GRANTS = (
     Grant(Call, _public),
     Grant(Call, _organiser),
+    Grant(CategoryDeadline, _with_its_call(CategoryDeadline.call_id)),
+    Grant(CategoryDeadline, _organiser),
+    Grant(CallChange, _with_its_call(CallChange.call_id)),
+    Grant(CallChange, _organiser),
+    Grant(Question, _with_its_call(Question.call_id)),
+    Grant(Question, _organiser),
+    Grant(AwardedText, _own(AwardedText.unit_id)),
+    Grant(AwardedText, _organiser),
     Grant(Extension, _extension),
     Grant(Extension, _organiser),
+    Grant(Extension, _shared_extension),
     Grant(Case, _own(Case.unit_id)),
     Grant(Case, _handed_in(_below(Case.unit_id))),
     Grant(Case, _handed_in(_organiser)),
@@ -134,4 +182,9 @@ GRANTS = (
     Grant(RecommendationScan, _below(RecommendationScan.case_unit_id)),
     Grant(RecommendationScan, _organiser),
     Grant(CheckSheet, _organiser),
+    Grant(CaseClaim, _own(CaseClaim.unit_id)),
+    Grant(CaseClaim, _shared(CaseClaim.case_id)),
+    Grant(IdentityReview, _own(IdentityReview.unit_id)),
+    Grant(IdentityReview, _shared(IdentityReview.case_id)),
+    Grant(IdentityReview, _reviewed),
 )

@@ -16,6 +16,7 @@ from submissions.forms.cases import (
     ReturnForm,
     SubmitForm,
 )
+from submissions.forms.evidence import ClaimForm
 from submissions.forms.rows import (
     ROW_GROUPS,
     change_rows,
@@ -28,6 +29,7 @@ __all__ = [
     "AuthorRow",
     "CallForm",
     "CategoryRow",
+    "ClaimForm",
     "CriterionRow",
     "DraftForm",
     "ExtensionForm",

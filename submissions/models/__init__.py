@@ -1,8 +1,12 @@
 """The tables of submissions; private to the package."""
 
 from submissions.models.calls import (
+    AwardedText,
     Call,
+    CallChange,
+    CategoryDeadline,
     Extension,
+    Question,
     UnitEntry,
 )
 from submissions.models.cases import (
@@ -20,11 +24,14 @@ from submissions.models.writing import CoAuthor, PartialUpload, Presence
 
 __all__ = [
     "Attachment",
+    "AwardedText",
     "Call",
+    "CallChange",
     "Case",
     "CaseClaim",
     "CaseStep",
     "CaseVersion",
+    "CategoryDeadline",
     "CheckSheet",
     "CoAuthor",
     "Draft",
@@ -33,6 +40,7 @@ __all__ = [
     "MailedCase",
     "PartialUpload",
     "Presence",
+    "Question",
     "Recommendation",
     "RecommendationScan",
     "UnitEntry",

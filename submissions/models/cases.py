@@ -102,6 +102,7 @@ class CaseVersion(Row):
     signoff_line: Mapped[str] = mapped_column(Text)
     word_count: Mapped[int]
     attachments: Mapped[list[Any]]
+    claims: Mapped[list[Any]]
     content_hash: Mapped[str] = mapped_column(Hash)
     received_at: Mapped[datetime]
     provisional: Mapped[bool] = mapped_column(default=False)
@@ -110,6 +111,7 @@ class CaseVersion(Row):
     submitted_by_name: Mapped[str] = mapped_column(Name)
     pledge_text: Mapped[str] = mapped_column(Text)
     pledge_name: Mapped[str] = mapped_column(Name)
+    copyright_text: Mapped[str] = mapped_column(Text, default="")
 
     __table_args__ = (
         UniqueConstraint("case_id", "ordinal"),

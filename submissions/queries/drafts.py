@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
 from submissions import codec
-from submissions.models import Attachment, CaseVersion, Draft
+from submissions.models import Attachment, CaseClaim, CaseVersion, Draft
 from submissions.queries.versions import version
+from submissions.rules.claims import frozen
 from submissions.rules.fingerprints import content_hash
-from submissions.values import AttachmentKind, AttachmentView, CaseText, CaseView, DraftView
+from submissions.values import AttachmentKind, AttachmentView, CaseText, CaseView, Claim, DraftView
 
 
 def draft(db: Session, case_id: str) -> DraftView:
@@ -30,6 +31,7 @@ def draft(db: Session, case_id: str) -> DraftView:
         saved_by=row.saved_by_name,
         word_count=row.word_count,
         attachments=attachments(db, case_id),
+        claims=claims(db, case_id),
     )
 
 
@@ -46,6 +48,41 @@ def draft_text(row: Draft | CaseVersion) -> CaseText:
         source_line=row.source_line,
         signoff_line=row.signoff_line,
     )
+
+
+def version_text(db: Session, version_id: str) -> CaseText:
+    """What the authors wrote in a handed-in version.
+
+    Raises:
+        NotFound
+    """
+    row = db.scalar(select(CaseVersion).where(CaseVersion.id == version_id))
+    if row is None:
+        raise NotFound
+    return draft_text(row)
+
+
+def claims(db: Session, case_id: str) -> tuple[Claim, ...]:
+    """The claims marked in the working copy, in the order of their marking."""
+    rows = db.scalars(select(CaseClaim).where(CaseClaim.case_id == case_id).order_by(CaseClaim.id))
+    return tuple(claim_view(row) for row in rows)
+
+
+def claim_view(row: CaseClaim) -> Claim:
+    """A row as a value."""
+    return Claim(
+        id=row.id,
+        quote=row.quote,
+        before=row.before,
+        after=row.after,
+        sources=codec.sources_from_json(row.sources),
+        needless=row.needless,
+    )
+
+
+def claims_to_freeze(copy: DraftView) -> tuple[Claim, ...]:
+    """The claims as a version of this working copy would keep them."""
+    return frozen(copy.text.body_html, copy.claims, [each.id for each in copy.attachments])
 
 
 def attachment_view(row: Attachment) -> AttachmentView:
@@ -99,6 +136,7 @@ def fingerprint(view: CaseView, copy: DraftView) -> str:
         unit_id=view.unit_id,
         text=copy.text,
         attachments=copy.attachments,
+        claims=claims_to_freeze(copy),
     )
 
 

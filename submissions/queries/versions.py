@@ -35,6 +35,7 @@ def version_view(row: CaseVersion) -> VersionView:
         received_at=row.received_at,
         source_line=row.source_line,
         signoff_line=row.signoff_line,
+        claims=codec.claims_from_json(row.claims),
     )
 
 
@@ -125,4 +126,5 @@ def receipt_of(row: CaseVersion, of_call: CallView) -> Receipt:
         content_hash=row.content_hash,
         files=tuple(ReceiptFile(each.name, each.size, each.sha256) for each in files),
         provisional=row.provisional,
+        claims=len(row.claims),
     )

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from submissions.values import AttachmentView, CaseText, Receipt
+from submissions.values import AttachmentView, CaseText, Claim, Receipt
 
 FORM = "exemplar-case-1"
 RECEIPT_FORM = "exemplar-receipt-1"
@@ -28,9 +28,16 @@ def canonical(value: object) -> bytes:
 
 
 def content_hash(
-    *, call_id: str, case_id: str, unit_id: str, text: CaseText, attachments: Sequence[AttachmentView]
+    *,
+    call_id: str,
+    case_id: str,
+    unit_id: str,
+    text: CaseText,
+    attachments: Sequence[AttachmentView],
+    claims: Sequence[Claim] = (),
 ) -> str:
     """SHA-256 (hex) of everything that is handed in, files by their own hash and in their order."""
+    hashes = {each.id: each.sha256 for each in attachments}
     content = {
         "form": FORM,
         "call": call_id,
@@ -44,6 +51,13 @@ def content_hash(
         "practice": [text.practice_from, text.practice_to],
         "lines": [text.source_line, text.signoff_line],
         "files": [[each.kind, each.name, each.caption, each.size, each.sha256] for each in attachments],
+        "claims": [
+            [
+                each.quote,
+                [[hashes.get(source.attachment_id, ""), source.url, source.note] for source in each.sources],
+            ]
+            for each in claims
+        ],
     }
     return hashlib.sha256(canonical(content)).hexdigest()
 
@@ -72,6 +86,7 @@ def _signature(receipt: Receipt, key: bytes) -> str:
         "content_hash": receipt.content_hash,
         "files": [[each.name, each.size, each.sha256] for each in receipt.files],
         "provisional": receipt.provisional,
+        "claims": receipt.claims,
     }
     return hmac.new(key, canonical(said), hashlib.sha256).hexdigest()
 

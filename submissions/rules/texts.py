@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from foundation.text import _
-from submissions.values import AttachmentView, CallRules, CaseText, Finding, Pledge
+from submissions.rules.claims import check_claims, ledger
+from submissions.rules.eligibility import award_findings, practice_findings
+from submissions.rules.files import file_refusal
+from submissions.rules.parts import part_findings
+from submissions.values import AttachmentView, CallRules, CaseText, Claim, FileRules, Finding, Pledge
 
 AUTHORS_HIGHEST = 10
 FILES_HIGHEST = 30
@@ -20,25 +24,48 @@ def pictures_in(body_html: str) -> tuple[str, ...]:
 
 
 def check_text(
-    text: CaseText, rules: CallRules, *, word_count: int, attachments: Sequence[AttachmentView], today: date
+    text: CaseText,
+    rules: CallRules,
+    *,
+    word_count: int,
+    attachments: Sequence[AttachmentView],
+    today: date,
+    closes_on: date | None = None,
+    earlier: Sequence[str] = (),
+    claims: Sequence[Claim] = (),
 ) -> tuple[Finding, ...]:
-    """Everything to be put right or looked at, in the order of the page. `today` is in the call's zone."""
+    """Everything to be put right or looked at, in the order of the page.
+
+    `today` and `closes_on` (the day of the call's deadline, today where it is not given) are in the call's
+    zone; `earlier` are titles of awarded cases that this one seems to be.
+    """
     return (
         *_title(text, rules),
+        *award_findings(rules.eligibility, earlier),
         *_category(text, rules),
         *_authors(text),
-        *_practice(text, today),
+        *(_practice(text, today) or practice_findings(text, rules.eligibility, closes_on or today)),
         *_summary(text, rules),
         *_body(text, rules, word_count, attachments),
-        *_files(attachments),
+        *_files(attachments, rules.files),
+        *_claims(text, rules, attachments, claims),
     )
 
 
-def check_pledge(pledge: Pledge) -> tuple[Finding, ...]:
-    """What is missing in the pledge of authenticity."""
+def _claims(
+    text: CaseText, rules: CallRules, attachments: Sequence[AttachmentView], claims: Sequence[Claim]
+) -> tuple[Finding, ...]:
+    book = ledger(text.body_html, claims)
+    return check_claims(book, [each.id for each in attachments], required=rules.needs_evidence)
+
+
+def check_pledge(pledge: Pledge, rules: CallRules) -> tuple[Finding, ...]:
+    """What is missing in the pledge of authenticity, and in the copyright clause where the call has one."""
     found = []
     if not pledge.accepted:
         found.append(Finding("pledge", _("请阅读并勾选真实性承诺，未作承诺的案例不能提交。")))
+    if rules.copyright_text and not pledge.copyright_accepted:
+        found.append(Finding("copyright", _("请阅读并勾选版权条款，未同意的案例不能提交。")))
     if not pledge.name.strip():
         found.append(Finding("pledge_name", _("请填写承诺人姓名。")))
     return tuple(found)
@@ -121,16 +148,22 @@ def _body(
             "正文不能超过 %(limit)s 字，现在是 %(count)s 字。", limit=rules.words_highest, count=word_count
         )
         found.append(Finding("body", sentence))
+    found.extend(part_findings(rules.parts, text.body_html))
     there = {each.id for each in attachments}
     if any(each not in there for each in pictures_in(text.body_html)):
         found.append(Finding("body", _("正文中有一张图片已被移除，请删去该图片或重新插入。")))
     return found
 
 
-def _files(attachments: Sequence[AttachmentView]) -> list[Finding]:
+def _files(attachments: Sequence[AttachmentView], rules: FileRules) -> list[Finding]:
+    """The rules may have changed since a file was taken in: before the window opens they may."""
     found = []
-    if len(attachments) > FILES_HIGHEST:
-        limit, count = FILES_HIGHEST, len(attachments)
+    for each in attachments:
+        refusal = file_refusal(rules, name=each.name, size=each.size)
+        if refusal is not None:
+            found.append(Finding(f"file-{each.id}", refusal))
+    if len(attachments) > rules.number_highest:
+        limit, count = rules.number_highest, len(attachments)
         sentence = _("照片和附件不能超过 %(limit)s 个，现在是 %(count)s 个。", limit=limit, count=count)
         found.append(Finding("files", sentence))
     found.extend(

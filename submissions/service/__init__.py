@@ -1,5 +1,13 @@
 """Writes of submissions: load, permit, decide, write, record. Nothing here commits."""
 
+from submissions.service.attachments import (
+    NewFile,
+    attach_file,
+    caption_attachment,
+    move_attachment,
+    order_attachments,
+    remove_attachment,
+)
 from submissions.service.calls import (
     close_due,
     create_call,
@@ -15,18 +23,21 @@ from submissions.service.decisions import (
     withdraw_recommendation,
 )
 from submissions.service.drafts import (
-    NewFile,
-    attach_file,
-    caption_attachment,
     check_draft,
     discard_draft,
     import_word,
-    move_attachment,
-    remove_attachment,
     save_draft,
     start_draft,
 )
+from submissions.service.evidence import (
+    confirm_claim,
+    link_evidence,
+    mark_claim,
+    remove_claim,
+    unlink_evidence,
+)
 from submissions.service.handing_in import submit_case, withdraw_case
+from submissions.service.sharing import invite_coauthor, note_presence, remove_coauthor
 
 __all__ = [
     "NewFile",
@@ -35,19 +46,28 @@ __all__ = [
     "check_case",
     "check_draft",
     "close_due",
+    "confirm_claim",
     "create_call",
     "discard_draft",
     "extend_window",
     "import_word",
+    "invite_coauthor",
+    "link_evidence",
+    "mark_claim",
     "move_attachment",
+    "note_presence",
+    "order_attachments",
     "publish_call",
     "recommend_case",
     "remove_attachment",
+    "remove_claim",
+    "remove_coauthor",
     "return_case",
     "rule_on_late_arrival",
     "save_draft",
     "start_draft",
     "submit_case",
+    "unlink_evidence",
     "update_call",
     "withdraw_case",
     "withdraw_recommendation",

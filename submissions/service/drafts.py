@@ -1,9 +1,9 @@
-"""Writing: start, save, add files, check, throw away."""
+"""Writing: start, save, take a Word file over, check, throw away."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from foundation import richtext
 from foundation.actor import Actor
-from foundation.errors import FieldError, Invalid, NotFound, Refused
-from foundation.files import StoredFile
+from foundation.errors import FieldError, Invalid, Refused
 from foundation.ids import new_id
 from foundation.journal import record
 from foundation.permission import require
@@ -21,14 +20,24 @@ from foundation.wordcount import word_count
 from submissions import codec, policy, queries
 from submissions.errors import EditedMeanwhile, WindowClosed
 from submissions.events import CaseStarted, DraftDiscarded
-from submissions.models import Attachment, Case, CaseStep, Draft
-from submissions.rules.lifecycle import Deed, after, can_edit, why_impossible
-from submissions.rules.texts import AUTHORS_HIGHEST, FILES_HIGHEST, check_text
+from submissions.models import (
+    Attachment,
+    Case,
+    CaseClaim,
+    CaseStep,
+    CoAuthor,
+    Draft,
+    IdentityReview,
+    PartialUpload,
+    Presence,
+)
+from submissions.rules.lifecycle import Deed, after
+from submissions.rules.texts import AUTHORS_HIGHEST, check_text
 from submissions.rules.windows import local, window_state
-from submissions.service.loading import Loaded, load_case, lock_case, lock_entry, window_of
+from submissions.service.attachments import NewFile, attach
+from submissions.service.loading import Loaded, load_case, lock_case, lock_entry
+from submissions.service.opening import open_draft, permit_edit
 from submissions.values import (
-    AttachmentKind,
-    AttachmentView,
     CaseStatus,
     CaseText,
     DraftView,
@@ -36,24 +45,10 @@ from submissions.values import (
     WindowState,
 )
 
-CAPTION_HIGHEST = 200
 TEXT_CEILING = 400_000
 """Characters of markup in a body: far above every word limit, far below what would hurt."""
 LINE_CEILING = 2_000
 DRAFTS_HIGHEST = 30
-
-
-@dataclass(frozen=True, slots=True)
-class NewFile:
-    """An uploaded file that is stored already. A photo's `width` and `height` are those after re-encoding."""
-
-    stored: StoredFile
-    kind: AttachmentKind
-    name: str
-    media_type: str
-    caption: str = ""
-    width: int | None = None
-    height: int | None = None
 
 
 def start_draft(db: Session, *, actor: Actor, now: datetime, call_id: str) -> str:
@@ -116,7 +111,7 @@ def save_draft(
         EditedMeanwhile: somebody else saved since `revision`.
         Invalid: more than any call could want.
     """
-    loaded, draft = _open(db, actor, now, case_id)
+    loaded, draft = open_draft(db, actor, now, case_id)
     if draft.revision != revision:
         if _is_saved(draft, text):
             return queries.draft(db, case_id)  # the same words came twice: a lost reply, a second button
@@ -133,80 +128,6 @@ def save_draft(
     _saved(draft, loaded, actor, now)
     db.flush()
     return queries.draft(db, case_id)
-
-
-def attach_file(db: Session, *, actor: Actor, now: datetime, case_id: str, file: NewFile) -> AttachmentView:
-    """Add a stored file to the working copy, at the end.
-
-    Raises:
-        NotFound, Forbidden
-        Refused: the case cannot be written in now, or has too many files.
-    """
-    loaded, _draft = _open(db, actor, now, case_id)
-    row = _attach(db, actor, now, loaded, file)
-    loaded.row.changed_at = now
-    db.flush()
-    return queries.attachment_view(row)
-
-
-def caption_attachment(
-    db: Session, *, actor: Actor, now: datetime, case_id: str, attachment_id: str, caption: str
-) -> AttachmentView:
-    """Write what a file shows.
-
-    Raises:
-        NotFound, Forbidden, Refused, Invalid
-    """
-    loaded, _draft = _open(db, actor, now, case_id)
-    row = _attachment(db, case_id, attachment_id)
-    if len(caption) > CAPTION_HIGHEST:
-        sentence = _(
-            "说明文字不能超过 %(limit)s 个字，现在是 %(count)s 个字。",
-            limit=CAPTION_HIGHEST,
-            count=len(caption),
-        )
-        raise Invalid([FieldError(f"caption-{attachment_id}", sentence)])
-    row.caption = caption
-    loaded.row.changed_at = now
-    db.flush()
-    return queries.attachment_view(row)
-
-
-def move_attachment(
-    db: Session, *, actor: Actor, now: datetime, case_id: str, attachment_id: str, by: int
-) -> None:
-    """Move a file up (`by` -1) or down (1) among the files of the working copy; at the end it stays.
-
-    Raises:
-        NotFound, Forbidden, Refused
-    """
-    loaded, _draft = _open(db, actor, now, case_id)
-    row = _attachment(db, case_id, attachment_id)
-    rows = list(
-        db.scalars(
-            select(Attachment)
-            .where(Attachment.case_id == case_id, Attachment.removed_at.is_(None))
-            .order_by(Attachment.position, Attachment.id)
-        )
-    )
-    place = rows.index(row)
-    rows.insert(max(0, min(len(rows) - 1, place + by)), rows.pop(place))
-    for position, each in enumerate(rows, start=1):
-        each.position = position
-    loaded.row.changed_at = now
-    db.flush()
-
-
-def remove_attachment(db: Session, *, actor: Actor, now: datetime, case_id: str, attachment_id: str) -> None:
-    """Take a file out of the working copy; versions that name it keep it.
-
-    Raises:
-        NotFound, Forbidden, Refused
-    """
-    loaded, _draft = _open(db, actor, now, case_id)
-    _attachment(db, case_id, attachment_id).removed_at = now
-    loaded.row.changed_at = now
-    db.flush()
 
 
 def import_word(
@@ -227,10 +148,10 @@ def import_word(
     Raises:
         NotFound, Forbidden, Refused, EditedMeanwhile, Invalid
     """
-    loaded, draft = _open(db, actor, now, case_id)
+    loaded, draft = open_draft(db, actor, now, case_id)
     body = text.body_html
     for old_id, file in pictures:
-        row = _attach(db, actor, now, loaded, file)
+        row = attach(db, actor, now, loaded, file)
         body = body.replace(f'src="attachment:{old_id}"', f'src="attachment:{row.id}"')
     had = queries.draft_text(draft)
     merged = replace(
@@ -252,13 +173,14 @@ def check_draft(db: Session, *, actor: Actor, now: datetime, case_id: str) -> tu
         NotFound, Forbidden
     """
     loaded = load_case(db, case_id)
-    require(policy.may_write(actor, unit_id=loaded.row.unit_id))
+    permit_edit(db, actor, loaded)
     draft = queries.draft(db, case_id)
     return check_text(
         draft.text,
         loaded.call.rules,
         word_count=draft.word_count,
         attachments=draft.attachments,
+        claims=draft.claims,
         today=local(now, loaded.call.timezone).date(),
     )
 
@@ -275,27 +197,12 @@ def discard_draft(db: Session, *, actor: Actor, now: datetime, case_id: str) -> 
     loaded = lock_case(db, loaded)
     if after(Deed.DISCARD, loaded.status) is None or loaded.row.ordinal:
         raise Refused(_("提交过的案例不能删除，可以在截止前撤回。"))
-    for table in (Attachment, CaseStep, Draft):
+    for table in (Attachment, CaseClaim, IdentityReview, CaseStep, CoAuthor, PartialUpload, Presence, Draft):
         db.execute(delete(table).where(table.case_id == case_id))
     call_id = loaded.row.call_id
     db.delete(loaded.row)
     db.flush()
     record(db, actor=actor, now=now, event=DraftDiscarded(case_id=case_id, call_id=call_id))
-
-
-def _open(db: Session, actor: Actor, now: datetime, case_id: str) -> tuple[Loaded, Draft]:
-    """The working copy, permitted and locked for writing."""
-    loaded = load_case(db, case_id)
-    require(policy.may_write(actor, unit_id=loaded.row.unit_id))
-    loaded = lock_case(db, loaded)
-    if not can_edit(loaded.status, window_of(db, loaded, now)):
-        if after(Deed.EDIT, loaded.status) is None:
-            raise Refused(why_impossible(loaded.status))
-        raise WindowClosed(_("征集已截止，已提交的案例不能再修改。"))
-    draft = db.scalar(select(Draft).where(Draft.case_id == case_id).execution_options(populate_existing=True))
-    if draft is None:
-        raise NotFound
-    return loaded, draft
 
 
 def _take_part(db: Session, call_id: str, unit_id: str) -> None:
@@ -358,39 +265,3 @@ def _saved(draft: Draft, loaded: Loaded, actor: Actor, now: datetime) -> None:
     draft.saved_by = actor.user_id
     draft.saved_by_name = actor.name
     loaded.row.changed_at = now
-
-
-def _attach(db: Session, actor: Actor, now: datetime, loaded: Loaded, file: NewFile) -> Attachment:
-    there = queries.attachments(db, loaded.row.id)
-    if len(there) >= FILES_HIGHEST:
-        raise Refused(_("照片和附件最多 %(limit)s 个，请先移除不用的。", limit=FILES_HIGHEST))
-    row = Attachment(
-        id=new_id(),
-        case_id=loaded.row.id,
-        unit_id=loaded.row.unit_id,
-        kind=file.kind,
-        name=file.name[-200:],
-        media_type=file.media_type,
-        size=file.stored.size,
-        sha256=file.stored.sha256,
-        caption=file.caption[:CAPTION_HIGHEST],
-        width=file.width,
-        height=file.height,
-        position=max((each.position for each in there), default=0) + 1,
-        added_at=now,
-        added_by=actor.user_id,
-    )
-    db.add(row)
-    db.flush()
-    return row
-
-
-def _attachment(db: Session, case_id: str, attachment_id: str) -> Attachment:
-    row = db.scalar(
-        select(Attachment).where(
-            Attachment.id == attachment_id, Attachment.case_id == case_id, Attachment.removed_at.is_(None)
-        )
-    )
-    if row is None:
-        raise NotFound
-    return row

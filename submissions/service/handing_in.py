@@ -89,6 +89,7 @@ def submit_case(
         unit_id=loaded.row.unit_id,
         text=draft.text,
         attachments=draft.attachments,
+        claims=queries.claims_to_freeze(draft),
     )
     before = _handed_in_before(db, loaded, key, digest)
     if before is not None:
@@ -177,6 +178,7 @@ def _decide(db: Session, loaded: Loaded, draft: DraftView, pledge: Pledge, now: 
             loaded.call.rules,
             word_count=draft.word_count,
             attachments=draft.attachments,
+            claims=draft.claims,
             today=local(now, loaded.call.timezone).date(),
         ),
         *check_pledge(pledge),
@@ -234,6 +236,7 @@ def _write(db: Session, actor: Actor, now: datetime, what: _HandIn) -> CaseVersi
         signoff_line=text.signoff_line,
         word_count=what.draft.word_count,
         attachments=codec.attachments_to_json(what.draft.attachments),
+        claims=codec.claims_to_json(queries.claims_to_freeze(what.draft)),
         content_hash=what.content_hash,
         received_at=now,
         provisional=what.provisional,

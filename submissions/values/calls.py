@@ -7,14 +7,26 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from submissions.values.requirements import (
+    EVERYBODY,
+    USUAL_CONFLICTS,
+    USUAL_FILES,
+    ConflictRule,
+    Eligibility,
+    FileRules,
+    Part,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One category of a call. `quota` is the greatest number of cases one unit may hand in to it."""
+    """One category of a call. `quota` is the greatest number of cases one unit may hand in to it, `closes_at`
+    its own deadline (earlier or later than the call's) where it has one."""
 
     key: str
     name: str
     quota: int | None = None
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,9 @@ class CallRules:
     `recommendations_per_unit` (what one superior may forward) are None where there is no limit.
     `recommendations_share` makes that limit a percentage of the cases handed in below the superior, never
     less than `recommendations_floor`; `recommendations_per_unit` is then its ceiling.
-    `needs_check` keeps a case out of judging until the organiser's formal check has passed it.
+    `needs_check` keeps a case out of judging until the organiser's formal check has passed it. Without a
+    `copyright_text` nobody has to accept one. `conflicts` are what keeps a juror from a case. With `needs_evidence` no case is
+    handed in whose figures have no evidence linked to them.
     """
 
     categories: tuple[Category, ...]
@@ -83,6 +97,12 @@ class CallRules:
     recommendations_per_unit: int | None = None
     recommendations_share: int | None = None
     recommendations_floor: int = 0
+    eligibility: Eligibility = EVERYBODY
+    parts: tuple[Part, ...] = ()
+    files: FileRules = USUAL_FILES
+    copyright_text: str = ""
+    conflicts: tuple[ConflictRule, ...] = USUAL_CONFLICTS
+    needs_evidence: bool = False
 
     def category(self, key: str) -> Category | None:
         """The category with this key, or None."""
@@ -122,7 +142,8 @@ class CallProposal:
 
 @dataclass(frozen=True, slots=True)
 class ExtensionView:
-    """A later deadline with its reason; `unit_id` None is for everybody."""
+    """A later deadline with its reason; `unit_id` None is for everybody, `category_key` "" for all
+    categories."""
 
     id: str
     call_id: str
@@ -132,3 +153,38 @@ class ExtensionView:
     reason: str
     granted_at: datetime
     granted_by: str
+    category_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a call, as it read before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A change of a call after its window had opened, as everybody may read it."""
+
+    id: str
+    call_id: str
+    at: datetime
+    by_name: str
+    reason: str
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question that branches ask, and the organiser's answer."""
+
+    id: str
+    call_id: str
+    question: str
+    answer: str
+    position: int
+    published_at: datetime
+    changed_at: datetime

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from foundation.text import Text
+from submissions.values.evidence import Claim
 
 AttachmentKind = Literal["photo", "file"]
 
@@ -106,10 +107,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Pledge:
-    """The pledge of authenticity as somebody gives it: whether it is accepted, and by whom in writing."""
+    """The pledge of authenticity as somebody gives it: whether it is accepted, and by whom in writing; and
+    whether the call's copyright clause is accepted beside it."""
 
     accepted: bool
     name: str
+    copyright_accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ class DraftView:
     saved_by: str
     word_count: int
     attachments: tuple[AttachmentView, ...]
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,4 +224,5 @@ class Receipt:
     content_hash: str
     files: tuple[ReceiptFile, ...]
     provisional: bool
+    claims: int = 0
     signature: str = ""

@@ -15,6 +15,7 @@ APPEND_ONLY = (
     "case_version",
     "mark",
     "review_comment",
+    "claim_verdict",
 )
 
 
@@ -142,6 +143,37 @@ def create_tables() -> None:
     op.create_index(op.f("ix_unit_parent_id"), "unit", ["parent_id"], unique=False)
     op.create_index(op.f("ix_unit_path"), "unit", ["path"], unique=False)
     op.create_table(
+        "call_category_deadline",
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("category_key", sa.String(length=40), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["call.id"], name=op.f("fk_call_category_deadline_call_id_call")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_category_deadline")),
+        sa.UniqueConstraint(
+            "call_id", "category_key", name=op.f("uq_call_category_deadline_call_id_category_key")
+        ),
+    )
+    op.create_index(
+        op.f("ix_call_category_deadline_call_id"), "call_category_deadline", ["call_id"], unique=False
+    )
+    op.create_table(
+        "call_change",
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("by_name", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("fields", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_call_change_call_id_call")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_change")),
+    )
+    op.create_index(op.f("ix_call_change_call_id"), "call_change", ["call_id"], unique=False)
+    op.create_table(
         "call_extension",
         sa.Column("call_id", sa.String(length=16), nullable=False),
         sa.Column("unit_id", sa.String(length=16), nullable=True),
@@ -150,12 +182,27 @@ def create_tables() -> None:
         sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("granted_by", sa.String(length=40), nullable=False),
         sa.Column("granted_by_name", sa.String(length=200), nullable=False),
+        sa.Column("category_key", sa.String(length=40), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_call_extension_call_id_call")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_call_extension_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call_extension")),
     )
     op.create_index(op.f("ix_call_extension_call_id"), "call_extension", ["call_id"], unique=False)
+    op.create_table(
+        "call_question",
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("question", sa.String(length=300), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_call_question_call_id_call")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_question")),
+    )
+    op.create_index(op.f("ix_call_question_call_id"), "call_question", ["call_id"], unique=False)
     op.create_table(
         "case",
         sa.Column("call_id", sa.String(length=16), nullable=False),
@@ -309,6 +356,22 @@ def create_tables() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_user_email")),
     )
     op.create_index(op.f("ix_user_unit_id"), "user", ["unit_id"], unique=False)
+    op.create_table(
+        "awarded_text",
+        sa.Column("award_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("title_likeness", sa.String(length=64), nullable=False),
+        sa.Column("body_likeness", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_awarded_text_case_id_case")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_awarded_text_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_awarded_text")),
+        sa.UniqueConstraint("award_id", name=op.f("uq_awarded_text_award_id")),
+    )
+    op.create_index(op.f("ix_awarded_text_body_likeness"), "awarded_text", ["body_likeness"], unique=False)
+    op.create_index(op.f("ix_awarded_text_title_likeness"), "awarded_text", ["title_likeness"], unique=False)
     op.create_table(
         "book_build",
         sa.Column("edition_id", sa.String(length=16), nullable=False),
@@ -489,6 +552,7 @@ def create_tables() -> None:
         sa.Column("submitted_by_name", sa.String(length=200), nullable=False),
         sa.Column("pledge_text", sa.Text(), nullable=False),
         sa.Column("pledge_name", sa.String(length=200), nullable=False),
+        sa.Column("copyright_text", sa.Text(), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_case_version_call_id_call")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_version_case_id_case")),
@@ -520,6 +584,24 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_chapter")),
     )
     op.create_index(op.f("ix_edition_chapter_edition_id"), "edition_chapter", ["edition_id"], unique=False)
+    op.create_table(
+        "identity_review",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("masks", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("kept", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("withheld", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("confirmed_hash", sa.String(length=64), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sa.String(length=40), nullable=False),
+        sa.Column("confirmed_by_name", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_identity_review_call_id_call")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_identity_review_case_id_case")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_identity_review_unit_id_unit")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_identity_review")),
+    )
+    op.create_index(op.f("ix_identity_review_call_id"), "identity_review", ["call_id"], unique=False)
     op.create_table(
         "imported_case",
         sa.Column("call_id", sa.String(length=16), nullable=False),
@@ -804,6 +886,29 @@ def create_tables() -> None:
         sa.UniqueConstraint("round_id", "case_id", name=op.f("uq_judging_case_round_id_case_id")),
         sa.UniqueConstraint("round_id", "label", name=op.f("uq_judging_case_round_id_label")),
     )
+    op.create_table(
+        "claim_verdict",
+        sa.Column("assignment_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("juror_id", sa.String(length=16), nullable=False),
+        sa.Column("claim", sa.Integer(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("verdict", sa.String(length=20), nullable=False),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_claim_verdict_assignment_id_assignment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_claim_verdict_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim_verdict")),
+        sa.UniqueConstraint(
+            "assignment_id", "claim", "ordinal", name=op.f("uq_claim_verdict_assignment_id_claim_ordinal")
+        ),
+    )
+    op.create_index(op.f("ix_claim_verdict_round_id"), "claim_verdict", ["round_id"], unique=False)
     op.create_table(
         "hand_in",
         sa.Column("assignment_id", sa.String(length=16), nullable=False),
