@@ -286,7 +286,7 @@ def restore_round(rq: Rq) -> Response:
         now=rq.now,
         edition_id=edition.id,
         entry_id=entry.id,
-        base=int(base) if base.isascii() and base.isdigit() else 0,
+        base=int(base) if base.isascii() and base.isdigit() and len(base) < 10 else 0,
         ordinal=numbered(rq, "round"),
     )
     target = f"/editions/{edition.id}/entries/{entry.id}/manuscript"
