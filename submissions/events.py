@@ -16,9 +16,13 @@ class CallCreated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallUpdated(Event):
+    """`fields` and `reason` are given for what was worded anew after the window had opened."""
+
     action: ClassVar[str] = "call.updated"
     call_id: str
     revision: int
+    fields: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +41,29 @@ class WindowExtended(Event):
     unit_id: str | None
     closes_at: str
     reason: str
+    category_key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallClosed(Event):
+    """One deadline of a call is over: the call's own, a category's, or one that was granted later (for a
+    unit, or for all). `closes_at` is ISO 8601 in UTC."""
+
     action: ClassVar[str] = "call.closed"
     call_id: str
+    closes_at: str
+    category_key: str = ""
+    extension_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAnswered(Event):
+    """`deed` is published, changed, moved or removed."""
+
+    action: ClassVar[str] = "call.question_answered"
+    call_id: str
+    question_id: str
+    deed: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +78,22 @@ class DraftDiscarded(Event):
     action: ClassVar[str] = "case.discarded"
     case_id: str
     call_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoAuthorInvited(Event):
+    action: ClassVar[str] = "case.coauthor_invited"
+    case_id: str
+    call_id: str
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoAuthorRemoved(Event):
+    action: ClassVar[str] = "case.coauthor_removed"
+    case_id: str
+    call_id: str
+    user_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +141,57 @@ class RecommendationWithdrawn(Event):
     call_id: str
     version_id: str
     unit_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationsRanked(Event):
+    """`case_ids` in the superior's order, the one it puts first at the front."""
+
+    action: ClassVar[str] = "case.recommendations_ranked"
+    call_id: str
+    unit_id: str
+    case_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationScanned(Event):
+    """The stamped form of a recommendation came in; `proof` says how it was matched to the version."""
+
+    action: ClassVar[str] = "case.recommendation_scanned"
+    case_id: str
+    call_id: str
+    version_id: str
+    unit_id: str
+    sha256: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCommented(Event):
+    action: ClassVar[str] = "case.commented"
+    case_id: str
+    call_id: str
+    version_id: str | None
+    step_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionUndone(Event):
+    """The organiser took a decision back: `undone` is checked, rejected or returned, `status` what holds now."""
+
+    action: ClassVar[str] = "case.decision_undone"
+    case_id: str
+    call_id: str
+    version_id: str | None
+    undone: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BranchesReminded(Event):
+    action: ClassVar[str] = "call.branches_reminded"
+    call_id: str
+    unit_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,13 @@ def may_write(actor: Actor, *, unit_id: str) -> Denied | None:
     return _else(actor, Denied(_("只有申报单位的申报人可以修改、提交或撤回这个案例。")))
 
 
+def may_edit(actor: Actor, *, unit_id: str, invited: bool) -> Denied | None:
+    """Write in a case of this unit: its submitters, and co-authors whom they invited."""
+    if invited and actor.has(Role.SUBMITTER):
+        return None
+    return may_write(actor, unit_id=unit_id)
+
+
 def may_recommend(actor: Actor, *, unit_path: str) -> Denied | None:
     """Recommend or return a case of this unit: a recommender above it in the tree.
 
@@ -46,6 +53,15 @@ def may_recommend(actor: Actor, *, unit_path: str) -> Denied | None:
         if unit_path != actor.unit_path or is_top:
             return None
     return Denied(_("这个案例不属于贵单位的下级单位，不能推荐或退回。"))
+
+
+def may_forward(actor: Actor) -> Denied | None:
+    """Order what one's own unit recommends, print its forms, see what its branches do."""
+    if not actor.has(Role.RECOMMENDER):
+        return _else(actor, Denied(_("只有上级单位的推荐人可以查看下级单位提交的案例。")))
+    if actor.unit_id is None:
+        return Denied(_("您的账号还没有归属单位，请联系管理员设置后再推荐。"))
+    return None
 
 
 def may_check(actor: Actor) -> Denied | None:

@@ -29,8 +29,7 @@ from submissions.api.replies import (
 )
 from submissions.forms import CallForm, DraftForm, SubmitForm
 from submissions.pages import uploading
-from submissions.pages.showing import own_case
-from submissions.pages.writing import stored_body
+from submissions.pages.showing import own_case, stored_body
 from submissions.rules.fingerprints import sign
 
 TAG = "submissions"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from submissions.pages import cases, deciding, feeds, handing_in, organising, public, writing
+from submissions.pages import cases, comparing, deciding, feeds, handing_in, organising, public, writing
 
 
 def routes() -> list[Route]:
@@ -15,6 +15,7 @@ def routes() -> list[Route]:
         *organising.routes(),
         *writing.routes(),
         *handing_in.routes(),
+        *comparing.routes(),
         *deciding.routes(),
         *cases.routes(),
     ]

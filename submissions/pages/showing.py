@@ -71,15 +71,22 @@ def version_body(version: VersionView) -> Markup:
     return body_shown(version.body_html, f"/cases/{version.case_id}/versions/{version.ordinal}/files")
 
 
+def stored_body(case_id: str, body: str) -> str:
+    """The editor's HTML with our pictures named by attachment again."""
+    address = rf'src="(?:https?://[^"/]+)?/cases/{re.escape(case_id)}/files/([0-9A-Za-z]+)[^"]*"'
+    return re.sub(address, r'src="attachment:\1"', body)
+
+
 def own_case(rq: Rq) -> CaseView:
-    """The case named in the address, for those who may write in it.
+    """The case named in the address, for those who may write in it: its unit and invited co-authors.
 
     Raises:
         NotSignedIn, NotFound, Forbidden
     """
     rq.signed_in()
     case = queries.case(rq.db, rq.path("case_id"))
-    require(policy.may_write(rq.actor, unit_id=case.unit_id))
+    invited = queries.is_invited(rq.db, case.id, rq.actor)
+    require(policy.may_edit(rq.actor, unit_id=case.unit_id, invited=invited))
     return case
 
 

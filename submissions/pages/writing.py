@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from markupsafe import Markup
@@ -12,16 +11,15 @@ from starlette.routing import Route
 from foundation import richtext
 from foundation.errors import FieldError, Invalid, Problem, Refused
 from foundation.forms import validated
-from foundation.permission import require
 from foundation.text import _
 from foundation.web import Rq, get, post
 from foundation.wordcount import word_count
-from submissions import policy, queries, service
+from submissions import queries, service
 from submissions.errors import EditedMeanwhile
 from submissions.forms import DraftForm, change_rows, nested
 from submissions.pages import uploading
 from submissions.pages.public import call_page
-from submissions.pages.showing import Task, body_shown, case_deadline, own_case, tasks
+from submissions.pages.showing import Task, body_shown, case_deadline, own_case, stored_body, tasks
 from submissions.rules.lifecycle import can_edit
 from submissions.values import CaseText, CaseView, DraftView
 
@@ -210,12 +208,6 @@ def accept_word(rq: Rq) -> Response:
     return rq.redirect(f"/cases/{case.id}/edit", _("Word 文件的内容已填入草稿，请核对。"))
 
 
-def stored_body(case_id: str, body: str) -> str:
-    """The editor's HTML with our pictures named by attachment again."""
-    address = rf'src="(?:https?://[^"/]+)?/cases/{re.escape(case_id)}/files/([0-9A-Za-z]+)[^"]*"'
-    return re.sub(address, r'src="attachment:\1"', body)
-
-
 def _posted(rq: Rq) -> dict[str, Any]:
     return nested(rq.form.multi_items(), groups=("authors",))
 
@@ -276,7 +268,6 @@ def _conflict(problem: Problem | None) -> int | None:
 
 
 def _tasks(rq: Rq, case: CaseView) -> list[Task]:
-    require(policy.may_write(rq.actor, unit_id=case.unit_id))
     draft = queries.draft(rq.db, case.id)
     findings = service.check_draft(rq.db, actor=rq.actor, now=rq.now, case_id=case.id)
     text = draft.text

@@ -15,7 +15,7 @@ from submissions import codec, queries
 from submissions.models import Attachment, CaseClaim, Draft
 from submissions.rules.claims import QUOTE_HIGHEST, marked, place, plain
 from submissions.rules.links import web_address
-from submissions.service.drafts import open_draft
+from submissions.service.opening import open_draft
 from submissions.values import Anchoring, Claim, Source
 
 CLAIMS_HIGHEST = 60

@@ -15,7 +15,8 @@ from foundation.clock import FixedClock
 from judging.service.deciding import revoke_award
 from judging.values import AwardView
 from submissions import queries
-from submissions.service.drafts import NewFile, attach_file, save_draft
+from submissions.service.attachments import NewFile, attach_file
+from submissions.service.drafts import save_draft
 from submissions.values import AttachmentView
 from tests.search.factories import award
 from tests.support import databases

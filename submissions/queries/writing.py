@@ -1,0 +1,82 @@
+"""Around the working copy: who is at it, who was invited, what is on its way up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from foundation.actor import Actor
+from foundation.errors import NotFound
+from foundation.people import Unit, User
+from submissions.models import Case, CoAuthor, PartialUpload, Presence
+from submissions.queries.cases import case
+from submissions.values import PRESENT_FOR, CaseView, CoAuthorView, PresenceView, UploadView
+
+
+def is_invited(db: Session, case_id: str, actor: Actor) -> bool:
+    """Whether the actor was invited to write in this case."""
+    if not actor.signed_in:
+        return False
+    query = select(CoAuthor.id).where(CoAuthor.case_id == case_id, CoAuthor.user_id == actor.user_id)
+    return db.scalar(query) is not None
+
+
+def coauthors(db: Session, case_id: str) -> list[CoAuthorView]:
+    """Who was invited to write in a case, in order of invitation."""
+    rows = db.execute(
+        select(CoAuthor, User.name, User.email, Unit.name)
+        .join(User, User.id == CoAuthor.user_id)
+        .outerjoin(Unit, Unit.id == User.unit_id)
+        .where(CoAuthor.case_id == case_id)
+        .order_by(CoAuthor.invited_at, CoAuthor.id)
+    )
+    return [
+        CoAuthorView(row.user_id, name, email, unit_name or "", row.invited_at)
+        for row, name, email, unit_name in rows
+    ]
+
+
+def cases_shared_with(db: Session, actor: Actor) -> list[CaseView]:
+    """The cases of other units that the actor was invited to write in, the one touched last first."""
+    ids = db.scalars(
+        select(CoAuthor.case_id)
+        .join(Case, Case.id == CoAuthor.case_id)
+        .where(CoAuthor.user_id == actor.user_id)
+        .order_by(Case.changed_at.desc(), Case.id)
+    ).all()
+    return [case(db, each) for each in ids]
+
+
+def others_at(db: Session, case_id: str, actor: Actor, now: datetime) -> list[PresenceView]:
+    """Who else has the working copy open now, the first to come first."""
+    rows = db.scalars(
+        select(Presence)
+        .where(
+            Presence.case_id == case_id,
+            Presence.user_id != actor.user_id,
+            Presence.seen_at > now - PRESENT_FOR,
+        )
+        .order_by(Presence.since, Presence.user_id)
+    )
+    return [PresenceView(row.user_id, row.name, row.since) for row in rows]
+
+
+def upload(db: Session, case_id: str, upload_id: str) -> UploadView:
+    """One of the actor's own files on its way up.
+
+    Raises:
+        NotFound: also when it belongs to another case.
+    """
+    row = db.scalar(
+        select(PartialUpload).where(PartialUpload.id == upload_id, PartialUpload.case_id == case_id)
+    )
+    if row is None:
+        raise NotFound
+    return upload_view(row)
+
+
+def upload_view(row: PartialUpload) -> UploadView:
+    """A row as a value."""
+    return UploadView(row.id, row.case_id, row.name, row.size, row.expires_at, row.attachment_id)
