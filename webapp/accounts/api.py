@@ -46,6 +46,7 @@ class UnitReply(BaseModel):
     id: str
     name: str
     short_name: str
+    code: str
     parent_id: str | None
     path: str
     category_key: str
@@ -166,6 +167,7 @@ def _unit(unit: people.Unit) -> UnitReply:
         id=unit.id,
         name=unit.name,
         short_name=unit.short_name,
+        code=unit.code,
         parent_id=unit.parent_id,
         path=unit.path,
         category_key=unit.category_key,

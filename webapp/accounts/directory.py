@@ -229,9 +229,15 @@ def create_unit(db: Session, *, actor: Actor, now: datetime, form: UnitForm) -> 
     """
     require(policy.look_after_accounts(actor))
     _check_unit_name_is_free(db, form.name)
+    _check_unit_code_is_free(db, form.code)
     parent = _chosen_unit(db, "parent_id", form.parent_id)
     unit = people.add_unit(
-        db, name=form.name, short_name=form.short_name, parent=parent, category_key=form.category_key
+        db,
+        name=form.name,
+        short_name=form.short_name,
+        parent=parent,
+        category_key=form.category_key,
+        code=form.code,
     )
     record(db, actor=actor, now=now, event=UnitCreated(unit_id=unit.id))
     return unit
@@ -247,10 +253,13 @@ def change_unit(db: Session, *, actor: Actor, now: datetime, unit_id: str, form:
     require(policy.look_after_accounts(actor))
     if form.name != unit.name:
         _check_unit_name_is_free(db, form.name)
+    if form.code != unit.code:
+        _check_unit_code_is_free(db, form.code)
     parent = _chosen_unit(db, "parent_id", form.parent_id)
     if parent is not None and parent.path.startswith(unit.path):
         raise Invalid([FieldError("parent_id", _("单位不能移到自己或自己的下级之下"))])
-    unit.name, unit.short_name, unit.category_key = form.name, form.short_name, form.category_key
+    unit.name, unit.short_name, unit.code = form.name, form.short_name, form.code
+    unit.category_key = form.category_key
     _move(db, unit, parent)
     record(db, actor=actor, now=now, event=UnitChanged(unit_id=unit.id, parent_id=unit.parent_id))
     return unit
@@ -269,6 +278,11 @@ def _move(db: Session, unit: Unit, parent: Unit | None) -> None:
 def _check_unit_name_is_free(db: Session, name: str) -> None:
     if db.scalar(select(Unit.id).where(Unit.name == name)) is not None:
         raise Invalid([FieldError("name", _("已有同名的单位"))])
+
+
+def _check_unit_code_is_free(db: Session, code: str) -> None:
+    if code and db.scalar(select(Unit.id).where(func.lower(Unit.code) == code.lower())) is not None:
+        raise Invalid([FieldError("code", _("已有单位用这个代码"))])
 
 
 @dataclass(frozen=True, slots=True)

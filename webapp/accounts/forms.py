@@ -62,5 +62,6 @@ class UnitForm(Form):
 
     name: UnitName
     short_name: Annotated[str, StringConstraints(max_length=60)] = ""
+    code: Annotated[str, StringConstraints(max_length=40)] = ""
     parent_id: str = ""
     category_key: Annotated[str, StringConstraints(max_length=40)] = ""
