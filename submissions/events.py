@@ -177,7 +177,7 @@ class CaseCommented(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionUndone(Event):
-    """The organiser took a decision back: `undone` is checked, rejected or returned, `status` what holds now."""
+    """The organiser took a decision back: `undone` is checked, rejected ..., `status` what holds now."""
 
     action: ClassVar[str] = "case.decision_undone"
     case_id: str

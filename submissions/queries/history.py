@@ -30,6 +30,7 @@ def steps(db: Session, case_id: str) -> list[StepView]:
             by_name=row.by_name,
             reason=row.reason,
             due_at=row.due_at,
+            status_before=row.status_before,
         )
         for row in rows
     ]
@@ -45,18 +46,23 @@ def recommendations(db: Session, case_ids: Sequence[str]) -> dict[str, list[Reco
     )
     found: dict[str, list[RecommendationView]] = {}
     for row in rows:
-        view = RecommendationView(
-            id=row.id,
-            case_id=row.case_id,
-            version_id=row.version_id,
-            unit_id=row.unit_id,
-            unit_name=row.unit_name,
-            opinion=row.opinion,
-            by_name=row.given_by_name,
-            given_at=row.given_at,
-        )
-        found.setdefault(row.case_id, []).append(view)
+        found.setdefault(row.case_id, []).append(recommendation_view(row))
     return found
+
+
+def recommendation_view(row: Recommendation) -> RecommendationView:
+    """A row as a value."""
+    return RecommendationView(
+        id=row.id,
+        case_id=row.case_id,
+        version_id=row.version_id,
+        unit_id=row.unit_id,
+        unit_name=row.unit_name,
+        opinion=row.opinion,
+        by_name=row.given_by_name,
+        given_at=row.given_at,
+        rank=row.rank,
+    )
 
 
 def recommendations_given(db: Session, call_id: str, unit_id: str) -> int:

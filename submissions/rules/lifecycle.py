@@ -7,12 +7,13 @@ A case is handed in again as a new version: from any of these but `rejected`, wh
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
 from foundation.text import Text, _
 from submissions.rules.windows import window_state
-from submissions.values import CaseStatus, WindowState
+from submissions.values import CaseStatus, StepKind, StepView, WindowState
 
 
 class Deed(StrEnum):
@@ -59,12 +60,34 @@ HANDED_IN = frozenset({_S.SUBMITTED, _S.RETURNED, _S.CHECKED})
 STANDS = frozenset({_S.SUBMITTED, _S.CHECKED})
 """The statuses in which a case's current version counts for judging."""
 
+_DECIDED: dict[StepKind, CaseStatus] = {
+    StepKind.CHECKED: _S.CHECKED,
+    StepKind.REJECTED: _S.REJECTED,
+    StepKind.RETURNED: _S.RETURNED,
+    StepKind.REOPENED: _S.SUBMITTED,
+}
+
+ASIDE = frozenset({StepKind.COMMENTED, StepKind.RECOMMENDED, StepKind.RECOMMENDATION_WITHDRAWN})
+"""Steps beside the formal check: a decision can be undone although they came after it."""
+
 _WINDOWED = frozenset({_S.SUBMITTED, _S.CHECKED, _S.WITHDRAWN})
 
 
 def after(deed: Deed, status: CaseStatus) -> CaseStatus | None:
     """The status after the deed, or None where it is not possible."""
     return _NEXT.get((deed, status))
+
+
+def decision_to_undo(steps: Iterable[StepView], status: CaseStatus) -> StepView | None:
+    """The decision that still holds, so that it can be taken back; None where anything happened since.
+
+    Args:
+        steps: the case's history, the latest first.
+    """
+    last = next((step for step in steps if step.kind not in ASIDE), None)
+    if last is None or not last.status_before or _DECIDED.get(last.kind) is not status:
+        return None
+    return last
 
 
 def why_impossible(status: CaseStatus) -> Text:

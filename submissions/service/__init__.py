@@ -17,10 +17,9 @@ from submissions.service.calls import (
 )
 from submissions.service.decisions import (
     check_case,
-    recommend_case,
     return_case,
     rule_on_late_arrival,
-    withdraw_recommendation,
+    undo_decision,
 )
 from submissions.service.drafts import (
     check_draft,
@@ -37,15 +36,26 @@ from submissions.service.evidence import (
     unlink_evidence,
 )
 from submissions.service.handing_in import submit_case, withdraw_case
+from submissions.service.questions import answer_question, move_question, remove_question
+from submissions.service.recommending import (
+    attach_scan,
+    comment_on_case,
+    rank_recommendations,
+    recommend_case,
+    withdraw_recommendation,
+)
 from submissions.service.sharing import invite_coauthor, note_presence, remove_coauthor
 
 __all__ = [
     "NewFile",
+    "answer_question",
     "attach_file",
+    "attach_scan",
     "caption_attachment",
     "check_case",
     "check_draft",
     "close_due",
+    "comment_on_case",
     "confirm_claim",
     "create_call",
     "discard_draft",
@@ -55,18 +65,22 @@ __all__ = [
     "link_evidence",
     "mark_claim",
     "move_attachment",
+    "move_question",
     "note_presence",
     "order_attachments",
     "publish_call",
+    "rank_recommendations",
     "recommend_case",
     "remove_attachment",
     "remove_claim",
     "remove_coauthor",
+    "remove_question",
     "return_case",
     "rule_on_late_arrival",
     "save_draft",
     "start_draft",
     "submit_case",
+    "undo_decision",
     "unlink_evidence",
     "update_call",
     "withdraw_case",

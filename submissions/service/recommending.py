@@ -191,7 +191,7 @@ def attach_scan(
 
     Args:
         codes: the texts of the codes that were read on the scan.
-        typed: the first characters of the hash as somebody read them off the sheet, where no code was readable.
+        typed: the first characters of the hash, read off the sheet where no code was readable.
 
     Raises:
         NotFound, Forbidden
