@@ -32,11 +32,19 @@ from submissions.models import (
     Extension,
     IdentityReview,
     MailedCase,
+    OriginalityMatch,
+    OriginalityReport,
+    OriginalityRound,
     PartialUpload,
+    PhotoMatch,
     Presence,
     Question,
     Recommendation,
     RecommendationScan,
+    ReferenceText,
+    SentencePrint,
+    SetPhrase,
+    TextPrint,
 )
 from submissions.values import CaseStatus
 
@@ -187,4 +195,12 @@ GRANTS = (
     Grant(IdentityReview, _own(IdentityReview.unit_id)),
     Grant(IdentityReview, _shared(IdentityReview.case_id)),
     Grant(IdentityReview, _reviewed),
+    Grant(OriginalityMatch, _organiser),
+    Grant(OriginalityReport, _organiser),
+    Grant(OriginalityRound, _organiser),
+    Grant(PhotoMatch, _organiser),
+    Grant(ReferenceText, _organiser),
+    Grant(SentencePrint, _organiser),
+    Grant(SetPhrase, _organiser),
+    Grant(TextPrint, _organiser),
 )

@@ -20,6 +20,16 @@ from submissions.models.cases import (
 from submissions.models.deciding import CheckSheet, RecommendationScan
 from submissions.models.evidence import CaseClaim, IdentityReview
 from submissions.models.mailed import MailedCase
+from submissions.models.originality import (
+    OriginalityMatch,
+    OriginalityReport,
+    OriginalityRound,
+    PhotoMatch,
+    ReferenceText,
+    SentencePrint,
+    SetPhrase,
+    TextPrint,
+)
 from submissions.models.writing import CoAuthor, PartialUpload, Presence
 
 __all__ = [
@@ -38,10 +48,18 @@ __all__ = [
     "Extension",
     "IdentityReview",
     "MailedCase",
+    "OriginalityMatch",
+    "OriginalityReport",
+    "OriginalityRound",
     "PartialUpload",
+    "PhotoMatch",
     "Presence",
     "Question",
     "Recommendation",
     "RecommendationScan",
+    "ReferenceText",
+    "SentencePrint",
+    "SetPhrase",
+    "TextPrint",
     "UnitEntry",
 ]

@@ -112,6 +112,25 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_outgoing_mail_sent_at"), "outgoing_mail", ["sent_at"], unique=False)
     op.create_table(
+        "reference_text",
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("origin", sa.String(length=300), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by", sa.String(length=40), nullable=False),
+        sa.Column("added_by_name", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reference_text")),
+    )
+    op.create_table(
+        "sentence_print",
+        sa.Column("fingerprint", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("source_id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("fingerprint", "source_id", name=op.f("pk_sentence_print")),
+    )
+    op.create_index(op.f("ix_sentence_print_source_id"), "sentence_print", ["source_id"], unique=False)
+    op.create_table(
         "sign_in_failure",
         sa.Column("key", sa.String(length=300), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -126,6 +145,17 @@ def create_tables() -> None:
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_subscription_cursor")),
     )
+    op.create_table(
+        "text_print",
+        sa.Column("source_id", sa.String(length=16), nullable=False),
+        sa.Column("call_id", sa.String(length=16), nullable=True),
+        sa.Column("version_id", sa.String(length=16), nullable=True),
+        sa.Column("stamp", sa.String(length=60), nullable=False),
+        sa.Column("marks", sa.LargeBinary(), nullable=False),
+        sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.PrimaryKeyConstraint("source_id", name=op.f("pk_text_print")),
+    )
+    op.create_index(op.f("ix_text_print_call_id"), "text_print", ["call_id"], unique=False)
     op.create_table(
         "unit",
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -319,6 +349,15 @@ def create_tables() -> None:
     op.create_index(op.f("ix_mailed_case_sender"), "mailed_case", ["sender"], unique=False)
     op.create_index(op.f("ix_mailed_case_unit_id"), "mailed_case", ["unit_id"], unique=False)
     op.create_table(
+        "originality_round",
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("requested_by_name", sa.String(length=200), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_originality_round_call_id_call")),
+        sa.PrimaryKeyConstraint("call_id", name=op.f("pk_originality_round")),
+    )
+    op.create_table(
         "outgoing_mail_enclosure",
         sa.Column("mail_id", sa.String(length=16), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -333,6 +372,18 @@ def create_tables() -> None:
     op.create_index(
         op.f("ix_outgoing_mail_enclosure_mail_id"), "outgoing_mail_enclosure", ["mail_id"], unique=False
     )
+    op.create_table(
+        "set_phrase",
+        sa.Column("call_id", sa.String(length=16), nullable=True),
+        sa.Column("phrase", sa.String(length=200), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by", sa.String(length=40), nullable=False),
+        sa.Column("added_by_name", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_set_phrase_call_id_call")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_set_phrase")),
+    )
+    op.create_index(op.f("ix_set_phrase_call_id"), "set_phrase", ["call_id"], unique=False)
     op.create_table(
         "unit_entry",
         sa.Column("call_id", sa.String(length=16), nullable=False),
@@ -886,6 +937,67 @@ def create_tables() -> None:
         sa.UniqueConstraint("round_id", "case_id", name=op.f("uq_judging_case_round_id_case_id")),
         sa.UniqueConstraint("round_id", "label", name=op.f("uq_judging_case_round_id_label")),
     )
+    op.create_table(
+        "originality_match",
+        sa.Column("version_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("source_id", sa.String(length=16), nullable=False),
+        sa.Column("source_version_id", sa.String(length=16), nullable=True),
+        sa.Column("matched", sa.Integer(), nullable=False),
+        sa.Column("passages", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_originality_match_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["case_version.id"], name=op.f("fk_originality_match_version_id_case_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_originality_match")),
+    )
+    op.create_index(op.f("ix_originality_match_source_id"), "originality_match", ["source_id"], unique=False)
+    op.create_index(
+        op.f("ix_originality_match_version_id"), "originality_match", ["version_id"], unique=False
+    )
+    op.create_table(
+        "originality_report",
+        sa.Column("version_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("matched", sa.Integer(), nullable=False),
+        sa.Column("largest", sa.Integer(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verdict", sa.String(length=10), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("seen_matched", sa.Integer(), nullable=False),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reviewed_by", sa.String(length=40), nullable=False),
+        sa.Column("reviewed_by_name", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_originality_report_call_id_call")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_originality_report_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["case_version.id"], name=op.f("fk_originality_report_version_id_case_version")
+        ),
+        sa.PrimaryKeyConstraint("version_id", name=op.f("pk_originality_report")),
+    )
+    op.create_index(op.f("ix_originality_report_call_id"), "originality_report", ["call_id"], unique=False)
+    op.create_index(op.f("ix_originality_report_case_id"), "originality_report", ["case_id"], unique=False)
+    op.create_table(
+        "photo_match",
+        sa.Column("version_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("attachment_id", sa.String(length=16), nullable=False),
+        sa.Column("source_id", sa.String(length=16), nullable=False),
+        sa.Column("source_version_id", sa.String(length=16), nullable=False),
+        sa.Column("source_attachment_id", sa.String(length=16), nullable=False),
+        sa.Column("distance", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_photo_match_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["case_version.id"], name=op.f("fk_photo_match_version_id_case_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photo_match")),
+    )
+    op.create_index(op.f("ix_photo_match_source_id"), "photo_match", ["source_id"], unique=False)
+    op.create_index(op.f("ix_photo_match_version_id"), "photo_match", ["version_id"], unique=False)
     op.create_table(
         "claim_verdict",
         sa.Column("assignment_id", sa.String(length=16), nullable=False),
