@@ -10,7 +10,7 @@ from submissions.intake.errors import Unreadable
 from submissions.intake.guard import FILE_LIMIT
 from submissions.intake.pictures import Picture
 from submissions.intake.plain_text import read_text
-from submissions.intake.sandbox import read_word_apart, redraw_apart
+from submissions.intake.sandbox import read_codes_apart, read_word_apart, redraw_apart
 from submissions.intake.values import ParsedCase, ParsedPicture
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "ParsedPicture",
     "Picture",
     "Unreadable",
+    "read_codes",
     "read_document",
     "read_picture",
 ]
@@ -36,6 +37,11 @@ def read_document(name: str, data: bytes) -> ParsedCase:
     if name.lower().endswith(_TEXT_ENDINGS) and not data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return read_text(data, markdown=not name.lower().endswith(".txt"))
     return read_word_apart(data)
+
+
+def read_codes(data: bytes) -> tuple[str, ...]:
+    """The texts of the QR codes on a scanned sheet (a picture we have drawn, or a PDF); none is no error."""
+    return read_codes_apart(data)
 
 
 def read_picture(data: bytes) -> Picture:

@@ -21,6 +21,7 @@ from typing import BinaryIO
 from foundation.text import Text, _
 from submissions.intake import wire
 from submissions.intake.assemble import assemble
+from submissions.intake.codes import codes_in
 from submissions.intake.errors import Unreadable
 from submissions.intake.pictures import redrawn
 from submissions.intake.word import read_word
@@ -30,10 +31,10 @@ MEMORY_BYTES = 1_500_000_000
 ANSWER_LIMIT = 400_000_000
 
 REQUEST = struct.Struct(">cIf")
-"""Kind (`WORD` or `PICTURE`), length of the file, seconds of wall time; the file follows."""
+"""Kind (`WORD`, `PICTURE` or `CODES`), length of the file, seconds of wall time; the file follows."""
 REPLY = struct.Struct(">cI")
 """Outcome, length; the answer follows: a message of `wire`, or for `FAILED` a trace for the log."""
-WORD, PICTURE = b"w", b"p"
+WORD, PICTURE, CODES = b"w", b"p", b"q"
 ANSWERED, FAILED = b"a", b"f"
 
 
@@ -94,6 +95,8 @@ def _answer_and_end(kind: bytes, data: bytes, target: int) -> None:
 
 def _answered(kind: bytes, data: bytes) -> bytes:
     try:
+        if kind == CODES:
+            return wire.codes_message(codes_in(data))
         return wire.picture_message(redrawn(data)) if kind == PICTURE else _read(data)
     except Unreadable as error:
         return wire.refusal_message(error.reason)

@@ -34,7 +34,7 @@ _GRACE = 10.0
 _ROOT = Path(__file__).parents[2]
 _REQUEST = struct.Struct(">cIf")
 _REPLY = struct.Struct(">cI")
-_WORD, _PICTURE, _ANSWERED = b"w", b"p", b"a"
+_WORD, _PICTURE, _CODES, _ANSWERED = b"w", b"p", b"q", b"a"
 _log = logging.getLogger(__name__)
 
 
@@ -64,6 +64,15 @@ def redraw_apart(data: bytes, *, timeout: float = TIMEOUT) -> Picture:
     """
     content, blobs = _asked(_PICTURE, data, timeout)
     return wire.picture_of(content, blobs)
+
+
+def read_codes_apart(data: bytes, *, timeout: float = TIMEOUT) -> tuple[str, ...]:
+    """The texts of the QR codes on a scan, in a process of its own; nothing where none can be read."""
+    try:
+        content, _blobs = _asked(_CODES, data, timeout)
+    except Unreadable:
+        return ()
+    return wire.codes_of(content)
 
 
 def _asked(kind: bytes, data: bytes, timeout: float) -> tuple[dict[str, Any], list[bytes]]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from foundation import richtext
+from foundation.forms import clean_text
 from foundation.text import Text
 from submissions.intake.pictures import Picture
 from submissions.intake.values import ParsedCase, ParsedPicture
@@ -92,6 +93,14 @@ def picture_message(picture: Picture) -> bytes:
 
 def picture_of(content: Mapping[str, Any], blobs: list[bytes]) -> Picture:
     return Picture(blobs[0], str(content["media_type"]), int(content["width"]), int(content["height"]))
+
+
+def codes_message(codes: Iterable[str]) -> bytes:
+    return pack("codes", {"codes": list(codes)}, [])
+
+
+def codes_of(content: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(clean_text(str(each)) for each in content["codes"])
 
 
 def refusal_message(reason: Text) -> bytes:
