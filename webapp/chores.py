@@ -1,8 +1,10 @@
 """What the worker does by the clock."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from foundation.db import Database
+from foundation.partials import PartialFiles
 from submissions import queries, service
 
 
@@ -16,3 +18,19 @@ def record_closings(database: Database, now: datetime) -> int:
             return 0
     with database.write() as db:
         return service.close_due(db, now=now)
+
+
+def clear_uploads(partials: PartialFiles) -> Callable[[Database, datetime], int]:
+    """The chore that throws away uploads nobody went on with for a day; looks first, as above."""
+
+    def clear(database: Database, now: datetime) -> int:
+        with database.read() as db:
+            expired, unwanted = queries.uploads_due(db, now, partials.keys())
+        for key in unwanted:
+            partials.remove(key)
+        if not expired:
+            return len(unwanted)
+        with database.write() as db:
+            return service.expire_uploads(db, now=now)
+
+    return clear

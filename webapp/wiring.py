@@ -27,6 +27,7 @@ from foundation.db import Database
 from foundation.files import FileStore, LocalFiles, S3Files
 from foundation.journal import Subscription
 from foundation.mail import FolderMailer, Mailer, SmtpMailer
+from foundation.partials import PartialFiles
 from foundation.visibility import Grant
 from foundation.web import Edge
 from judging import api as judging_api
@@ -49,7 +50,7 @@ from webapp.accounts import api as accounts_api
 from webapp.accounts import pages as account_pages
 from webapp.accounts import service as accounts
 from webapp.app import build_app
-from webapp.chores import record_closings
+from webapp.chores import clear_uploads, record_closings
 from webapp.demo import visitors
 from webapp.home import pages as home_pages
 from webapp.languages import languages
@@ -106,10 +107,11 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         secure_cookies=settings.secure_cookies,
     )
     described = operations(settings, shelf)
+    partials = PartialFiles(settings.data_dir / "incoming")
     app = build_app(
         edge,
         [
-            *pages(settings, shelf, files),
+            *pages(settings, shelf, files, partials),
             *health.routes(metrics=settings.metrics),
             *openapi.routes(described),
             *api.routes(described),
@@ -118,7 +120,11 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         upload_limit=settings.upload_limit_mb * 1_000_000 + 1_000_000,
     )
     worker = Worker(
-        database, mailer, clock, subscriptions(database, files, indexer, clock), chores=(record_closings,)
+        database,
+        mailer,
+        clock,
+        subscriptions(database, files, indexer, clock),
+        chores=(record_closings, clear_uploads(partials)),
     )
     return Product(settings, clock, database, files, mailer, edge, app, worker, indexer, shelf)
 
@@ -160,13 +166,13 @@ def mail_folder(settings: Settings) -> Path:
     return settings.data_dir / "mail"
 
 
-def pages(settings: Settings, shelf: Library, files: FileStore) -> list[BaseRoute]:
+def pages(settings: Settings, shelf: Library, files: FileStore, partials: PartialFiles) -> list[BaseRoute]:
     """The routes of all packages."""
     return [
         *home_pages.routes(),
         *account_pages.routes(visitors.try_outs if settings.demo else account_pages.nobody_tries),
         *admin_pages.routes(),
-        *submissions_pages.routes(),
+        *submissions_pages.routes(partials),
         *judging_pages.routes(),
         *library_pages.routes(shelf, word_copy(files)),
         *casebook_pages.routes(),

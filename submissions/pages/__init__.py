@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
-from submissions.pages import cases, comparing, deciding, feeds, handing_in, organising, public, writing
+from foundation.partials import PartialFiles
+from submissions.pages import (
+    cases,
+    comparing,
+    deciding,
+    feeds,
+    handing_in,
+    organising,
+    public,
+    resumable,
+    writing,
+)
 
 
-def routes() -> list[Route]:
+def routes(partials: PartialFiles) -> list[BaseRoute]:
     """All pages of the package; fixed addresses before those with a name in them."""
     return [
         *feeds.routes(),
         *public.routes(),
         *organising.routes(),
         *writing.routes(),
+        *resumable.routes(partials),
         *handing_in.routes(),
         *comparing.routes(),
         *deciding.routes(),

@@ -69,12 +69,26 @@ def stored(files: FileStore, sent: Upload) -> NewFile:
         TooLarge
     """
     name = file_name(sent.name)
-    kind = PurePosixPath(name).suffix.lower().removeprefix(".")
+    kind = check_kind(name)
     if not sent.size:
         raise Refused(_("文件“%(name)s”是空的，请检查后重新选择。", name=name))
     if kind in PHOTOS:
         return _photo(files, name, sent)
-    if kind not in KINDS:
+    head = sent.file.read(8)
+    sent.file.seek(0)
+    if kind in _SIGNATURES and not head.startswith(_SIGNATURES[kind]):
+        raise Refused(_("文件“%(name)s”的内容与扩展名不符，可能已损坏，请重新导出后上传。", name=name))
+    return NewFile(files.put(chunks_of(sent.file), limit=FILE_LIMIT), "file", name, KINDS[kind])
+
+
+def check_kind(name: str) -> str:
+    """The kind of a file by its name's ending.
+
+    Raises:
+        Refused: of a kind that is not taken.
+    """
+    kind = PurePosixPath(name).suffix.lower().removeprefix(".")
+    if kind not in PHOTOS and kind not in KINDS:
         raise Refused(
             _(
                 "不能上传“%(name)s”这种文件。可以上传照片（JPG、PNG、HEIC 等）、PDF、Word、Excel、PPT、TXT、"
@@ -82,11 +96,7 @@ def stored(files: FileStore, sent: Upload) -> NewFile:
                 name=name,
             )
         )
-    head = sent.file.read(8)
-    sent.file.seek(0)
-    if kind in _SIGNATURES and not head.startswith(_SIGNATURES[kind]):
-        raise Refused(_("文件“%(name)s”的内容与扩展名不符，可能已损坏，请重新导出后上传。", name=name))
-    return NewFile(files.put(chunks_of(sent.file), limit=FILE_LIMIT), "file", name, KINDS[kind])
+    return kind
 
 
 def _photo(files: FileStore, name: str, sent: Upload) -> NewFile:

@@ -77,6 +77,7 @@ from submissions.queries.writing import (
     others_at,
     upload,
     upload_view,
+    uploads_due,
 )
 
 __all__ = [
@@ -134,6 +135,7 @@ __all__ = [
     "steps",
     "upload",
     "upload_view",
+    "uploads_due",
     "version",
     "version_numbered",
     "version_text",

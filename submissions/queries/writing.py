@@ -80,3 +80,12 @@ def upload(db: Session, case_id: str, upload_id: str) -> UploadView:
 def upload_view(row: PartialUpload) -> UploadView:
     """A row as a value."""
     return UploadView(row.id, row.case_id, row.name, row.size, row.expires_at, row.attachment_id)
+
+
+def uploads_due(db: Session, now: datetime, keys: list[str]) -> tuple[bool, list[str]]:
+    """Whether any upload has expired, and which of these partial files nobody waits for any more."""
+    expired = db.scalar(select(PartialUpload.id).where(PartialUpload.expires_at <= now).limit(1))
+    wanted = set(
+        db.scalars(select(PartialUpload.id).where(PartialUpload.id.in_(keys), PartialUpload.expires_at > now))
+    )
+    return expired is not None, [key for key in keys if key not in wanted]

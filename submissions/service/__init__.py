@@ -45,9 +45,12 @@ from submissions.service.recommending import (
     withdraw_recommendation,
 )
 from submissions.service.sharing import invite_coauthor, note_presence, remove_coauthor
+from submissions.service.uploads import abandon_upload, announce_upload, expire_uploads, finish_upload
 
 __all__ = [
     "NewFile",
+    "abandon_upload",
+    "announce_upload",
     "answer_question",
     "attach_file",
     "attach_scan",
@@ -59,7 +62,9 @@ __all__ = [
     "confirm_claim",
     "create_call",
     "discard_draft",
+    "expire_uploads",
     "extend_window",
+    "finish_upload",
     "import_word",
     "invite_coauthor",
     "link_evidence",
