@@ -14,18 +14,19 @@ PAGES = 6
 """Pages of a PDF that are looked at: a recommendation form has one or two."""
 PIXELS = 60_000_000
 _LONGEST_CODE = 1000
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 def codes_in(data: bytes) -> tuple[str, ...]:
     """The texts of the QR codes on a scan, each once; nothing where there are none or the file is odd.
 
     A PDF is not drawn: scanners put one picture on each page, and that picture is read. Not being able to
-    read a code is no error (somebody can read the sheet), and so is whatever the libraries raise on odd files.
+    read a code is no error (somebody can read the sheet), nor is whatever the libraries raise on odd files.
     """
     found: dict[str, None] = {}
     with contextlib.suppress(Exception):
         for picture in _pictures(data):
-            for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode):
+            for code in zxingcpp.read_barcodes(picture, formats=_QR):
                 found[code.text[:_LONGEST_CODE]] = None
             if found:
                 break
