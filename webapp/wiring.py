@@ -43,6 +43,7 @@ from search.postgres_engine import PostgresEngine
 from search.whoosh_engine.engine import WhooshEngine
 from submissions import api as submissions_api
 from submissions import pages as submissions_pages
+from submissions import subscriptions as submissions_subscriptions
 from submissions.visibility import GRANTS as SUBMISSIONS_GRANTS
 from webapp import health, openapi
 from webapp.accounts import admin_pages
@@ -52,6 +53,8 @@ from webapp.accounts import service as accounts
 from webapp.app import build_app
 from webapp.chores import clear_uploads, record_closings
 from webapp.demo import visitors
+from webapp.exchange import pages as exchange_pages
+from webapp.exchange.importer import Importer
 from webapp.home import pages as home_pages
 from webapp.languages import languages
 from webapp.navigation import navigation
@@ -123,7 +126,10 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         database,
         mailer,
         clock,
-        subscriptions(database, files, indexer, clock),
+        [
+            *subscriptions(database, files, indexer, clock),
+            Importer(database, files, clock, site_name=settings.site_name).subscription(),
+        ],
         chores=(record_closings, clear_uploads(partials)),
     )
     return Product(settings, clock, database, files, mailer, edge, app, worker, indexer, shelf)
@@ -176,6 +182,7 @@ def pages(settings: Settings, shelf: Library, files: FileStore, partials: Partia
         *judging_pages.routes(),
         *library_pages.routes(shelf, word_copy(files)),
         *casebook_pages.routes(),
+        *exchange_pages.routes(),
     ]
 
 
@@ -207,6 +214,7 @@ def book_renderer() -> Renderer:
 def subscriptions(database: Database, files: FileStore, indexer: Indexer, clock: Clock) -> list[Subscription]:
     """Who listens to the journal."""
     return [
+        *submissions_subscriptions.subscriptions(database, files, clock),
         *judging_subscriptions(),
         indexer.subscription(),
         *casebook_subscriptions.subscriptions(database, files, book_renderer(), clock),
