@@ -19,6 +19,7 @@ from judging import service
 from judging.values import CommentKind
 from submissions.values import Author
 from tests.judging.world import OPEN, SCORING, World, assigned, mark
+from tests.support.databases import make_changeable
 from tests.support.factories import make_user
 from tests.support.web import Visitor
 from webapp.wiring import Product
@@ -151,6 +152,7 @@ def test_a_jurors_view_does_not_depend_on_the_others_marks(product: Product, jud
 def rename(db: Session, world: World) -> None:
     """Another unit, another author and another number for the first case, in every place they are kept."""
     case = world.entries[0]
+    make_changeable(db, "case_version")
     db.execute(text("UPDATE unit SET name = :new WHERE id = :id"), {"new": NEW_NAME, "id": case.unit_id})
     for column in ("title", "summary", "body_html"):
         db.execute(

@@ -20,6 +20,7 @@ from judging.pages.scoring import levels
 from judging.values import RoundState
 from submissions.events import CaseWithdrawn
 from tests.judging.world import CLOSED, OPEN, SCORING, World, assigned, mark, score, world
+from tests.support.databases import make_changeable
 from tests.support.factories import make_call, make_entry, make_user
 from tests.support.web import Visitor
 from webapp.wiring import Product
@@ -409,6 +410,7 @@ def test_photos_come_under_neutral_names(sqlite_product: Product) -> None:
         "position": 1,
     }
     with sqlite_product.database.write() as db:
+        make_changeable(db, "case_version")
         db.execute(text("UPDATE case_version SET attachments = :files"), {"files": json.dumps([attachment])})
     juror = made.jurors[0]
     read = made.read_of(juror, made.entries[0].case_id)

@@ -5,6 +5,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
 from foundation.db import Database
 
 
@@ -27,6 +30,14 @@ def copy_sqlite(template: Path, target: Path) -> str:
     """Copy a closed SQLite file; returns the URL of the copy."""
     shutil.copyfile(template, target)
     return f"sqlite:///{target}"
+
+
+def make_changeable(db: Session, table: str) -> None:
+    """Take the guard off an append-only table, for tests that ask what would follow if a row were another."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+    else:
+        db.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_update"))
 
 
 def _webapp(name: str) -> Any:

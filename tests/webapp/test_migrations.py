@@ -10,6 +10,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from foundation.db import Database
+from tests.support.factories import make_call, make_entry
 from webapp import migrate
 from webapp.schema import metadata
 
@@ -55,6 +56,18 @@ def test_the_journal_is_append_only(database: Database, verb: str) -> None:
     def change() -> None:
         with database.write() as db:
             db.execute(text(verb))
+
+    with pytest.raises(DBAPIError, match="append only"):
+        change()
+
+
+def test_a_version_that_was_handed_in_stays_as_it_was(database: Database) -> None:
+    with database.write() as db:
+        make_entry(db, call=make_call(db))
+
+    def change() -> None:
+        with database.write() as db:
+            db.execute(text("UPDATE case_version SET title = '改了'"))
 
     with pytest.raises(DBAPIError, match="append only"):
         change()
