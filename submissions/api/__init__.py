@@ -10,6 +10,7 @@ from foundation.permission import require
 from foundation.text import _
 from foundation.web import Rq
 from submissions import policy, queries, service
+from submissions.api import together
 from submissions.api.replies import (
     AttachmentReply,
     CallReply,
@@ -38,6 +39,7 @@ TAG = "submissions"
 def operations() -> list[Operation]:
     """All operations of the package."""
     return [
+        *together.operations(),
         Operation("GET", "/calls", list_calls, "The calls", TAG, reply=CallReply, many=True, public=True),
         Operation("GET", "/calls/{call_id}", get_call, "One call", TAG, reply=CallReply, public=True),
         Operation(

@@ -38,7 +38,8 @@ def my_cases(rq: Rq) -> Response:
         if states[call.id].window is WindowState.OPEN or any(case.call_id == call.id for case in cases)
     ]
     groups.sort(key=lambda group: (group[1].window is not WindowState.OPEN, -group[1].closes_at.timestamp()))
-    return rq.render("submissions/my_cases.html", groups=groups)
+    shared = queries.cases_shared_with(rq.db, actor)
+    return rq.render("submissions/my_cases.html", groups=groups, shared=shared)
 
 
 def case_page(rq: Rq) -> Response:
@@ -109,7 +110,7 @@ def _version(rq: Rq) -> VersionView:
 def _deeds(rq: Rq, case: CaseView, window: WindowState, *, mine_given: bool) -> frozenset[str]:
     """What this visitor is offered now; the services decide again."""
     offered = {
-        "edit": _writes(rq, case) and can_edit(case.status, window),
+        "edit": _edits(rq, case) and can_edit(case.status, window),
         "withdraw": _writes(rq, case)
         and after(Deed.WITHDRAW, case.status) is not None
         and window is WindowState.OPEN,
@@ -147,9 +148,14 @@ def _writes(rq: Rq, case: CaseView) -> bool:
     return policy.may_write(rq.actor, unit_id=case.unit_id) is None
 
 
+def _edits(rq: Rq, case: CaseView) -> bool:
+    invited = queries.is_invited(rq.db, case.id, rq.actor)
+    return policy.may_edit(rq.actor, unit_id=case.unit_id, invited=invited) is None
+
+
 def _unsent(rq: Rq, case: CaseView, window: WindowState) -> bool:
     """Whether the unit has changed its working copy since it handed in."""
-    if not _writes(rq, case) or case.version_id is None or not can_edit(case.status, window):
+    if not _edits(rq, case) or case.version_id is None or not can_edit(case.status, window):
         return False
     return queries.differs(rq.db, case, queries.draft(rq.db, case.id))
 

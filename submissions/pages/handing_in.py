@@ -49,6 +49,7 @@ def check_page(rq: Rq) -> Response:
         unchanged=case.version_id is not None and not queries.differs(rq.db, case, draft),
         key=rq.field("key") or new_id(),
         seen=queries.fingerprint(case, draft),
+        may_submit=policy.may_write(rq.actor, unit_id=case.unit_id) is None,
     )
 
 

@@ -103,7 +103,7 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("basics", "title", ("title", "category_key", "practice_from", "practice_to", "summary")),
     ("authors", "authors-0-name", ("authors",)),
     ("body", "body", ("body",)),
-    ("files", "files", ("files", "caption")),
+    ("files", "files", ("files", "caption", "file")),
 )
 
 

@@ -21,6 +21,7 @@ from submissions.pages import uploading
 from submissions.pages.public import call_page
 from submissions.pages.showing import Task, body_shown, case_deadline, own_case, stored_body, tasks
 from submissions.rules.lifecycle import can_edit
+from submissions.rules.texts import PRINT_PIXELS
 from submissions.values import CaseText, CaseView, DraftView
 
 AUTHOR_ROWS = 2
@@ -35,7 +36,10 @@ def routes() -> list[Route]:
         get("/cases/{case_id}/files", file_list),
         post("/cases/{case_id}/files", add_files, again=edit, prepare=prepare_files),
         get("/cases/{case_id}/files/{attachment_id}", draft_file),
+        post("/cases/{case_id}/files/order", order_files, again=edit),
         post("/cases/{case_id}/files/{attachment_id}", change_file, again=edit),
+        post("/cases/{case_id}/coauthors", invite, again=edit),
+        post("/cases/{case_id}/coauthors/{user_id}", uninvite, again=edit),
         get("/cases/{case_id}/word", word_page),
         post("/cases/{case_id}/word", show_word, again=word_page, prepare=read_word),
         post("/cases/{case_id}/word/accept", accept_word, again=word_page, prepare=reread_word),
@@ -89,7 +93,10 @@ def file_list(rq: Rq) -> Response:
     """The files alone, for the editor to refresh."""
     case = own_case(rq)
     return rq.render(
-        "submissions/files.html", case=case, attachments=queries.attachments(rq.db, case.id), kept=None
+        "submissions/files.html",
+        case=case,
+        attachments=queries.attachments(rq.db, case.id),
+        PRINT_PIXELS=PRINT_PIXELS,
     )
 
 
@@ -142,6 +149,35 @@ def change_file(rq: Rq) -> Response:
     if rq.is_htmx:
         return file_list(rq)
     return rq.redirect(f"/cases/{case.id}/edit#files")
+
+
+def order_files(rq: Rq) -> Response:
+    """Put the files into the order they were dragged into."""
+    case = own_case(rq)
+    ids = rq.field("order").split(",")[:100]
+    service.order_attachments(rq.db, actor=rq.actor, now=rq.now, case_id=case.id, attachment_ids=ids)
+    return file_list(rq) if rq.is_htmx else rq.redirect(f"/cases/{case.id}/edit#files")
+
+
+def invite(rq: Rq) -> Response:
+    """Let somebody of another unit write in this draft."""
+    case = own_case(rq)
+    invited = service.invite_coauthor(
+        rq.db, actor=rq.actor, now=rq.now, case_id=case.id, email=rq.field("email")
+    )
+    return rq.redirect(
+        f"/cases/{case.id}/edit#coauthors", _("已邀请%(name)s，邮件已发出。", name=invited.name)
+    )
+
+
+def uninvite(rq: Rq) -> Response:
+    """Take an invitation back, or leave."""
+    case = own_case(rq)
+    user_id = rq.path("user_id")
+    service.remove_coauthor(rq.db, actor=rq.actor, now=rq.now, case_id=case.id, user_id=user_id)
+    if user_id == rq.actor.user_id:
+        return rq.redirect("/cases", _("已退出共同撰写。"))
+    return rq.redirect(f"/cases/{case.id}/edit#coauthors", _("已移除，对方不能再看到这个案例。"))
 
 
 def word_page(rq: Rq) -> Response:
@@ -233,11 +269,12 @@ def _editor(rq: Rq, case: CaseView, posted: dict[str, Any] | None) -> Response:
         author_rows=_author_rows(values["authors"]),
         body=str(shown).replace(' loading="lazy"', ""),
         attachments=draft.attachments,
-        kept=None,
         tasks=_tasks(rq, case),
         window=window,
         deadline=case_deadline(rq, call, case),
         conflict=_conflict(rq.problem),
+        coauthors=queries.coauthors(rq.db, case.id),
+        PRINT_PIXELS=PRINT_PIXELS,
     )
 
 

@@ -15,6 +15,8 @@ from submissions.values import AttachmentView, CallRules, CaseText, Claim, FileR
 
 AUTHORS_HIGHEST = 10
 FILES_HIGHEST = 30
+PRINT_PIXELS = 1300
+"""A photo is printed up to 11 cm wide; 300 dpi then take this many pixels across."""
 _PICTURE = re.compile(r'src="attachment:([0-9a-z]+)"')
 
 
@@ -171,4 +173,21 @@ def _files(attachments: Sequence[AttachmentView], rules: FileRules) -> list[Find
         for each in attachments
         if each.kind == "photo" and not each.caption
     )
+    found.extend(_print_quality(attachments))
     return found
+
+
+def _print_quality(attachments: Sequence[AttachmentView]) -> list[Finding]:
+    return [
+        Finding(
+            f"file-{each.id}",
+            _(
+                "照片“%(name)s”宽 %(width)s 像素，印成 11 厘米宽时不足 300 dpi。有原图请换上，没有也可以提交。",
+                name=each.name,
+                width=each.width,
+            ),
+            blocking=False,
+        )
+        for each in attachments
+        if each.kind == "photo" and each.width is not None and each.width < PRINT_PIXELS
+    ]

@@ -13,6 +13,7 @@ from foundation.ids import new_id
 from foundation.text import _
 from submissions import queries
 from submissions.models import PartialUpload
+from submissions.rules.files import file_refusal
 from submissions.service.attachments import NewFile, attach
 from submissions.service.opening import open_draft
 from submissions.values import AttachmentView, UploadView
@@ -29,12 +30,16 @@ def announce_upload(
 
     Raises:
         NotFound, Forbidden
-        Refused: the case cannot be written in now, or too many uploads were left unfinished.
+        Refused: the case cannot be written in now, the call does not take such a file, or too many uploads
+            were left unfinished.
         Invalid: an empty file.
     """
-    open_draft(db, actor, now, case_id)
+    loaded, _draft = open_draft(db, actor, now, case_id)
     if not size:
         raise Invalid([FieldError("files", _("文件“%(name)s”是空的，请检查后重新选择。", name=name))])
+    refusal = file_refusal(loaded.call.rules.files, name=name, size=size)
+    if refusal is not None:
+        raise Refused(refusal)
     unfinished = select(func.count(PartialUpload.id)).where(
         PartialUpload.user_id == actor.user_id, PartialUpload.attachment_id.is_(None)
     )

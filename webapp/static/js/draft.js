@@ -1,10 +1,10 @@
 /* The draft's page: autosave with a visible time, a local copy while the connection is away, nobody overwritten
-   silently, live word count, uploads with progress. Everything also works by the page's buttons without it. */
+   silently, who else is here, live word count. Everything also works by the page's buttons without it. */
 (function () {
   "use strict";
   var form = document.getElementById("draft");
   if (!form) { return; }
-  var say = form.dataset, body = document.body;
+  var say = form.dataset;
   var saved = document.getElementById("saved"), words = document.getElementById("words"), area = document.getElementById("body");
   var revision = form.elements.revision;
   var KEY = "exemplar.draft." + say.draft, QUIET = 1500, LONGEST = 8000;
@@ -66,12 +66,14 @@
 
   /* ----- the local copy: there from the first keystroke until the server has it ----- */
   function keepHere(values) {
-    try { localStorage.setItem(KEY, JSON.stringify({ revision: revision.value, at: Date.now(), values: values })); } catch (error) { /* full or private: the server's copy remains */ }
+    try { localStorage.setItem(KEY, JSON.stringify({ revision: revision.value, at: Date.now(), values: values, base: base })); } catch (error) { /* full or private: the server's copy remains */ }
   }
   function forgetHere() { try { localStorage.removeItem(KEY); } catch (error) { /* nothing was kept */ } }
   function keptHere() { try { return JSON.parse(localStorage.getItem(KEY) || "null"); } catch (error) { return null; } }
 
   /* ----- saving ----- */
+  /* base: what the server has at our revision; unanswered: what was sent before a reply was lost */
+  var base = read(), unanswered = null;
   var timer = null, first = 0, busy = false, again = false, clashing = false, pressed = null;
   function changed() {
     if (clashing) { keepHere(read()); return; }
@@ -82,11 +84,10 @@
     clearTimeout(timer);
     timer = setTimeout(save, Math.max(0, Math.min(QUIET, first + LONGEST - now)));
   }
-  function payload() {
-    var values = read();
-    values.revision = Number(revision.value);
-    ["practice_from", "practice_to"].forEach(function (name) { values[name] = values[name] || null; });
-    return values;
+  function payload(values) {
+    var sent = Object.assign({}, values, { revision: Number(revision.value) });
+    ["practice_from", "practice_to"].forEach(function (name) { sent[name] = sent[name] || null; });
+    return JSON.stringify(sent);
   }
   function save() {
     if (busy) { again = true; return; }
@@ -98,7 +99,7 @@
     fetch(say.save, {
       method: "PUT", credentials: "same-origin",
       headers: { "Content-Type": "application/json", "X-CSRF-Token": token() },
-      body: JSON.stringify(payload())
+      body: payload(sent)
     }).then(function (reply) {
       return reply.json().then(function (answer) { return { ok: reply.ok, status: reply.status, answer: answer }; });
     }).then(function (result) {
@@ -107,12 +108,18 @@
     }, function () {
       busy = false;
       pressed = null;
-      status(say.offline, "offline");
-      setTimeout(function () { if (saved.dataset.state === "offline") { save(); } }, 10000);
+      unanswered = sent;
+      away();
     });
+  }
+  function away() {
+    status(say.offline, "offline");
+    setTimeout(function () { if (saved.dataset.state === "offline") { save(); } }, 10000);
   }
   function done(answer, sent) {
     revision.value = answer.revision;
+    base = sent;
+    unanswered = null;
     document.dispatchEvent(new CustomEvent("exemplar:saved"));
     status(fill(say.saved, { time: clock(answer.saved_at) }), "saved");
     if (pressed) { var button = pressed; pressed = null; form.requestSubmit(button); return; }
@@ -128,9 +135,18 @@
     }
     fetch(say.save, { credentials: "same-origin" }).then(function (reply) { return reply.ok ? reply.json() : null; }).then(function (theirs) {
       if (!theirs || String(theirs.revision) === revision.value) { status(result.answer.detail, "clash"); return; }
-      if (same(theirs, read())) { revision.value = theirs.revision; forgetHere(); status(fill(say.saved, { time: clock(theirs.saved_at) }), "saved"); return; }
+      if (same(theirs, read())) { settled(theirs); return; }
+      /* our own save whose reply was lost, or a save that changed nothing: nobody else's words are at stake */
+      if (same(theirs, base) || (unanswered && same(theirs, unanswered))) { revision.value = theirs.revision; base = theirs; unanswered = null; save(); return; }
       ask(theirs);
-    }, function () { status(say.offline, "offline"); });
+    }, away);
+  }
+  function settled(theirs) {
+    revision.value = theirs.revision;
+    base = read();
+    unanswered = null;
+    forgetHere();
+    status(fill(say.saved, { time: clock(theirs.saved_at) }), "saved");
   }
   window.addEventListener("online", function () { if (keptHere()) { save(); } });
   window.addEventListener("pagehide", function () { if (saved.dataset.state === "waiting") { keepHere(read()); } });
@@ -150,47 +166,53 @@
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") { event.preventDefault(); save(); }
   });
 
-  /* ----- two versions: shown side by side, the person chooses ----- */
+  /* ----- two copies: side by side, the person chooses, place by place ----- */
+  var dialog = document.getElementById("clash"), places = dialog.querySelector("[data-clash-fields]"), reopen = document.getElementById("clash-open");
   function ask(theirs) {
-    var dialog = document.getElementById("clash"), list = dialog.querySelector("[data-clash-fields]"), mine = read();
+    var data = new FormData();
     clashing = true;
-    dialog.querySelector("[data-clash-text]").textContent = fill(say.clash, { name: theirs.saved_by, time: clock(theirs.saved_at) });
-    list.textContent = "";
-    TEXTS.concat(["authors"]).forEach(function (name) {
-      var one = text(name, mine), other = text(name, theirs);
-      if (squeezed(one) === squeezed(other)) { return; }
-      var section = document.createElement("section"), head = document.createElement("h3"), two = document.createElement("div");
-      var label = name === "authors" ? form.querySelector("#authors legend") : form.querySelector('label[for="' + name + '"]');
-      head.textContent = label ? label.textContent : name;
-      two.className = "two";
-      two.append(side(say.mine, one, other, "ins"), side(say.theirs, other, one, "del"));
-      section.append(head, two);
-      list.append(section);
+    keepHere(read());
+    data.set("csrf", token());
+    data.set("mine", payload(read()));
+    if (base) { data.set("base", payload(base)); }
+    fetch(say.differences, { method: "POST", credentials: "same-origin", body: data, headers: { "HX-Request": "true" } })
+      .then(function (reply) { if (!reply.ok) { throw new Error(reply.status); } return reply.text(); })
+      .then(function (html) {
+        places.innerHTML = html;
+        dialog.querySelector("[data-clash-text]").textContent = fill(say.clash, { name: theirs.saved_by, time: clock(theirs.saved_at) });
+        status(say.unsettled, "clash");
+        reopen.hidden = false;
+        if (!dialog.open) { dialog.showModal(); }
+      }, function () { clashing = false; away(); });
+  }
+  function pick(side) {
+    places.querySelectorAll('input[value="' + side + '"]').forEach(function (input) { input.checked = true; });
+  }
+  function chosen() {
+    var values = read();
+    places.querySelectorAll("[data-field]").forEach(function (section) {
+      var found = Array.prototype.map.call(section.querySelectorAll("[data-place]"), function (place) {
+        var picked = place.querySelector("input:checked");
+        return picked && picked.value === "theirs" ? place.dataset.theirs : place.dataset.mine;
+      });
+      values[section.dataset.field] = section.dataset.field === "authors" ? JSON.parse(found[0] || "[]") : found.join("");
     });
-    var keepMine = dialog.querySelector("[data-clash-mine]"), keepTheirs = dialog.querySelector("[data-clash-theirs]");
-    keepMine.textContent = say.keepMine;
-    keepTheirs.textContent = say.keepTheirs;
-    keepMine.onclick = function () { clashing = false; revision.value = theirs.revision; dialog.close(); save(); };
-    keepTheirs.onclick = function () { clashing = false; revision.value = theirs.revision; show(theirs); forgetHere(); dialog.close(); status(fill(say.saved, { time: clock(theirs.saved_at) }), "saved"); };
-    dialog.oncancel = function () { status(fill(say.clash, { name: theirs.saved_by, time: clock(theirs.saved_at) }), "clash"); };
-    status(say.unsaved, "clash");
-    if (!dialog.open) { dialog.showModal(); }
+    return values;
   }
-  function text(name, values) {
-    if (name === "authors") { return (values.authors || []).map(function (each) { return each.name + " " + each.post; }).join("\n"); }
-    return name === "body" ? bodyText(values.body) : (values[name] || "");
-  }
-  function side(title, one, other, mark) {
-    var box = document.createElement("div"), head = document.createElement("strong"), there = new Set(other.split("\n"));
-    head.textContent = title + "\n";
-    box.append(head);
-    one.split("\n").forEach(function (line) {
-      var node = document.createElement(there.has(line) ? "span" : mark);
-      node.textContent = line + "\n";
-      box.append(node);
-    });
-    return box;
-  }
+  dialog.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-clash-mine],[data-clash-theirs],[data-clash-apply]");
+    if (!button) { return; }
+    if (button.hasAttribute("data-clash-mine")) { pick("mine"); return; }
+    if (button.hasAttribute("data-clash-theirs")) { pick("theirs"); return; }
+    revision.value = places.querySelector("[data-differences]").dataset.revision;
+    show(chosen());
+    clashing = false;
+    reopen.hidden = true;
+    dialog.close();
+    save();
+    refreshFiles();
+  });
+  reopen.addEventListener("click", function () { dialog.showModal(); });
 
   /* ----- what was left here by a lost connection ----- */
   function restore() {
@@ -199,7 +221,11 @@
     if (!kept) { return; }
     if (same(kept.values, mine) || (before !== null && before === kept.revision && Number(revision.value) > Number(before))) { forgetHere(); return; }
     if (kept.revision !== revision.value) {
-      fetch(say.save, { credentials: "same-origin" }).then(function (reply) { return reply.json(); }).then(function (theirs) { show(kept.values); ask(theirs); });
+      fetch(say.save, { credentials: "same-origin" }).then(function (reply) { return reply.json(); }).then(function (theirs) {
+        base = kept.base || null;
+        show(kept.values);
+        if (base && same(base, theirs)) { base = theirs; save(); } else { ask(theirs); }
+      });
       return;
     }
     show(kept.values);
@@ -248,8 +274,39 @@
     changed();
   });
 
-  /* ----- files ----- */
-  var upload = document.getElementById("upload"), picker = document.getElementById("file"), queue = document.getElementById("uploading");
+  /* ----- who else is here, and what they saved ----- */
+  var together = document.getElementById("together"), news = document.getElementById("news"), told = 0;
+  function present() {
+    if (document.hidden) { return; }
+    fetch(say.presence, { method: "PUT", credentials: "same-origin", headers: { "X-CSRF-Token": token() } })
+      .then(function (reply) { return reply.ok ? reply.json() : null; })
+      .then(function (answer) { if (answer) { others(answer.others); fresh(answer); } }, function () { /* the next report may get through */ });
+  }
+  function others(found) {
+    var text = found.map(function (each) { return fill(say.here, { name: each.name, time: clock(each.since) }); }).join(" ");
+    together.hidden = !found.length;
+    if (together.textContent !== text) { together.textContent = text; }
+  }
+  function fresh(answer) {
+    if (busy || clashing || saved.dataset.state === "waiting" || answer.revision <= Number(revision.value) || answer.revision === told) { return; }
+    told = answer.revision;
+    news.hidden = false;
+    news.querySelector("[data-news]").textContent = fill(say.news, { name: answer.saved_by, time: clock(answer.saved_at) });
+  }
+  news.querySelector("button").addEventListener("click", function () {
+    fetch(say.save, { credentials: "same-origin" }).then(function (reply) { return reply.json(); }).then(function (theirs) {
+      news.hidden = true;
+      if (!same(read(), base)) { ask(theirs); return; }
+      show(theirs);
+      settled(theirs);
+      refreshFiles();
+    });
+  });
+  setInterval(present, 15000);
+  document.addEventListener("visibilitychange", present);
+  present();
+
+  /* ----- parts of the page that the server draws ----- */
   function refresh(address, target) {
     return fetch(address, { credentials: "same-origin", headers: { "HX-Request": "true" } })
       .then(function (reply) { return reply.ok ? reply.text() : null; })
@@ -257,93 +314,17 @@
         if (html === null || !target) { return; }
         target.innerHTML = html;
         if (window.htmx) { window.htmx.process(target); }
-      }, function () { /* the list is refreshed with the next change */ });
+        target.dispatchEvent(new CustomEvent("exemplar:drawn", { bubbles: true }));
+      }, function () { /* drawn again with the next change */ });
   }
   function refreshFiles() {
     refresh(say.files, document.getElementById("file-list"));
     refresh(say.tasks, document.getElementById("tasks"));
   }
-  function row(name) {
-    var item = document.createElement("li"), main = document.createElement("div"), bar = document.createElement("progress"), line = document.createElement("span"), button = document.createElement("button");
-    item.className = "upload-row";
-    bar.max = 100;
-    bar.value = 0;
-    bar.setAttribute("aria-label", name);
-    line.className = "meta d-block";
-    button.type = "button";
-    button.className = "btn btn-outline-secondary btn-sm";
-    main.append(name, line, bar);
-    item.append(document.createElement("span"), main, button);
-    queue.append(item);
-    return { item: item, line: line, bar: bar, button: button };
-  }
-  /* one file -> a promise of the attachment; its row shows progress, the reason of a refusal, and a way to try again */
-  function send(file, name) {
-    var shown = row(name);
-    return new Promise(function (resolve, reject) {
-      function attempt() {
-        var request = new XMLHttpRequest(), data = new FormData();
-        data.append("file", file, name);
-        shown.bar.hidden = false;
-        shown.line.className = "meta d-block";
-        shown.button.textContent = upload.dataset.cancel;
-        shown.button.onclick = function () { request.abort(); shown.item.remove(); reject(new Error("cancelled")); };
-        request.upload.onprogress = function (event) {
-          var percent = event.lengthComputable ? Math.floor(event.loaded / event.total * 100) : 0;
-          shown.bar.value = percent;
-          shown.line.textContent = percent < 100 ? fill(upload.dataset.sending, { percent: percent }) : upload.dataset.reading;
-        };
-        request.onload = function () {
-          var answer = {};
-          try { answer = JSON.parse(request.responseText); } catch (error) { answer = { detail: upload.dataset.lost }; }
-          if (request.status < 300) { shown.item.remove(); refreshFiles(); resolve(answer); return; }
-          fail((answer.errors && answer.errors[0] && answer.errors[0].message) || answer.detail || upload.dataset.lost, request.status >= 500);
-          if (request.status < 500) { reject(new Error(answer.detail)); }
-        };
-        request.onerror = function () { fail(upload.dataset.lost, true); };
-        request.open("POST", upload.dataset.upload);
-        request.setRequestHeader("X-CSRF-Token", token());
-        request.send(data);
-      }
-      function fail(reason, retry) {
-        shown.bar.hidden = true;
-        shown.line.className = "emsg";
-        shown.line.textContent = reason;
-        shown.button.textContent = retry ? upload.dataset.retry : upload.dataset.cancel;
-        shown.button.onclick = retry ? attempt : function () { shown.item.remove(); };
-      }
-      attempt();
-    });
-  }
-  function sendAll(files) {
-    Array.prototype.slice.call(files).reduce(function (chain, file) {
-      return chain.then(function () { return send(file, file.name).catch(function () { /* its row says why */ }); });
-    }, Promise.resolve());
-  }
-  if (upload) {
-    picker.addEventListener("change", function () { sendAll(picker.files); picker.value = ""; });
-    upload.addEventListener("submit", function (event) { event.preventDefault(); sendAll(picker.files); });
-    ["dragenter", "dragover"].forEach(function (name) { upload.addEventListener(name, function (event) { event.preventDefault(); upload.classList.add("over"); }); });
-    ["dragleave", "drop"].forEach(function (name) { upload.addEventListener(name, function (event) { event.preventDefault(); upload.classList.remove("over"); }); });
-    upload.addEventListener("drop", function (event) { sendAll(event.dataTransfer.files); });
-  }
-  window.exemplarUpload = function (blob) {
-    var name = blob.name || "picture." + (blob.type === "image/png" ? "png" : "jpg");
-    return send(blob, name).then(function (answer) { return say.files + "/" + answer.id; });
+  form.exemplarDraft = {
+    token: token, fill: fill, clock: clock, editor: editor, refreshFiles: refreshFiles,
+    refreshTasks: function () { refresh(say.tasks, document.getElementById("tasks")); }
   };
-  document.addEventListener("click", function (event) {
-    var button = event.target.closest("[data-insert]");
-    if (button && editor()) { editor().insertPicture(button.dataset.insert, button.dataset.alt); }
-  });
-  document.addEventListener("change", function (event) {
-    var field = event.target;
-    if (!field.hasAttribute("data-caption") || !field.form) { return; }
-    var data = new URLSearchParams(new FormData(field.form));
-    data.set("do", "caption");
-    fetch(field.form.action, { method: "POST", credentials: "same-origin", body: data, headers: { "HX-Request": "true", "X-CSRF-Token": token() } })
-      .then(function (reply) { if (reply.ok) { refresh(say.tasks, document.getElementById("tasks")); window.exemplar.toast(fill(say.saved, { time: clock(Date.now()) })); } else { window.exemplar.toast(body.dataset.failed, "err"); } },
-        function () { window.exemplar.toast(body.dataset.failed, "err"); });
-  });
 
   /* a link of the check page or of a refusal leads into its field */
   var wanted = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
