@@ -214,3 +214,53 @@ class LateArrivalRuled(Event):
     version_id: str
     accepted: bool
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalityRequested(Event):
+    """All cases of the call are to be checked for originality again."""
+
+    action: ClassVar[str] = "originality.requested"
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalityReviewed(Event):
+    """A person has looked at what was found: `verdict` is fine, problem or "" (taken back)."""
+
+    action: ClassVar[str] = "originality.reviewed"
+    case_id: str
+    call_id: str
+    version_id: str
+    verdict: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPhrasesAdded(Event):
+    """`call_id` None: for all calls."""
+
+    action: ClassVar[str] = "originality.phrases_added"
+    phrase_ids: tuple[str, ...]
+    call_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPhraseRemoved(Event):
+    action: ClassVar[str] = "originality.phrase_removed"
+    phrase_id: str
+    call_id: str | None
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceAdded(Event):
+    action: ClassVar[str] = "originality.reference_added"
+    reference_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceRemoved(Event):
+    action: ClassVar[str] = "originality.reference_removed"
+    reference_id: str
+    title: str

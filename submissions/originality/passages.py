@@ -27,7 +27,7 @@ _REPEATED = 8
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Units [start, end) of one text stand as [other_start, other_end) in the other; `same` of them exactly."""
+    """Units [start, end) of a text stand as [other_start, other_end) in the other; `same` of them exactly."""
 
     start: int
     end: int

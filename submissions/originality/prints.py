@@ -9,7 +9,7 @@ from submissions.originality.reading import Reading
 
 SHINGLE = 7
 WINDOW = 11
-"""A passage of SHINGLE + WINDOW - 1 units that is the same in two texts gives both at least one common mark."""
+"""A passage of SHINGLE + WINDOW - 1 units that is the same in two texts gives both at least one mark."""
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _NEVER = np.uint64(2**64 - 1)
@@ -49,3 +49,8 @@ def fingerprints(hashes: NDArray[np.uint64], window: int = WINDOW) -> NDArray[np
     chosen = np.unique(rows.argmin(axis=1) + np.arange(len(rows)))
     values = hashes[chosen]
     return np.unique((values[values != _NEVER] >> np.uint64(32)).astype(np.uint32))
+
+
+def stored(reading: Reading) -> bytes:
+    """The fingerprints of a text as they are kept: little-endian uint32."""
+    return fingerprints(counted_shingles(reading)).astype("<u4").tobytes()

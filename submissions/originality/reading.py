@@ -14,15 +14,20 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foundation.folding import HAN, folding
-from foundation.richtext import Heading, blocks, lines
 
 _WORD = 1 << 31
 """Set in the code of a unit that is a word: a Chinese character's code point never reaches it."""
+
+_HEADING = re.compile(r"<h[234]\b[^>]*>")
+_NEW_LINE = re.compile(r"</(?:p|h[234]|li|tr|figcaption|caption)>|<br/?>|<(?:p|li|ul|ol)\b[^>]*>")
+_END_OF_CELL = re.compile("</t[dh]>")
+_TAG = re.compile("<[^>]*>")
 
 _TITLE = re.compile("《[^《》\n]{1,60}》")
 _QUOTED = re.compile('“([^“”\n]{2,300})”|「([^「」\n]{2,300})」|"([^"\n]{2,300})"')
@@ -61,12 +66,14 @@ class Reading:
 
 
 def lines_of(body_html: str) -> list[Line]:
-    """The lines of a case's body, headings marked."""
-    return [
-        Line(line, heading=isinstance(block, Heading))
-        for block in blocks(body_html)
-        for line in lines([block])
-    ]
+    """The lines of a stored body, headings marked: a paragraph, list item, table row or caption each.
+
+    Reads canonical HTML (`foundation.richtext`) only, and so in a fortieth of a parser's time.
+    """
+    marked = _HEADING.sub("\0", body_html)
+    broken = _END_OF_CELL.sub("\t", _NEW_LINE.sub("\n", marked))
+    listed = (each.strip() for each in unescape(_TAG.sub("", broken)).split("\n"))
+    return [Line(each.lstrip("\0"), heading=each.startswith("\0")) for each in listed if each.strip("\0")]
 
 
 def plain_lines(written: str) -> list[Line]:

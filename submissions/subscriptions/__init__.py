@@ -1,0 +1,14 @@
+"""What submissions do by themselves after something happened, a file a topic."""
+
+from __future__ import annotations
+
+from foundation.clock import Clock
+from foundation.db import Database
+from foundation.files import FileStore
+from foundation.journal import Subscription
+from submissions.subscriptions.originality import subscriptions as originality
+
+
+def subscriptions(database: Database, files: FileStore, clock: Clock) -> list[Subscription]:
+    """The package's listeners."""
+    return [*originality(database, files, clock)]
