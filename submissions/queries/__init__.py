@@ -24,10 +24,12 @@ from submissions.queries.calls import (
 from submissions.queries.cases import (
     Filling,
     case,
+    cases_named,
     cases_of_unit,
     count_handed_in,
     filling,
     handed_in,
+    handed_in_ids,
     places_taken,
     window_for,
 )
@@ -43,6 +45,12 @@ from submissions.queries.drafts import (
     draft_text,
     fingerprint,
     version_text,
+)
+from submissions.queries.formal_check import (
+    Neighbours,
+    check_findings,
+    check_sheet,
+    neighbours,
 )
 from submissions.queries.history import (
     handed_in_below,
@@ -82,6 +90,7 @@ from submissions.queries.writing import (
 
 __all__ = [
     "Filling",
+    "Neighbours",
     "attachment",
     "attachment_view",
     "attachments",
@@ -91,10 +100,13 @@ __all__ = [
     "call_view",
     "calls",
     "case",
+    "cases_named",
     "cases_of_unit",
     "cases_shared_with",
     "category_deadlines",
     "changes",
+    "check_findings",
+    "check_sheet",
     "claim_view",
     "claims",
     "claims_to_freeze",
@@ -113,8 +125,10 @@ __all__ = [
     "form_sheets",
     "handed_in",
     "handed_in_below",
+    "handed_in_ids",
     "is_invited",
     "last_deadline",
+    "neighbours",
     "others_at",
     "outdated_recommendations",
     "places",

@@ -35,6 +35,12 @@ from submissions.service.evidence import (
     remove_claim,
     unlink_evidence,
 )
+from submissions.service.formal_checking import (
+    decide_many,
+    note_check,
+    remind_unfinished,
+    unfinished_branches,
+)
 from submissions.service.handing_in import submit_case, withdraw_case
 from submissions.service.questions import answer_question, move_question, remove_question
 from submissions.service.recommending import (
@@ -61,6 +67,7 @@ __all__ = [
     "comment_on_case",
     "confirm_claim",
     "create_call",
+    "decide_many",
     "discard_draft",
     "expire_uploads",
     "extend_window",
@@ -71,11 +78,13 @@ __all__ = [
     "mark_claim",
     "move_attachment",
     "move_question",
+    "note_check",
     "note_presence",
     "order_attachments",
     "publish_call",
     "rank_recommendations",
     "recommend_case",
+    "remind_unfinished",
     "remove_attachment",
     "remove_claim",
     "remove_coauthor",
@@ -86,6 +95,7 @@ __all__ = [
     "start_draft",
     "submit_case",
     "undo_decision",
+    "unfinished_branches",
     "unlink_evidence",
     "update_call",
     "withdraw_case",
