@@ -25,7 +25,7 @@ from foundation.people import actor_of
 from submissions import queries
 from submissions.call_templates import STANDARD
 from submissions.service import calls, drafts, handing_in
-from submissions.values import Author, CallProposal, CaseText, Pledge
+from submissions.values import Author, CallProposal, CaseText, Eligibility, Pledge
 from webapp import migrate
 from webapp.accounts import service as accounts
 from webapp.settings import Settings
@@ -101,7 +101,14 @@ class _Filler:
             opens_at=self._now - timedelta(days=1),
             closes_at=self._now + timedelta(days=1),
             timezone="Asia/Shanghai",
-            rules=replace(STANDARD.rules, cases_per_unit=None, words_lowest=100),
+            rules=replace(
+                STANDARD.rules,
+                cases_per_unit=None,
+                words_lowest=100,
+                parts=(),
+                copyright_text="",
+                eligibility=Eligibility(),
+            ),
         )
         with self._database.write() as db:
             call = calls.create_call(db, actor=organiser, now=self._now, proposal=proposal)

@@ -1,4 +1,4 @@
-"""Starting points for a new call: the nine categories, four standards, two prizes and the pledge.
+"""Starting points for a new call: the nine categories, four standards, two prizes, four parts and the pledge.
 
 The categories and the four standards are those of the national call for innovative work of Party branches of
 January 2022 (authenticity, effectiveness, innovation, exemplarity); the wording here is written for this
@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from submissions.values import CallRules, Category, Criterion, Prize, StandingRule
+from submissions.values import (
+    CallRules,
+    Category,
+    Criterion,
+    EarlierAwards,
+    Eligibility,
+    Part,
+    Prize,
+    StandingRule,
+)
 
 CATEGORIES = (
     Category("rural", "农村"),
@@ -87,6 +96,19 @@ PLEDGE = (
     "如有不实，愿意承担由此产生的责任。"
 )
 
+COPYRIGHT = (
+    "申报单位和作者享有案例的著作权。申报单位同意：主办单位可以免费、非独占地复制、汇编、出版、翻译案例及其照片，"
+    "通过信息网络提供给学习者，用于评审、公示、案例库、案例选编和培训教学，并可以作不改变原意的文字编辑；使用时署单位和作者的名字。"
+    "申报单位保证有权作出这一许可，案例和照片不侵犯他人的著作权、肖像权和隐私。"
+)
+
+PARTS = (
+    Part("background", "背景", ("起因", "缘起", "由来", "概况", "基本情况", "问题的提出", "Background")),
+    Part("practice", "做法", ("举措", "措施", "实践", "过程", "Practice", "Practices", "Measures")),
+    Part("results", "成效", ("效果", "成果", "成绩", "变化", "Results", "Outcomes", "Effects")),
+    Part("lessons", "启示", ("经验", "体会", "思考", "反思", "Lessons", "Inspiration")),
+)
+
 NOTICE = (
     "<h2>一、征集内容</h2>"
     "<p>面向各基层单位征集近年来工作中的创新做法和实践案例，为学习交流、培训教学和进一步推广提供素材。</p>"
@@ -122,6 +144,9 @@ def _rules(**changes: object) -> CallRules:
         "pledge_text": PLEDGE,
         "needs_recommendation": False,
         "reads_per_case": 3,
+        "parts": PARTS,
+        "copyright_text": COPYRIGHT,
+        "eligibility": Eligibility(practice_months=36, earlier_awards=EarlierAwards.POINTED_OUT),
     }
     return CallRules(**(standard | changes))  # type: ignore[arg-type]  # keyword names are checked by the tests
 
@@ -137,6 +162,9 @@ BLANK = CallTemplate(
         standing_rule=StandingRule.MEAN,
         cases_per_unit=None,
         pledge_text="",
+        parts=(),
+        copyright_text="",
+        eligibility=Eligibility(),
     ),
 )
 

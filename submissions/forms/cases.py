@@ -67,16 +67,18 @@ class DraftForm(Form):
 class SubmitForm(Form):
     """Handing in: the key tells one press from the next, the pledge is accepted by name.
 
-    `seen` is the content hash of what was looked at before; a program may leave it out.
+    `seen` is the content hash of what was looked at before; a program may leave it out. `copyright` is asked
+    for where the call has a copyright clause.
     """
 
     key: str = Field("", max_length=200)
     seen: str = Field("", max_length=64)
     pledge: bool = False
     pledge_name: str = Field("", max_length=100)
+    copyright: bool = False
 
     def given(self) -> Pledge:
-        return Pledge(accepted=self.pledge, name=self.pledge_name)
+        return Pledge(accepted=self.pledge, name=self.pledge_name, copyright_accepted=self.copyright)
 
 
 class ReasonForm(Form):

@@ -126,5 +126,8 @@ def receipt_of(row: CaseVersion, of_call: CallView) -> Receipt:
         content_hash=row.content_hash,
         files=tuple(ReceiptFile(each.name, each.size, each.sha256) for each in files),
         provisional=row.provisional,
+        pledge_name=row.pledge_name,
+        pledge_text=row.pledge_text,
+        copyright_text=row.copyright_text,
         claims=len(row.claims),
     )

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from foundation.errors import FieldError
 from foundation.text import Text, _
+from submissions.rules.requirements import check_pledge_text, check_requirements, named_rows
 from submissions.rules.windows import known_zone
-from submissions.values import CallProposal, CallRules, CallView, Category, Criterion, Prize
+from submissions.values import CallProposal, CallRules, CallView, Category, Criterion, FieldChange, Prize
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 RESERVED_SLUGS = frozenset({"new", "preview", "feed", "edit"})
 WORDS_CEILING = 100_000
-ROWS_HIGHEST = 30
 READS_CEILING = 50
 MARK_CEILING = 100_000
 FINEST_STEP = Decimal("0.0001")
@@ -27,17 +28,19 @@ def check_call(proposal: CallProposal) -> tuple[FieldError, ...]:
     return (
         *_heading(proposal),
         *_window(proposal),
-        *_categories(proposal.rules.categories),
+        *_categories(proposal.rules.categories, proposal.opens_at),
         *_limits(proposal.rules),
+        *_recommendations(proposal.rules),
+        *check_requirements(proposal.rules),
         *_criteria(proposal.rules.criteria),
         *_prizes(proposal.rules.prizes),
-        *_pledge(proposal.rules),
+        *check_pledge_text(proposal.rules),
     )
 
 
 def frozen_changes(call: CallView, proposal: CallProposal, *, now: datetime) -> tuple[FieldError, ...]:
     """What the proposal would change although the window has opened; title, theme and notice stay free."""
-    if call.published_at is None or now < call.opens_at:
+    if not is_frozen(call, now=now):
         return ()
     fixed: tuple[tuple[str, object, object], ...] = (
         ("slug", call.slug, proposal.slug),
@@ -47,9 +50,25 @@ def frozen_changes(call: CallView, proposal: CallProposal, *, now: datetime) -> 
         ("categories", call.rules.categories, proposal.rules.categories),
         ("criteria", call.rules.criteria, proposal.rules.criteria),
         ("prizes", call.rules.prizes, proposal.rules.prizes),
+        ("parts", call.rules.parts, proposal.rules.parts),
         ("rules", _remaining(call.rules), _remaining(proposal.rules)),
     )
     return tuple(FieldError(field, _frozen(field)) for field, old, new in fixed if old != new)
+
+
+def is_frozen(call: CallView, *, now: datetime) -> bool:
+    """Whether the rules can no longer change, and every change of the wording needs a reason."""
+    return call.published_at is not None and now >= call.opens_at
+
+
+def wording_changes(call: CallView, proposal: CallProposal) -> tuple[FieldChange, ...]:
+    """What the proposal words anew: the record that everybody may read afterwards."""
+    worded = (
+        ("title", call.title, proposal.title),
+        ("theme", call.theme, proposal.theme),
+        ("notice_html", call.notice_html, proposal.notice_html),
+    )
+    return tuple(FieldChange(field, before, after) for field, before, after in worded if before != after)
 
 
 def _frozen(field: str) -> Text:
@@ -58,20 +77,9 @@ def _frozen(field: str) -> Text:
     return _("征集已经开始，规则不能再更改。仍可修改标题、主题和通知正文。")
 
 
-def _remaining(rules: CallRules) -> tuple[object, ...]:
-    return (
-        rules.standing_rule,
-        rules.cases_per_unit,
-        rules.words_lowest,
-        rules.words_highest,
-        rules.pledge_text,
-        rules.needs_recommendation,
-        rules.reads_per_case,
-        rules.title_highest,
-        rules.summary_highest,
-        rules.needs_check,
-        rules.recommendations_per_unit,
-    )
+def _remaining(rules: CallRules) -> CallRules:
+    """The rules without those that have a field of their own above."""
+    return replace(rules, categories=(), criteria=(), prizes=(), parts=())
 
 
 def _heading(proposal: CallProposal) -> list[FieldError]:
@@ -111,10 +119,15 @@ def _window(proposal: CallProposal) -> list[FieldError]:
     return found
 
 
-def _categories(rows: Sequence[Category]) -> list[FieldError]:
+def _categories(rows: Sequence[Category], opens_at: datetime | None) -> list[FieldError]:
     if not rows:
         return [FieldError("categories-0-name", _("请至少设一个类别。"))]
-    found = _named("categories", [(each.key, each.name) for each in rows])
+    found = named_rows("categories", [(each.key, each.name) for each in rows])
+    found.extend(
+        FieldError(f"categories-{index}-closes_at", _("这个类别的截止时间必须晚于征集开始的时间。"))
+        for index, each in enumerate(rows)
+        if each.closes_at is not None and opens_at is not None and each.closes_at <= opens_at
+    )
     found.extend(
         FieldError(f"categories-{index}-quota", _("名额必须是大于 0 的整数；不限名额请留空。"))
         for index, each in enumerate(rows)
@@ -149,10 +162,29 @@ def _limits(rules: CallRules) -> list[FieldError]:
     return found
 
 
+def _recommendations(rules: CallRules) -> list[FieldError]:
+    found = []
+    share, floor, number = (
+        rules.recommendations_share,
+        rules.recommendations_floor,
+        rules.recommendations_per_unit,
+    )
+    if share is not None and not 1 <= share <= 100:
+        found.append(FieldError("recommendations_share", _("推荐比例必须是 1 到 100 之间的整数（百分数）。")))
+    if floor < 0:
+        found.append(FieldError("recommendations_floor", _("保底名额不能小于 0。")))
+    elif floor and share is None:
+        sentence = _("保底名额只在按比例推荐时使用，请填写推荐比例，或清空保底名额。")
+        found.append(FieldError("recommendations_floor", sentence))
+    elif floor and number is not None and floor > number:
+        found.append(FieldError("recommendations_floor", _("保底名额不能超过推荐名额。")))
+    return found
+
+
 def _criteria(rows: Sequence[Criterion]) -> list[FieldError]:
     if not rows:
         return [FieldError("criteria-0-name", _("请至少设一条评分标准。"))]
-    found = _named("criteria", [(each.key, each.name) for each in rows])
+    found = named_rows("criteria", [(each.key, each.name) for each in rows])
     for index, each in enumerate(rows):
         if each.weight < 1:
             found.append(FieldError(f"criteria-{index}-weight", _("权重必须是大于 0 的整数（百分数）。")))
@@ -175,30 +207,10 @@ def _criteria(rows: Sequence[Criterion]) -> list[FieldError]:
 def _prizes(rows: Sequence[Prize]) -> list[FieldError]:
     if not rows:
         return [FieldError("prizes-0-name", _("请至少设一个奖项。"))]
-    found = _named("prizes", [(each.key, each.name) for each in rows])
+    found = named_rows("prizes", [(each.key, each.name) for each in rows])
     found.extend(
         FieldError(f"prizes-{index}-quota", _("获奖名额必须是大于 0 的整数。"))
         for index, each in enumerate(rows)
         if each.quota < 1
     )
-    return found
-
-
-def _pledge(rules: CallRules) -> list[FieldError]:
-    return [] if rules.pledge_text.strip() else [FieldError("pledge_text", _("请填写真实性承诺的文字。"))]
-
-
-def _named(group: str, rows: Iterable[tuple[str, str]]) -> list[FieldError]:
-    """Rows without a name, with a name twice, or too many of them."""
-    found, keys, names = [], set[str](), set[str]()
-    for index, (key, name) in enumerate(rows):
-        field = f"{group}-{index}-name"
-        if not name:
-            found.append(FieldError(field, _("第 %(number)s 行没有填写名称。", number=index + 1)))
-        elif name in names or key in keys:
-            found.append(FieldError(field, _("“%(name)s”重复了。", name=name)))
-        names.add(name)
-        keys.add(key)
-    if len(names) > ROWS_HIGHEST:
-        found.append(FieldError(f"{group}-0-name", _("最多 %(limit)s 行。", limit=ROWS_HIGHEST)))
     return found

@@ -87,6 +87,7 @@ def _signature(receipt: Receipt, key: bytes) -> str:
         "files": [[each.name, each.size, each.sha256] for each in receipt.files],
         "provisional": receipt.provisional,
         "claims": receipt.claims,
+        "pledged": [receipt.pledge_name, receipt.pledge_text, receipt.copyright_text],
     }
     return hmac.new(key, canonical(said), hashlib.sha256).hexdigest()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-from submissions.values import ExtensionView, WindowState
+from submissions.values import CallRules, ExtensionView, WindowState
 
 GRACE = timedelta(seconds=5)
 """Stamps are up to 1.6 s late in a rush (measured), so an arrival within this time after the deadline is
@@ -34,15 +34,42 @@ def window_state(
     return WindowState.GRACE if at < closes_at + GRACE else WindowState.CLOSED
 
 
-def closes_for(unit_id: str | None, closes_at: datetime, extensions: Iterable[ExtensionView]) -> datetime:
-    """The deadline in force for a unit: the latest of the call's and of what it was granted."""
-    granted = (each.closes_at for each in extensions if each.unit_id is None or each.unit_id == unit_id)
-    return max([closes_at, *granted])
+def closes_by_rules(closes_at: datetime, rules: CallRules, category_key: str = "") -> datetime:
+    """The deadline a call announced: a category's own where it has one, else the call's.
+
+    Without a category (or one the call does not know): the last of all, after which nothing can come in.
+    """
+    category = rules.category(category_key)
+    if category is not None:
+        return category.closes_at or closes_at
+    return max((each.closes_at or closes_at for each in rules.categories), default=closes_at)
 
 
-def is_due_to_close(*, closes_at: datetime, closed_at: datetime | None, now: datetime) -> bool:
-    """Whether the closing of a window can be recorded."""
-    return closed_at is None and now >= closes_at + SETTLED
+def closes_for(
+    unit_id: str | None,
+    closes_at: datetime,
+    rules: CallRules,
+    extensions: Iterable[ExtensionView],
+    category_key: str = "",
+) -> datetime:
+    """The deadline in force for a unit in a category: the latest of what was announced and what was granted.
+
+    An extension for one unit or one category is for no other; one for all categories lifts each category's
+    deadline that is earlier. Without a category: the last deadline of any.
+    """
+    known = category_key if rules.category(category_key) is not None else ""
+    granted = (each.closes_at for each in extensions if _applies(each, unit_id, known))
+    return max([closes_by_rules(closes_at, rules, known), *granted])
+
+
+def _applies(extension: ExtensionView, unit_id: str | None, category_key: str) -> bool:
+    for_unit = extension.unit_id is None or extension.unit_id == unit_id
+    return for_unit and (not category_key or extension.category_key in ("", category_key))
+
+
+def has_settled(closes_at: datetime, *, now: datetime) -> bool:
+    """Whether the closing at this instant can be put on record."""
+    return now >= closes_at + SETTLED
 
 
 def known_zone(name: str) -> bool:

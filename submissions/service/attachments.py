@@ -16,7 +16,7 @@ from foundation.ids import new_id
 from foundation.text import _
 from submissions import queries
 from submissions.models import Attachment
-from submissions.rules.texts import FILES_HIGHEST
+from submissions.rules.files import file_refusal, place_refusal
 from submissions.service.loading import Loaded
 from submissions.service.opening import open_draft
 from submissions.values import AttachmentKind, AttachmentView
@@ -42,7 +42,7 @@ def attach_file(db: Session, *, actor: Actor, now: datetime, case_id: str, file:
 
     Raises:
         NotFound, Forbidden
-        Refused: the case cannot be written in now, or has too many files.
+        Refused: the case cannot be written in now, or the call does not take this file.
     """
     loaded, _draft = open_draft(db, actor, now, case_id)
     row = attach(db, actor, now, loaded, file)
@@ -124,11 +124,15 @@ def attach(db: Session, actor: Actor, now: datetime, loaded: Loaded, file: NewFi
     """Add a stored file to a working copy that is open for writing.
 
     Raises:
-        Refused: it has too many files.
+        Refused: the call does not take this file, or no more of them.
     """
     there = queries.attachments(db, loaded.row.id)
-    if len(there) >= FILES_HIGHEST:
-        raise Refused(_("照片和附件最多 %(limit)s 个，请先移除不用的。", limit=FILES_HIGHEST))
+    allowed, size = loaded.call.rules.files, file.stored.size
+    refusal = file_refusal(allowed, name=file.name, size=size) or place_refusal(
+        allowed, name=file.name, size=size, there=there
+    )
+    if refusal is not None:
+        raise Refused(refusal)
     row = Attachment(
         id=new_id(),
         case_id=loaded.row.id,

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from foundation import richtext
+from foundation import people, richtext
 from foundation.actor import Actor
 from foundation.errors import FieldError, Invalid, Refused
 from foundation.ids import new_id
@@ -31,10 +31,12 @@ from submissions.models import (
     PartialUpload,
     Presence,
 )
+from submissions.rules.eligibility import unit_refusal
 from submissions.rules.lifecycle import Deed, after
-from submissions.rules.texts import AUTHORS_HIGHEST, check_text
-from submissions.rules.windows import local, window_state
+from submissions.rules.texts import AUTHORS_HIGHEST
+from submissions.rules.windows import window_state
 from submissions.service.attachments import NewFile, attach
+from submissions.service.checking import findings
 from submissions.service.loading import Loaded, load_case, lock_case, lock_entry
 from submissions.service.opening import open_draft, permit_edit
 from submissions.values import (
@@ -57,7 +59,7 @@ def start_draft(db: Session, *, actor: Actor, now: datetime, call_id: str) -> st
     Raises:
         NotFound, Forbidden
         WindowClosed: nothing could be handed in any more.
-        Refused: the unit has too many drafts open.
+        Refused: the call does not admit this kind of unit, or the unit has too many drafts open.
     """
     call = queries.call(db, call_id)
     require(policy.may_start(actor))
@@ -72,6 +74,9 @@ def start_draft(db: Session, *, actor: Actor, now: datetime, call_id: str) -> st
         raise WindowClosed(_("这个征集活动尚未发布，暂时不能申报。"))
     if state in (WindowState.CLOSED, WindowState.GRACE):
         raise WindowClosed(_("这个征集活动已经截止，不能再新建案例。如有特殊情况，请联系组织单位。"))
+    ineligible = unit_refusal(call.rules.eligibility, people.unit(db, unit_id).category_key)
+    if ineligible is not None:
+        raise Refused(ineligible)
     _take_part(db, call_id, unit_id)
     case = Case(
         id=new_id(),
@@ -174,15 +179,7 @@ def check_draft(db: Session, *, actor: Actor, now: datetime, case_id: str) -> tu
     """
     loaded = load_case(db, case_id)
     permit_edit(db, actor, loaded)
-    draft = queries.draft(db, case_id)
-    return check_text(
-        draft.text,
-        loaded.call.rules,
-        word_count=draft.word_count,
-        attachments=draft.attachments,
-        claims=draft.claims,
-        today=local(now, loaded.call.timezone).date(),
-    )
+    return findings(db, loaded, queries.draft(db, case_id), now)
 
 
 def discard_draft(db: Session, *, actor: Actor, now: datetime, case_id: str) -> None:

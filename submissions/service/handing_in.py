@@ -21,12 +21,13 @@ from submissions.display import exact_moment
 from submissions.errors import NoPlaceLeft, WindowClosed
 from submissions.events import CaseSubmitted, CaseWithdrawn
 from submissions.models import CaseVersion
+from submissions.rules.eligibility import unit_refusal
 from submissions.rules.fingerprints import content_hash, sign
 from submissions.rules.lifecycle import STANDS, Deed
 from submissions.rules.places import no_place_left
-from submissions.rules.texts import check_pledge, check_text
-from submissions.rules.windows import local
+from submissions.rules.texts import check_pledge
 from submissions.service.calls import REASON_HIGHEST
+from submissions.service.checking import findings
 from submissions.service.loading import (
     Loaded,
     add_step,
@@ -34,11 +35,13 @@ from submissions.service.loading import (
     lock_case,
     lock_entry,
     next_status,
+    standing_category,
     window_of,
 )
 from submissions.values import CaseStatus, DraftView, Pledge, Receipt, StepKind, WindowState
 
 KEY_LONGEST = 80
+_WORSE = (WindowState.OPEN, WindowState.GRACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,21 +172,14 @@ def _handed_in_before(db: Session, loaded: Loaded, key: str, digest: str) -> Cas
 def _decide(db: Session, loaded: Loaded, draft: DraftView, pledge: Pledge, now: datetime) -> bool:
     """Whether it may be handed in; True when only provisionally, because it came within the grace."""
     next_status(loaded, Deed.SUBMIT)
-    state = window_of(db, loaded, now)
+    state, category_key = _window(db, loaded, draft, now)
     if state not in (WindowState.OPEN, WindowState.GRACE):
-        raise WindowClosed(closed_sentence(db, loaded, state))
-    findings = (
-        *check_text(
-            draft.text,
-            loaded.call.rules,
-            word_count=draft.word_count,
-            attachments=draft.attachments,
-            claims=draft.claims,
-            today=local(now, loaded.call.timezone).date(),
-        ),
-        *check_pledge(pledge),
-    )
-    blocking = [FieldError(each.field, each.message) for each in findings if each.blocking]
+        raise WindowClosed(closed_sentence(db, loaded, state, category_key))
+    ineligible = unit_refusal(loaded.call.rules.eligibility, loaded.unit.category_key)
+    if ineligible is not None:
+        raise Refused(ineligible)
+    found = (*findings(db, loaded, draft, now), *check_pledge(pledge, loaded.call.rules))
+    blocking = [FieldError(each.field, each.message) for each in found if each.blocking]
     if blocking:
         raise Invalid(blocking)
     taken = queries.places_taken(db, loaded.row.call_id, loaded.row.unit_id, but=loaded.row.id)
@@ -193,7 +189,17 @@ def _decide(db: Session, loaded: Loaded, draft: DraftView, pledge: Pledge, now: 
     return state is WindowState.GRACE
 
 
-def closed_sentence(db: Session, loaded: Loaded, state: WindowState) -> Text:
+def _window(db: Session, loaded: Loaded, draft: DraftView, now: datetime) -> tuple[WindowState, str]:
+    """The window that counts, and its category: that of the working copy's category and, where a version
+    stands in another one, of that too, for handing in again takes the case out of it."""
+    keys = {draft.text.category_key: None}
+    if loaded.status not in (CaseStatus.DRAFT, CaseStatus.WITHDRAWN):
+        keys[standing_category(db, loaded.row)] = None
+    states = [(window_of(db, loaded, now, category_key=key), key) for key in keys]
+    return max(states, key=lambda pair: _WORSE.index(pair[0]) if pair[0] in _WORSE else len(_WORSE))
+
+
+def closed_sentence(db: Session, loaded: Loaded, state: WindowState, category_key: str) -> Text:
     """Why nothing can be handed in now, with the time and its zone."""
     call = loaded.call
     if state is WindowState.UNPUBLISHED:
@@ -203,9 +209,17 @@ def closed_sentence(db: Session, loaded: Loaded, state: WindowState) -> Text:
             "征集将于 %(time)s 开始，届时才能提交。草稿已保存。",
             time=moment_in_zone(call.opens_at, call.timezone),
         )
-    deadline = queries.deadline(db, call, loaded.row.unit_id)
+    deadline = queries.deadline(db, call, loaded.row.unit_id, category_key)
     if loaded.status is CaseStatus.RETURNED and loaded.row.return_due_at is not None:
         deadline = max(deadline, loaded.row.return_due_at)
+    category = call.rules.category(category_key)
+    if category is not None and category.closes_at is not None:
+        return _(
+            "“%(category)s”类已于 %(time)s 截止，不能再提交。"
+            "草稿仍然保留；如有特殊情况，请联系组织单位申请延期。",
+            category=category.name,
+            time=moment_in_zone(deadline, call.timezone),
+        )
     return _(
         "征集已于 %(time)s 截止，不能再提交。草稿仍然保留；如有特殊情况，请联系组织单位申请延期。",
         time=moment_in_zone(deadline, call.timezone),
@@ -245,6 +259,7 @@ def _write(db: Session, actor: Actor, now: datetime, what: _HandIn) -> CaseVersi
         submitted_by_name=actor.name,
         pledge_text=loaded.call.rules.pledge_text,
         pledge_name=what.pledge.name,
+        copyright_text=loaded.call.rules.copyright_text,
     )
     db.add(version)
     db.flush()

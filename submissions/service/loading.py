@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from foundation.actor import Actor
 from foundation.errors import NotFound, Refused
+from foundation.ids import new_id
 from foundation.people import Unit
+from foundation.visibility import as_system
 from submissions import queries
-from submissions.models import Call, Case, CaseStep, UnitEntry
+from submissions.models import Call, Case, CaseStep, CaseVersion, Draft, UnitEntry
 from submissions.rules.lifecycle import Deed, after, state_for_case, why_impossible
 from submissions.values import CallView, CaseStatus, StepKind, WindowState
 
@@ -83,9 +85,14 @@ def lock_case(db: Session, loaded: Loaded) -> Loaded:
     return Loaded(row, loaded.call_row, loaded.call, loaded.unit)
 
 
-def window_of(db: Session, loaded: Loaded, at: datetime) -> WindowState:
-    """The window for this case at this instant; one whose closing is on record stays closed."""
-    deadline = queries.deadline(db, loaded.call, loaded.row.unit_id)
+def window_of(db: Session, loaded: Loaded, at: datetime, *, category_key: str | None = None) -> WindowState:
+    """The window for this case at this instant; one whose closing is on record stays closed.
+
+    Its category is `category_key`, else that of the version that stands, else that of the working copy.
+    """
+    if category_key is None:
+        category_key = standing_category(db, loaded.row) or _drafted_category(db, loaded.row)
+    deadline = queries.deadline(db, loaded.call, loaded.row.unit_id, category_key)
     state = state_for_case(
         status=loaded.status,
         published_at=loaded.call.published_at,
@@ -94,11 +101,24 @@ def window_of(db: Session, loaded: Loaded, at: datetime) -> WindowState:
         return_due_at=loaded.row.return_due_at,
         at=at,
     )
-    recorded = loaded.call_row.closed_at is not None and deadline == loaded.call.closes_at
+    recorded = queries.recorded_until(db, loaded.call.id)
     own_time = loaded.status is CaseStatus.RETURNED and loaded.row.return_due_at is not None
-    if state is WindowState.OPEN and recorded and not own_time:
+    if state is WindowState.OPEN and recorded is not None and deadline <= recorded and not own_time:
         return WindowState.CLOSED  # the clock was set back
     return state
+
+
+def standing_category(db: Session, row: Case) -> str:
+    """The category of the version that counts or waits, "" where nothing was handed in yet."""
+    shown = row.version_id or row.pending_version_id
+    if shown is None:
+        return ""
+    return db.scalar(select(CaseVersion.category_key).where(CaseVersion.id == shown)) or ""
+
+
+def _drafted_category(db: Session, row: Case) -> str:
+    with as_system(db):  # only a deadline follows from it
+        return db.scalar(select(Draft.category_key).where(Draft.case_id == row.id)) or ""
 
 
 def next_status(loaded: Loaded, deed: Deed) -> CaseStatus:
@@ -124,10 +144,13 @@ def add_step(
     ordinal: int,
     reason: str = "",
     due_at: datetime | None = None,
-) -> None:
-    """Write a line of the case's history."""
+    status_before: str = "",
+) -> str:
+    """Write a line of the case's history; returns its id."""
+    step_id = new_id()
     db.add(
         CaseStep(
+            id=step_id,
             case_id=loaded.row.id,
             unit_id=loaded.row.unit_id,
             version_id=version_id,
@@ -138,5 +161,7 @@ def add_step(
             by_name=actor.name,
             reason=reason,
             due_at=due_at,
+            status_before=status_before,
         )
     )
+    return step_id

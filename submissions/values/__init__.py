@@ -52,6 +52,15 @@ from submissions.values.evidence import (
     ProposedClaim,
     Source,
 )
+from submissions.values.identity import (
+    UNDECIDED,
+    DecidedMask,
+    IdentityDecision,
+    Leak,
+    LeakKind,
+    Sighting,
+    Where,
+)
 from submissions.values.requirements import (
     MEGABYTE,
     UNIT_KINDS,
@@ -73,6 +82,7 @@ from submissions.values.writing import (
 __all__ = [
     "MEGABYTE",
     "PRESENT_FOR",
+    "UNDECIDED",
     "UNIT_KINDS",
     "USUAL_CONFLICTS",
     "Anchoring",
@@ -98,6 +108,7 @@ __all__ = [
     "CoAuthorView",
     "ConflictRule",
     "Criterion",
+    "DecidedMask",
     "DraftView",
     "EarlierAwards",
     "Eligibility",
@@ -107,6 +118,9 @@ __all__ = [
     "FileRules",
     "Finding",
     "FormSheet",
+    "IdentityDecision",
+    "Leak",
+    "LeakKind",
     "Ledger",
     "NotDone",
     "Part",
@@ -121,11 +135,13 @@ __all__ = [
     "ReceiptFile",
     "RecommendationView",
     "ScanView",
+    "Sighting",
     "Source",
     "StandingRule",
     "StepKind",
     "StepView",
     "UploadView",
     "VersionView",
+    "Where",
     "WindowState",
 ]

@@ -77,8 +77,8 @@ class CallRules:
     `recommendations_share` makes that limit a percentage of the cases handed in below the superior, never
     less than `recommendations_floor`; `recommendations_per_unit` is then its ceiling.
     `needs_check` keeps a case out of judging until the organiser's formal check has passed it. Without a
-    `copyright_text` nobody has to accept one. `conflicts` are what keeps a juror from a case. With `needs_evidence` no case is
-    handed in whose figures have no evidence linked to them.
+    `copyright_text` nobody has to accept one. `conflicts` are what keeps a juror from a case. With
+    `needs_evidence` no case is handed in whose figures have no evidence linked to them.
     """
 
     categories: tuple[Category, ...]

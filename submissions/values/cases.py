@@ -210,7 +210,8 @@ class ReceiptFile:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof that a version was taken in. `signature` is a hex HMAC-SHA-256 over everything else here."""
+    """Proof that a version was taken in, and that the pledge and, where the call has one, the copyright
+    clause were accepted by `pledge_name`. `signature` is a hex HMAC-SHA-256 over everything else here."""
 
     number: str
     case_id: str
@@ -225,4 +226,7 @@ class Receipt:
     files: tuple[ReceiptFile, ...]
     provisional: bool
     claims: int = 0
+    pledge_name: str = ""
+    pledge_text: str = ""
+    copyright_text: str = ""
     signature: str = ""

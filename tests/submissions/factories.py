@@ -19,6 +19,7 @@ from submissions.values import (
     CallRules,
     CallView,
     CaseText,
+    Eligibility,
     Pledge,
     Receipt,
 )
@@ -34,9 +35,13 @@ SENTENCE = "支部把矛盾登记在册，逐户上门，当月办结。"  # 18 
 BODY = f"<h2>一、背景</h2><p>{SENTENCE * 60}</p>"
 
 
+UNASKING = {"parts": (), "copyright_text": "", "eligibility": Eligibility()}
+"""What the standard template asks beyond the short texts of the tests."""
+
+
 def rules(**changes: object) -> CallRules:
-    """The standard rules, changed."""
-    return replace(STANDARD.rules, **changes)  # type: ignore[arg-type]  # keyword names are the dataclass's
+    """The standard rules without required parts, copyright clause and recency, changed."""
+    return replace(STANDARD.rules, **{**UNASKING, **changes})  # type: ignore[arg-type]  # keyword names are the dataclass's
 
 
 def proposal(**changes: object) -> CallProposal:
@@ -49,7 +54,7 @@ def proposal(**changes: object) -> CallProposal:
         opens_at=OPENS,
         closes_at=CLOSES,
         timezone=ZONE,
-        rules=STANDARD.rules,
+        rules=rules(),
     )
     return replace(sound, **changes)  # type: ignore[arg-type]  # keyword names are the dataclass's
 
@@ -70,13 +75,13 @@ def text(**changes: object) -> CaseText:
 
 def attachment(id: str = "a1", **changes: object) -> AttachmentView:  # noqa: A002  # the field is called so
     """A photo, changed."""
-    photo = AttachmentView(id, "photo", "现场.jpg", "image/jpeg", 12, "ab" * 32, "逐户上门", 800, 600, 1)
+    photo = AttachmentView(id, "photo", "现场.jpg", "image/jpeg", 12, "ab" * 32, "逐户上门", 1600, 1200, 1)
     return replace(photo, **changes)  # type: ignore[arg-type]  # keyword names are the dataclass's
 
 
 def stored_photo(name: str = "现场.jpg", caption: str = "") -> service.NewFile:
     """A photo as if it had been stored; its content is never read."""
-    return service.NewFile(StoredFile("cd" * 32, 2048), "photo", name, "image/jpeg", caption, 800, 600)
+    return service.NewFile(StoredFile("cd" * 32, 2048), "photo", name, "image/jpeg", caption, 1600, 1200)
 
 
 @dataclass(frozen=True, slots=True)

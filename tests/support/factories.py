@@ -20,6 +20,7 @@ from submissions.values import (
     CallRules,
     CallView,
     CaseText,
+    Eligibility,
     Pledge,
     Receipt,
     VersionView,
@@ -66,8 +67,18 @@ def make_submitter(db: Session, unit: Unit | None = None, name: str = "李强", 
 
 
 def make_rules(**changes: Any) -> CallRules:
-    """The standard rules, with word limits that the short BODY meets."""
-    return replace(STANDARD.rules, **{"words_lowest": 50, "words_highest": 3000, **changes})
+    """The standard rules, with limits that the short BODY meets, no parts and no copyright clause."""
+    return replace(
+        STANDARD.rules,
+        **{
+            "words_lowest": 50,
+            "words_highest": 3000,
+            "parts": (),
+            "copyright_text": "",
+            "eligibility": Eligibility(),
+            **changes,
+        },
+    )
 
 
 def make_call(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from submissions.call_templates import BLANK, CATEGORIES, CRITERIA, STANDARD
+from submissions.call_templates import BLANK, CATEGORIES, CRITERIA
 from submissions.rules.calls import check_call, frozen_changes
 from submissions.values import CallView, Category, Criterion, Prize
 from tests.submissions.factories import BEFORE, CLOSES, DURING, OPENS, ZONE, proposal, rules
@@ -102,7 +102,7 @@ CALL = CallView(
     opens_at=OPENS,
     closes_at=CLOSES,
     timezone=ZONE,
-    rules=STANDARD.rules,
+    rules=rules(),
     published_at=BEFORE,
     year=2026,
 )

@@ -88,4 +88,4 @@ def test_pictures_are_found_once_each_in_order() -> None:
     ],
 )
 def test_the_pledge(pledge: Pledge, fields: list[str]) -> None:
-    assert [each.field for each in check_pledge(pledge)] == fields
+    assert [each.field for each in check_pledge(pledge, rules())] == fields

@@ -91,6 +91,7 @@ def test_changes_compare_the_revision_and_freeze_with_the_window(database: Datab
                 call_id=here.call.id,
                 revision=revision,
                 proposal=replace(longer, **what),  # type: ignore[arg-type]  # keyword names are the dataclass's
+                reason="更正文字",
             )
 
     change(1, BEFORE)
