@@ -5,7 +5,9 @@ from submissions.forms.calls import (
     CategoryRow,
     CriterionRow,
     ExtensionForm,
+    PartRow,
     PrizeRow,
+    QuestionForm,
     values_of,
 )
 from submissions.forms.cases import (
@@ -18,12 +20,14 @@ from submissions.forms.cases import (
 )
 from submissions.forms.evidence import ClaimForm
 from submissions.forms.rows import (
+    CHOICES,
     ROW_GROUPS,
     change_rows,
     nested,
 )
 
 __all__ = [
+    "CHOICES",
     "ROW_GROUPS",
     "TAGS_HIGHEST",
     "AuthorRow",
@@ -33,7 +37,9 @@ __all__ = [
     "CriterionRow",
     "DraftForm",
     "ExtensionForm",
+    "PartRow",
     "PrizeRow",
+    "QuestionForm",
     "ReasonForm",
     "ReturnForm",
     "SubmitForm",

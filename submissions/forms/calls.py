@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,22 +14,46 @@ from foundation.forms import Form
 from submissions.forms.rows import ROW_GROUPS
 from submissions.rules.windows import from_wall_clock, known_zone
 from submissions.values import (
+    USUAL_CONFLICTS,
+    USUAL_FILES,
     CallProposal,
     CallRules,
     CallView,
     Category,
+    ConflictRule,
     Criterion,
+    EarlierAwards,
+    Eligibility,
+    FileKind,
+    FileRules,
+    Part,
     Prize,
     StandingRule,
 )
 
 
 class CategoryRow(Form):
-    """A category; without a key it gets one."""
+    """A category; without a key it gets one. `closes_at` is its own deadline, where it has one."""
 
     key: str = Field("", max_length=40)
     name: str = Field("", max_length=40)
     quota: int | None = None
+    closes_at: datetime | None = None
+
+
+class PartRow(Form):
+    """A required part; `headings` are other headings that begin it, between commas."""
+
+    key: str = Field("", max_length=40)
+    name: str = Field("", max_length=40)
+    headings: str = Field("", max_length=500)
+    lowest: int | None = None
+    highest: int | None = None
+
+    def accepted(self) -> tuple[str, ...]:
+        """The other headings one by one."""
+        words = (each.strip() for each in re.split("[、，,；;\n]", self.headings))
+        return tuple(dict.fromkeys(each for each in words if each))
 
 
 class CriterionRow(Form):
@@ -74,7 +99,23 @@ class CallForm(Form):
     pledge_text: str = Field("", max_length=4000)
     needs_recommendation: bool = False
     recommendations_per_unit: int | None = None
+    recommendations_share: int | None = None
+    recommendations_floor: int = 0
     needs_check: bool = False
+    needs_evidence: bool = False
+    copyright_text: str = Field("", max_length=4000)
+    parts: list[PartRow] = Field(default_factory=list, max_length=60)
+    unit_kinds: list[str] = Field(default_factory=list, max_length=30)
+    practice_earliest: date | None = None
+    practice_latest: date | None = None
+    practice_months: int | None = None
+    earlier_awards: EarlierAwards = EarlierAwards.ALLOWED
+    file_kinds: list[FileKind] = Field(default_factory=lambda: list(FileKind), max_length=30)
+    file_size_highest: int = USUAL_FILES.size_highest
+    file_number_highest: int = USUAL_FILES.number_highest
+    file_total_highest: int | None = None
+    conflicts: list[ConflictRule] = Field(default_factory=lambda: list(USUAL_CONFLICTS), max_length=30)
+    change_reason: str = Field("", max_length=4000)
 
     def proposal(self) -> CallProposal:
         """As the rules judge it."""
@@ -94,7 +135,7 @@ class CallForm(Form):
         keys = {group: _keys(getattr(self, group)) for group in ROW_GROUPS}
         return CallRules(
             categories=tuple(
-                Category(key, row.name, row.quota)
+                Category(key, row.name, row.quota, _instant(row.closes_at, self.timezone))
                 for key, row in zip(keys["categories"], self.categories, strict=True)
             ),
             criteria=tuple(
@@ -115,13 +156,43 @@ class CallForm(Form):
             summary_highest=self.summary_highest,
             needs_check=self.needs_check,
             recommendations_per_unit=self.recommendations_per_unit,
+            recommendations_share=self.recommendations_share,
+            recommendations_floor=self.recommendations_floor,
+            needs_evidence=self.needs_evidence,
+            copyright_text=self.copyright_text,
+            parts=tuple(
+                Part(key, row.name, row.accepted(), row.lowest, row.highest)
+                for key, row in zip(keys["parts"], self.parts, strict=True)
+            ),
+            eligibility=Eligibility(
+                unit_kinds=tuple(dict.fromkeys(self.unit_kinds)),
+                practice_earliest=self.practice_earliest,
+                practice_latest=self.practice_latest,
+                practice_months=self.practice_months,
+                earlier_awards=self.earlier_awards,
+            ),
+            files=FileRules(
+                kinds=tuple(each for each in FileKind if each in self.file_kinds),
+                size_highest=self.file_size_highest,
+                number_highest=self.file_number_highest,
+                total_highest=self.file_total_highest,
+            ),
+            conflicts=tuple(each for each in ConflictRule if each in self.conflicts),
         )
 
 
+class QuestionForm(Form):
+    """A question and its answer."""
+
+    question: str = ""
+    answer: str = ""
+
+
 class ExtensionForm(Form):
-    """A later deadline; `extension_unit` empty is for all."""
+    """A later deadline; `extension_unit` empty is for all units, `extension_category` for all categories."""
 
     extension_unit: str = Field("", max_length=20)
+    extension_category: str = Field("", max_length=40)
     extension_closes_at: datetime | None = None
     extension_reason: str = Field("", max_length=4000)
 
@@ -138,7 +209,18 @@ def values_of(call: CallView | CallProposal) -> dict[str, Any]:
         "closes_at": call.closes_at,
         "timezone": call.timezone,
         "categories": [
-            {"key": each.key, "name": each.name, "quota": each.quota} for each in rules.categories
+            {"key": each.key, "name": each.name, "quota": each.quota, "closes_at": each.closes_at}
+            for each in rules.categories
+        ],
+        "parts": [
+            {
+                "key": each.key,
+                "name": each.name,
+                "headings": "、".join(each.headings),
+                "lowest": each.lowest,
+                "highest": each.highest,
+            }
+            for each in rules.parts
         ],
         "criteria": [
             {
@@ -164,6 +246,20 @@ def values_of(call: CallView | CallProposal) -> dict[str, Any]:
         "needs_recommendation": rules.needs_recommendation,
         "recommendations_per_unit": rules.recommendations_per_unit,
         "needs_check": rules.needs_check,
+        "needs_evidence": rules.needs_evidence,
+        "recommendations_share": rules.recommendations_share,
+        "recommendations_floor": rules.recommendations_floor or None,
+        "copyright_text": rules.copyright_text,
+        "unit_kinds": list(rules.eligibility.unit_kinds),
+        "practice_earliest": rules.eligibility.practice_earliest,
+        "practice_latest": rules.eligibility.practice_latest,
+        "practice_months": rules.eligibility.practice_months,
+        "earlier_awards": rules.eligibility.earlier_awards.value,
+        "file_kinds": [each.value for each in rules.files.kinds],
+        "file_size_highest": rules.files.size_highest,
+        "file_number_highest": rules.files.number_highest,
+        "file_total_highest": rules.files.total_highest,
+        "conflicts": [each.value for each in rules.conflicts],
     }
 
 
@@ -173,7 +269,7 @@ def _instant(typed: datetime | None, zone: str) -> datetime | None:
     return from_wall_clock(typed, zone if known_zone(zone) else "UTC")
 
 
-def _keys(rows: Iterable[CategoryRow | CriterionRow | PrizeRow]) -> list[str]:
+def _keys(rows: Iterable[CategoryRow | CriterionRow | PrizeRow | PartRow]) -> list[str]:
     """The rows' keys; a new row gets the first free one."""
     given = [row.key for row in rows]
     taken = set(given)

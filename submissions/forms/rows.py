@@ -6,18 +6,23 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-ROW_GROUPS = ("categories", "criteria", "prizes")
+ROW_GROUPS = ("categories", "criteria", "prizes", "parts")
+CHOICES = ("unit_kinds", "file_kinds", "conflicts")
+"""Fields of a call of which several boxes can be ticked."""
+
+_ROW = re.compile(r"(categories|criteria|prizes|parts|authors)-(\d{1,3})-([a-z_]+)")
 
 
-_ROW = re.compile(r"(categories|criteria|prizes|authors)-(\d{1,3})-([a-z]+)")
-
-
-def nested(form: Iterable[tuple[str, object]], *, groups: Iterable[str]) -> dict[str, Any]:
-    """Posted pairs with rows like `categories-2-name` gathered into lists in their order.
+def nested(
+    form: Iterable[tuple[str, object]], *, groups: Iterable[str], choices: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Posted pairs with rows like `categories-2-name` gathered into lists in their order, and each of
+    `choices` into the list of what was ticked.
 
     Empty boxes are left out, so that a number or date that was not given is missing, not the text "".
     """
     rows: dict[str, dict[int, dict[str, object]]] = {group: {} for group in groups}
+    ticked: dict[str, list[str]] = {name: [] for name in choices}
     flat: dict[str, Any] = {}
     for name, value in form:
         if not isinstance(value, str):
@@ -27,8 +32,11 @@ def nested(form: Iterable[tuple[str, object]], *, groups: Iterable[str]) -> dict
             row = rows[match[1]].setdefault(int(match[2]), {})
             if value.strip():
                 row[match[3]] = value
+        elif name in ticked:
+            ticked[name].extend([value] if value.strip() else [])
         elif value.strip():
             flat[name] = value
+    flat.update(ticked)
     for group, numbered in rows.items():
         flat[group] = [numbered[number] for number in sorted(numbered)]
     return flat
