@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from foundation.text import Text, _
 from judging.values import CaseSeat, ConflictFinding, ConflictKind, JurorSeat
+from submissions.values import USUAL_CONFLICTS, ConflictRule
 
 
 def unit_conflict(juror_path: str, case_path: str) -> ConflictKind | None:
-    """How two units stand to each other in the tree; None when neither is above the other.
+    """How two units stand to each other in the tree; None when neither is above the other and they have no
+    region in common.
 
     Paths are "/top/middle/own/"; "" is no unit, which is in nobody's way.
     """
@@ -21,7 +23,15 @@ def unit_conflict(juror_path: str, case_path: str) -> ConflictKind | None:
         return ConflictKind.UNIT_ABOVE
     if juror_path.startswith(case_path):
         return ConflictKind.UNIT_BELOW
+    if region(juror_path) and region(juror_path) == region(case_path):
+        return ConflictKind.SAME_REGION
     return None
+
+
+def region(path: str) -> str:
+    """The path of the unit right below the top that a unit is or is under; "" for the top itself."""
+    prefixes = list(_prefixes(path)) if path else []
+    return prefixes[1] if len(prefixes) > 1 else ""
 
 
 def explain(kind: ConflictKind, reason: str = "") -> Text:
@@ -33,6 +43,8 @@ def explain(kind: ConflictKind, reason: str = "") -> Text:
             return _("评委所在单位是案例单位的上级")
         case ConflictKind.UNIT_BELOW:
             return _("评委所在单位是案例单位的下级")
+        case ConflictKind.SAME_REGION:
+            return _("评委与案例单位同属一个地区或系统")
         case ConflictKind.DECLARED:
             return _("已声明回避：%(reason)s", reason=reason) if reason else _("已声明回避")
 
@@ -41,20 +53,25 @@ def find(
     jurors: Sequence[JurorSeat],
     cases: Iterable[CaseSeat],
     declared: Mapping[tuple[str, str], str] | None = None,
+    *,
+    rules: Collection[ConflictRule] = USUAL_CONFLICTS,
 ) -> dict[tuple[str, str], ConflictFinding]:
-    """All conflicts, by (juror id, case id). `declared` maps such pairs to the reason given.
+    """All conflicts that the call's `rules` name, by (juror id, case id). `declared` maps such pairs to the
+    reason given.
 
     Walks the tree instead of all pairs, so that 20,000 cases with 400 jurors take well under a second.
     """
     at, below = _by_path(jurors)
+    named = {rule.value for rule in rules}
     found: dict[tuple[str, str], ConflictFinding] = {}
     for case in cases:
-        for juror in _related(case.unit_path, at, below):
+        for juror in _related(case.unit_path, at, below, regions=ConflictRule.SAME_REGION in rules):
             kind = unit_conflict(juror.unit_path, case.unit_path)
-            if kind is not None:
+            if kind is not None and _counts(kind, juror.unit_path, case.unit_path, named):
                 pair = (juror.juror_id, case.case_id)
                 found[pair] = ConflictFinding(juror.juror_id, case.case_id, kind, explain(kind))
-    for (juror_id, case_id), reason in (declared or {}).items():
+    told = declared if declared is not None and ConflictRule.DECLARED in rules else {}
+    for (juror_id, case_id), reason in told.items():
         found[juror_id, case_id] = ConflictFinding(
             juror_id, case_id, ConflictKind.DECLARED, explain(ConflictKind.DECLARED, reason)
         )
@@ -81,11 +98,25 @@ def _by_path(jurors: Sequence[JurorSeat]) -> tuple[dict[str, list[JurorSeat]], d
     return at, below
 
 
+def _counts(kind: ConflictKind, juror_path: str, case_path: str, named: Collection[str]) -> bool:
+    """Whether the call excludes for this; who is above or below within a region shares the region too."""
+    if kind.value in named:
+        return True
+    shared = region(juror_path) != "" and region(juror_path) == region(case_path)
+    return shared and ConflictKind.SAME_REGION.value in named
+
+
 def _related(
-    case_path: str, at: Mapping[str, list[JurorSeat]], below: Mapping[str, list[JurorSeat]]
+    case_path: str,
+    at: Mapping[str, list[JurorSeat]],
+    below: Mapping[str, list[JurorSeat]],
+    *,
+    regions: bool,
 ) -> Iterator[JurorSeat]:
     if not case_path:
         return
+    if regions and region(case_path):
+        yield from below.get(region(case_path), ())
     for prefix in _prefixes(case_path):
         if prefix != case_path:
             yield from at.get(prefix, ())

@@ -11,11 +11,10 @@ from decimal import Decimal, InvalidOperation
 
 from foundation.text import Text, _
 from judging.values import AssignmentState, Mark, RoundState
+from submissions.rules.criteria import plain
 from submissions.values import Category, Criterion
 
 LONGEST_COMMENT = 4000
-BUTTONS_AT_MOST = 11
-"""A scale with up to so many values is shown as buttons; a finer one is typed as a number."""
 FIRST_LETTER = "A"
 LETTERS = 26
 
@@ -29,12 +28,6 @@ def parse_mark(written: str) -> Decimal | None:
         return Decimal(text)
     except InvalidOperation:  # not reached for what the pattern lets through; a second lock costs nothing
         return None
-
-
-def plain(value: Decimal) -> str:
-    """A mark as it is written: 8, 8.5, never 8.0 or 1E+1."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def mark_refusal(criterion: Criterion, value: Decimal) -> Text | None:
@@ -53,14 +46,6 @@ def mark_refusal(criterion: Criterion, value: Decimal) -> Text | None:
             step=plain(criterion.step),
         )
     return None
-
-
-def scale(criterion: Criterion) -> tuple[Decimal, ...]:
-    """The values of a criterion, if there are few enough to be buttons; () otherwise."""
-    count = int((criterion.highest - criterion.lowest) / criterion.step) + 1
-    if count > BUTTONS_AT_MOST:
-        return ()
-    return tuple(criterion.lowest + place * criterion.step for place in range(count))
 
 
 def missing(criteria: Sequence[Criterion], marks: Iterable[Mark]) -> tuple[Criterion, ...]:

@@ -57,6 +57,7 @@ class ConflictKind(StrEnum):
     UNIT_ABOVE = "unit_above"
     UNIT_BELOW = "unit_below"
     DECLARED = "declared"
+    SAME_REGION = "same_region"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,34 @@ class Plan:
     seed: int
 
 
+class Verdict(StrEnum):
+    """What a juror found of a claim when he held it against its evidence."""
+
+    VERIFIED = "verified"
+    DOUBTFUL = "doubtful"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class BlindSource:
+    """A piece of evidence as a juror sees it: `kind` is photo, file or link; `name` is neutral, "" for what
+    jurors do not get; a link has no address."""
+
+    kind: str
+    name: str
+    caption: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlindClaim:
+    """A claim as a juror reads it; `number` counts from 1 in the version."""
+
+    number: int
+    words: str
+    sources: tuple[BlindSource, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class BlindCopy:
     """What a juror may read of a version: no unit, no authors, no receipt number, neutral file names.
@@ -251,3 +280,4 @@ class BlindCopy:
     word_count: int
     attachments: tuple[AttachmentView, ...] = field(default_factory=tuple)
     masked: int = 0
+    claims: tuple[BlindClaim, ...] = ()

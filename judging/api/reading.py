@@ -12,13 +12,14 @@ from foundation.api import Operation
 from foundation.errors import NotFound, Refused
 from foundation.text import _
 from foundation.web import Rq
-from judging import queries, rules, service
+from judging import queries, service
 from judging.forms import CommentBody, MarkBody, ReasonForm
 from judging.pages.scoring import body_shown, typed_mark
 from judging.statistics.standing import rounded
 from judging.values import CommentKind, InvitationState
 from judging.views import Desk, ReadView, Scorecard
 from submissions import queries as submissions
+from submissions.rules.criteria import plain
 
 TAG = "judging"
 
@@ -237,7 +238,7 @@ def blind_case(rq: Rq, _body: None) -> BlindCaseReply:
                 weight=each.weight,
                 lowest=each.lowest,
                 highest=each.highest,
-                step=rules.plain(each.step),
+                step=plain(each.step),
                 rubric=each.rubric,
             )
             for each in desk.round.call.rules.criteria
@@ -255,7 +256,7 @@ def _desk(rq: Rq) -> Desk:
 
 def _card(card: Scorecard) -> ScorecardReply:
     return ScorecardReply(
-        marks={key: rules.plain(value) for key, value in sorted(card.marks.items())},
+        marks={key: plain(value) for key, value in sorted(card.marks.items())},
         total=str(card.total) if card.total is not None else None,
         shown=str(card.shown) if card.shown is not None else None,
         missing=[criterion.key for criterion in card.missing],

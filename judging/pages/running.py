@@ -68,7 +68,7 @@ def _before(rq: Rq, call: CallView) -> Response:
         count=len(entries),
         by_category=by_category,
         names=category_names(call),
-        ended=rq.now >= call.closes_at,
+        ended=rq.now >= submissions.last_deadline(rq.db, call),
         home=home(call),
     )
 

@@ -24,12 +24,10 @@ from judging.pages.queue import Filter, asked_filter
 from judging.statistics.standing import full_score
 from judging.values import BlindCopy, CommentKind
 from judging.views import Desk, ReadView
+from submissions.rules.criteria import Box, box, plain
 from submissions.values import Criterion
 
 _PICTURE = re.compile(r'<img src="attachment:([0-9A-Za-z]+)"')
-_LEVEL = re.compile(
-    r"\s*([0-9]+(?:\.[0-9]+)?)\s*[–—~～-]\s*([0-9]+(?:\.[0-9]+)?)\s*分?\s*[:：]?\s*(.*)", re.DOTALL
-)
 
 
 def routes() -> list[Route]:
@@ -41,25 +39,6 @@ def routes() -> list[Route]:
         post("/judging/reads/{read_id}/flag", flag, again=desk),
         get("/judging/reads/{read_id}/files/{name}", file),
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One line of a rubric; `low` and `high` are None where it names no range of marks."""
-
-    low: str | None
-    high: str | None
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """One criterion as the form shows it: buttons for short scales, a number box for long ones."""
-
-    criterion: Criterion
-    values: tuple[str, ...]
-    given: str
-    levels: tuple[Level, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +73,9 @@ def desk(rq: Rq) -> Response:
 
 def _box(rq: Rq, found: Desk, criterion: Criterion) -> Box:
     mark = found.scorecard.marks.get(criterion.key)
-    given = rules.plain(mark) if mark is not None else ""
+    given = plain(mark) if mark is not None else ""
     typed = rq.field(f"mark-{criterion.key}") if rq.problem and f"mark-{criterion.key}" in rq.form else given
-    return Box(
-        criterion=criterion,
-        values=tuple(rules.plain(value) for value in rules.scale(criterion)),
-        given=typed,
-        levels=levels(criterion.rubric),
-    )
-
-
-def levels(rubric: str) -> tuple[Level, ...]:
-    """A rubric's lines; "90-100 分：…" becomes a level that the page can point at."""
-    found = []
-    for line in rubric.splitlines():
-        if match := _LEVEL.fullmatch(line):
-            found.append(Level(match[1], match[2], match[3]))
-        elif line.strip():
-            found.append(Level(None, None, line.strip()))
-    return tuple(found)
+    return box(criterion, typed)
 
 
 def body_shown(found: Desk) -> Markup:
@@ -171,7 +134,7 @@ def save(rq: Rq) -> Response:
 
 def _writes(rq: Rq, found: Desk) -> bool:
     """Whether the form holds a mark or words other than those that are kept."""
-    marks = {key: rules.plain(value) for key, value in found.scorecard.marks.items()}
+    marks = {key: plain(value) for key, value in found.scorecard.marks.items()}
     typed = {each.key: f"mark-{each.key}" for each in found.round.call.rules.criteria}
     return (
         any(rq.field(name) != marks.get(key, "") for key, name in typed.items() if name in rq.form)

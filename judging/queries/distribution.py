@@ -29,7 +29,7 @@ def preview_even(db: Session, actor: Actor, view: RoundView, *, reads: int, seed
     permit(db, actor, view.id)
     lines = case_seats(cases(db, view.id))
     jurors = juror_seats(panel(db, view.id, states=[InvitationState.ACCEPTED]))
-    found = conflicts.find(jurors, lines, declared_conflicts(db, view.id))
+    found = conflicts.find(jurors, lines, declared_conflicts(db, view.id), rules=view.call.rules.conflicts)
     existing, closed = _pairs(db, view.id)
     plan = distribute(
         lines, jurors, reads=reads, seed=seed, conflicts=frozenset(found), existing=existing, closed=closed
@@ -41,7 +41,7 @@ def basis(db: Session, view: RoundView) -> str:
     """A hash of what a distribution is made from now."""
     lines = case_seats(cases(db, view.id))
     jurors = juror_seats(panel(db, view.id, states=[InvitationState.ACCEPTED]))
-    found = conflicts.find(jurors, lines, declared_conflicts(db, view.id))
+    found = conflicts.find(jurors, lines, declared_conflicts(db, view.id), rules=view.call.rules.conflicts)
     return _basis(lines, jurors, frozenset(found), *_pairs(db, view.id))
 
 

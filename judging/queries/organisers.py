@@ -157,7 +157,9 @@ def assignment_board(db: Session, actor: Actor, view: RoundView) -> AssignmentBo
         seats=tuple(seats),
         reads={case_id: tuple(found) for case_id, found in by_case.items()},
         loads=loads,
-        conflicts=conflicts.find(juror_seats(seats), case_seats(lines), declared),
+        conflicts=conflicts.find(
+            juror_seats(seats), case_seats(lines), declared, rules=view.call.rules.conflicts
+        ),
         declared=declared,
     )
 

@@ -63,7 +63,12 @@ def _refuse_conflicts(
     db: Session, view: RoundView, case: RoundCase, seats: Sequence[SeatView], known: Mapping[str, str]
 ) -> None:
     lines = [line for line in cases(db, view.id) if line.case_id == case.case_id]
-    found = conflicts.find(juror_seats(seats), case_seats(lines), declared_conflicts(db, view.id))
+    found = conflicts.find(
+        juror_seats(seats),
+        case_seats(lines),
+        declared_conflicts(db, view.id),
+        rules=view.call.rules.conflicts,
+    )
     for seat in seats:
         conflict = found.get((seat.user_id, case.case_id))
         if conflict is not None:

@@ -78,7 +78,7 @@ def open_judging(
 def _check_can_open(db: Session, call: CallView, now: datetime) -> None:
     if round_of_call(db, call) is not None:
         raise Refused(_("这次征集活动的评审已经开始。"))
-    latest = max([call.closes_at, *(each.closes_at for each in submissions.extensions(db, call.id))])
+    latest = submissions.last_deadline(db, call)
     if call.published_at is None or now < latest:
         raise Refused(
             _("征集要到 %(until)s 才截止，截止后才能开始评审。", until=moment_in_zone(latest, call.timezone))

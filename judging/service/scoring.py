@@ -33,6 +33,7 @@ from judging.service.loading import (
 from judging.statistics.standing import composite
 from judging.values import AssignmentState, CommentKind
 from judging.views import RoundView, Scorecard
+from submissions.rules.criteria import plain
 
 
 def save_mark(
@@ -68,7 +69,7 @@ def save_mark(
                 juror_id=row.juror_id,
                 criterion_key=criterion_key,
                 ordinal=_next_mark(db, row.id, criterion_key),
-                value=rules.plain(value) if value is not None else None,
+                value=plain(value) if value is not None else None,
                 given_at=now,
             )
         )

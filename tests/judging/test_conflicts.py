@@ -4,6 +4,7 @@ import pytest
 
 from judging.conflicts import find, unit_conflict
 from judging.values import ConflictKind
+from submissions.values import ConflictRule
 from tests.judging.factories import case, juror
 
 
@@ -14,6 +15,10 @@ from tests.judging.factories import case, juror
         ("/top/", "/top/a/", ConflictKind.UNIT_ABOVE),
         ("/top/a/x/", "/top/a/", ConflictKind.UNIT_BELOW),
         ("/top/b/", "/top/a/", None),
+        ("/top/a/x/", "/top/a/y/", ConflictKind.SAME_REGION),
+        ("/top/a/x/p/", "/top/a/y/", ConflictKind.SAME_REGION),
+        ("/top/a/x/", "/top/b/y/", None),
+        ("/a/", "/b/", None),
         ("/top/a1/", "/top/a/", None),  # a longer name is not below
         ("", "/top/a/", None),
         ("/top/a/", "", None),
@@ -49,4 +54,31 @@ def test_the_walk_agrees_with_comparing_all_pairs() -> None:
         for c in cases
         if (kind := unit_conflict(j.unit_path, c.unit_path)) is not None
     }
-    assert {key: each.kind for key, each in find(jurors, cases).items()} == expected
+    found = find(jurors, cases, rules=tuple(ConflictRule))
+    assert {key: each.kind for key, each in found.items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("rules", "excluded"),
+    [
+        ((), set()),
+        ((ConflictRule.SAME_UNIT,), {"own"}),
+        ((ConflictRule.UNIT_ABOVE,), {"above", "region"}),
+        ((ConflictRule.UNIT_BELOW,), {"below"}),
+        ((ConflictRule.DECLARED,), {"free"}),
+        ((ConflictRule.SAME_REGION,), {"own", "below", "region", "neighbour"}),
+        (tuple(ConflictRule), {"own", "above", "below", "region", "neighbour", "free"}),
+    ],
+)
+def test_only_what_the_call_names_excludes(rules: tuple[ConflictRule, ...], excluded: set[str]) -> None:
+    jurors = [
+        juror("own", path="/t/a/x/"),
+        juror("above", path="/t/"),
+        juror("region", path="/t/a/"),
+        juror("below", path="/t/a/x/p/"),
+        juror("neighbour", path="/t/a/y/"),
+        juror("far", path="/t/b/"),
+        juror("free"),
+    ]
+    found = find(jurors, [case("c", path="/t/a/x/")], {("free", "c"): "同学"}, rules=rules)
+    assert {juror_id for juror_id, _case in found} == excluded

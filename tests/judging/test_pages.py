@@ -16,9 +16,9 @@ from foundation.clock import FixedClock
 from foundation.journal import record
 from foundation.mail import OutgoingMail
 from judging import queries, service
-from judging.pages.scoring import levels
 from judging.values import RoundState
 from submissions.events import CaseWithdrawn
+from submissions.rules.criteria import levels
 from tests.judging.world import CLOSED, OPEN, SCORING, World, assigned, mark, score, world
 from tests.support.databases import make_changeable
 from tests.support.factories import make_call, make_entry, make_user

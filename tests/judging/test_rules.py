@@ -7,6 +7,7 @@ import pytest
 
 from judging import rules
 from judging.values import AssignmentState, Mark, RoundState
+from submissions.rules import criteria
 from submissions.values import Category, Criterion
 
 WHOLE = Criterion("a", "真实性", 50, 0, 100)
@@ -45,15 +46,20 @@ def test_marks_keep_to_the_scale(criterion: Criterion, value: str, refusal: str 
 
 
 def test_buttons_for_short_scales_only() -> None:
-    assert rules.scale(Criterion("c", "丙", 1, 1, 5)) == tuple(map(Decimal, (1, 2, 3, 4, 5)))
-    assert rules.scale(Criterion("c", "丙", 1, 1, 3, Decimal("0.5"))) == tuple(
+    assert criteria.scale(Criterion("c", "丙", 1, 1, 5)) == tuple(map(Decimal, (1, 2, 3, 4, 5)))
+    assert criteria.scale(Criterion("c", "丙", 1, 1, 3, Decimal("0.5"))) == tuple(
         map(Decimal, ("1", "1.5", "2", "2.5", "3"))
     )
-    assert rules.scale(WHOLE) == ()
+    assert criteria.scale(WHOLE) == ()
 
 
 def test_marks_are_written_plainly() -> None:
-    assert [rules.plain(Decimal(each)) for each in ("8.0", "8.50", "80", "1E+1")] == ["8", "8.5", "80", "10"]
+    assert [criteria.plain(Decimal(each)) for each in ("8.0", "8.50", "80", "1E+1")] == [
+        "8",
+        "8.5",
+        "80",
+        "10",
+    ]
 
 
 def test_a_scorecard_names_what_is_missing() -> None:
