@@ -15,6 +15,11 @@ import opencc
 HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """The Chinese characters, as the inside of a regular expression's class."""
 
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_NEUTRAL = "de|di|le|zhe|zi|me|men|ma|ba|ne|ya|la|tou|shang|li|guo|ge|er|bo|luo"
+GLOSS = rf"(?<=[{HAN}])[(（](?:(?=[a-zɡɑü]*[{_TONED}])[a-zɡɑü{_TONED}]{{1,6}}|(?:{_NEUTRAL}))[)）]"
+"""The pinyin of a Chinese character in brackets after it (`認(rèn)真`), as web pages have it."""
+
 _MERGES = {
     "著": "着", "於": "于", "乾": "干", "徵": "征", "瞭": "了", "藉": "借", "衹": "只", "祇": "只",
     "妳": "你", "牠": "它", "祂": "他", "碁": "棋", "竝": "并", "甦": "苏", "馀": "余", "祕": "秘",

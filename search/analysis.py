@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 import rjieba
 
-from foundation.folding import HAN, fold, folding
+from foundation.folding import GLOSS, HAN, fold, folding
 from search.values import LibraryDocument
 
 _HAN = re.compile(f"[{HAN}]")
@@ -33,12 +33,9 @@ _HAN_RUN = re.compile(f"[{HAN}]+")
 _NEIGHBOURS = re.compile(r"[ \t\u00a0]{0,2}|[-'’]")
 """Units with only this between them are neighbours; any other punctuation or line end separates them."""
 
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_NEUTRAL = "de|di|le|zhe|zi|me|men|ma|ba|ne|ya|la|tou|shang|li|guo|ge|er|bo|luo"
-_GLOSS = rf"(?<=[{HAN}])[(（](?:(?=[a-zɡɑü]*[{_TONED}])[a-zɡɑü{_TONED}]{{1,6}}|(?:{_NEUTRAL}))[)）]"
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]+"
 _BROKEN_LINE = rf"(?<=[{HAN}])[ \t]*\r?\n[ \t]*(?=[{HAN}])"
-_DEBRIS = re.compile(f"{_GLOSS}|{_INVISIBLE}|{_BROKEN_LINE}", re.IGNORECASE)
+_DEBRIS = re.compile(f"{GLOSS}|{_INVISIBLE}|{_BROKEN_LINE}", re.IGNORECASE)
 
 # Characters that carry no question of their own; a question made only of them is still answered.
 _FUNCTION = frozenset("的了在是和与及为把被对从到这那吗呢吧啊之其也都就很最将我你他她它们有以并或而又")

@@ -19,7 +19,7 @@ from html import unescape
 import numpy as np
 from numpy.typing import NDArray
 
-from foundation.folding import HAN, folding
+from foundation.folding import GLOSS, HAN, folding
 
 _WORD = 1 << 31
 """Set in the code of a unit that is a word: a Chinese character's code point never reaches it."""
@@ -29,6 +29,7 @@ _NEW_LINE = re.compile(r"</(?:p|h[234]|li|tr|figcaption|caption)>|<br/?>|<(?:p|l
 _END_OF_CELL = re.compile("</t[dh]>")
 _TAG = re.compile("<[^>]*>")
 
+_GLOSS = re.compile(GLOSS, re.IGNORECASE)
 _TITLE = re.compile("《[^《》\n]{1,60}》")
 _QUOTED = re.compile('“([^“”\n]{2,300})”|「([^「」\n]{2,300})」|"([^"\n]{2,300})"')
 _SAID_BEFORE = re.compile(
@@ -89,7 +90,7 @@ def read(parts: Iterable[Line], formulae: tuple[str, ...] = ()) -> Reading:
     """The units of a text. `formulae` are set phrases as their owners write them."""
     kept = list(parts)
     original = unicodedata.normalize("NFC", "\n".join(line.text for line in kept))
-    codes, starts, ends = _units(original)
+    codes, starts, ends = _units(without_glosses(original))
     left_out = np.zeros(len(original) + 1, dtype=bool)
     for start, end in (*_headings(kept), *_quotations(original)):
         left_out[start:end] = True
@@ -97,6 +98,11 @@ def read(parts: Iterable[Line], formulae: tuple[str, ...] = ()) -> Reading:
     for start, end in _set_phrases(codes, formulae):
         counts[start:end] = False
     return Reading(original, codes, starts, ends, counts)
+
+
+def without_glosses(written: str) -> str:
+    """Spaces instead of pinyin in brackets: the length stays."""
+    return _GLOSS.sub(lambda found: " " * len(found.group()), written)
 
 
 def _units(written: str) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:

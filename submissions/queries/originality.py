@@ -264,7 +264,7 @@ def sentence_counts(
     )
     if awarded_only:
         query = query.where(exists().where(AwardedText.case_id == SentencePrint.source_id))
-    return dict(db.execute(query).tuples().all())
+    return {row[0]: row[1] for row in db.execute(query)}
 
 
 def near_duplicate(db: Session, version_id: str, *, from_share: float = 50.0) -> OriginalityView | None:

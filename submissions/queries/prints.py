@@ -45,7 +45,7 @@ class KnownTexts:
 
     def refresh(self, db: Session) -> None:
         """Take in what is new or changed and forget what is gone; a few milliseconds when nothing is."""
-        there = dict(db.execute(self._standing()).tuples().all())
+        there = {row[0]: row[1] for row in db.execute(self._standing())}
         for key in [key for key in self.shelf.stamps if key not in there]:
             self.shelf.remove(key)
             self.gallery.remove(key)

@@ -1,0 +1,1 @@
+"""How concrete a text is: what can be counted, dated, found on a map or met. Advice, never a mark."""
