@@ -1,14 +1,14 @@
 """The copy a juror reads: whoever wrote it and wherever they work is covered, nothing else is changed.
 
-Names are found across bold, links and other formatting, with blanks or invisible characters between the
-characters of a Chinese name, in either width, and in any case for Latin letters. Addresses of mail, telephone
-and web give the unit away as surely as its name, so they are covered as well, and links lead nowhere.
+What is covered in any case: the names of the unit and of those above it, of the authors, and addresses of
+mail, telephone and web, which give the unit away as surely (`submissions.identity.names`); links lead
+nowhere. On top of that whatever the author or the organiser has decided to cover, and photos they keep back.
+Names are found across bold, links and other formatting.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -17,28 +17,17 @@ from foundation import richtext
 from foundation.richtext import Block, Cell, Figure, Heading, ListBlock, Paragraph, Quote, Run, Table
 from foundation.wordcount import word_count
 from judging.cleaning import CLEANABLE
-from judging.values import BlindCopy
-from submissions.values import AttachmentView, VersionView
-
-UNIT = "〔单位〕"
-AUTHOR = "〔作者〕"
-CONTACT = "〔联系方式〕"
-LINK = "〔网址〕"
-
-SHORTEST_STEM = 4
-"""A name without its "支部" or "公司" is looked for only from this length on: "机关" would cover too much."""
-
-_GAP = r"[\s\u00ad\u200b-\u200d\u2060\ufeff]*"
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_ENDINGS = re.compile(
-    r"(?:支部委员会|总支部委员会|基层委员会|委员会|党总支部?|联合党支部|党支部|机关党委|党委|党组|支部|"
-    r"股份有限公司|有限责任公司|有限公司|集团公司|公司)$"
+from judging.values import BlindClaim, BlindCopy, BlindSource
+from submissions.identity import Span, name_pattern, spans, standing_patterns
+from submissions.values import (
+    UNDECIDED,
+    AttachmentView,
+    Claim,
+    DecidedMask,
+    IdentityDecision,
+    Source,
+    VersionView,
 )
-_PARTY = re.compile(r"^(?:中国共产党|中共)")
-_REGION = re.compile(r"^.{1,8}?(?:自治区|自治州|省|市|县|街道办事处|街道|镇|乡)(?=.{4,})")
-_MAIL = r"[A-Za-z0-9._%+-]+[@＠][A-Za-z0-9.-]+\.[A-Za-z]{2,}"
-_WEB = r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+"
-_PHONE = r"(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-－ ]?[0-9]{7,8})(?![0-9])"
 
 
 @dataclass(slots=True)
@@ -47,55 +36,49 @@ class Mask:
 
     units: tuple[str, ...]
     authors: tuple[str, ...]
+    decided: tuple[DecidedMask, ...] = ()
     count: int = 0
     _patterns: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._patterns = [
-            (re.compile(_MAIL), CONTACT),
-            (re.compile(_WEB), LINK),
-            (re.compile(_PHONE), CONTACT),
-        ]
-        self._patterns += [
-            (_pattern(name), token)
-            for names, token in ((unit_forms(self.units), UNIT), (author_forms(self.authors), AUTHOR))
-            for name in names
-        ]
+        self._patterns = standing_patterns(self.units, self.authors)
+        self._patterns += [(name_pattern(each.words), each.token) for each in self.decided]
 
-    def spans(self, text: str) -> list[tuple[int, int, str]]:
+    def spans(self, text: str) -> list[Span]:
         """Places to cover in `text`, in order, without overlap; the longest name wins."""
-        taken: list[tuple[int, int, str]] = []
-        for pattern, token in self._patterns:
-            for match in pattern.finditer(text):
-                start, end = match.span()
-                if start < end and all(end <= other[0] or start >= other[1] for other in taken):
-                    taken.append((start, end, token))
-        return sorted(taken)
+        return spans(text, self._patterns)
 
     def text(self, text: str) -> str:
         """A plain text with every name covered."""
         return "".join(run.text for run in self.runs((Run(text),))) if text else text
 
+    def quietly(self, text: str) -> str:
+        """The same without counting: for words that are counted where they stand in the body."""
+        before = self.count
+        covered = self.text(text)
+        self.count = before
+        return covered
+
     def runs(self, runs: Sequence[Run]) -> tuple[Run, ...]:
         """Formatted text with every name covered, also one whose characters are formatted differently."""
         whole = "".join(run.text for run in runs)
-        spans = _joined(self.spans(whole), whole)
-        self.count += len(spans)
+        places = _joined(self.spans(whole), whole)
+        self.count += len(places)
         kept: list[Run] = []
         start = 0
         for run in runs:
             end = start + len(run.text)
-            covered = "".join(_covered(whole, start, end, spans))
+            covered = "".join(_covered(whole, start, end, places))
             if covered:
                 kept.append(replace(run, text=covered, href=""))
             start = end
         return tuple(kept)
 
 
-def _covered(whole: str, start: int, end: int, spans: Sequence[tuple[int, int, str]]) -> Iterator[str]:
+def _covered(whole: str, start: int, end: int, places: Sequence[Span]) -> Iterator[str]:
     """The characters of one run: a covered place is written where it begins and left out where it goes on."""
     place = start
-    for span_start, span_end, token in spans:
+    for span_start, span_end, token in places:
         if span_end <= start or span_start >= end:
             continue
         if span_start >= place:
@@ -105,65 +88,15 @@ def _covered(whole: str, start: int, end: int, spans: Sequence[tuple[int, int, s
     yield whole[place:end]
 
 
-def _joined(spans: Sequence[tuple[int, int, str]], whole: str) -> list[tuple[int, int, str]]:
+def _joined(places: Sequence[Span], whole: str) -> list[Span]:
     """Neighbours that would read 〔单位〕〔单位〕 become one: how many names stood there shows nothing."""
-    joined: list[tuple[int, int, str]] = []
-    for start, end, token in spans:
+    joined: list[Span] = []
+    for start, end, token in places:
         if joined and joined[-1][2] == token and not whole[joined[-1][1] : start].strip():
             joined[-1] = (joined[-1][0], end, token)
         else:
             joined.append((start, end, token))
     return joined
-
-
-def _pattern(name: str) -> re.Pattern[str]:
-    """The name with blanks or invisible characters between Chinese characters, either width, any case."""
-    parts: list[str] = []
-    for character in name:
-        if character.isspace():
-            parts.append(_GAP)
-        else:
-            parts.append(_either_width(character) + (_GAP if _HAN.match(character) else ""))
-    pattern = "".join(parts).removesuffix(_GAP)
-    if re.match(r"[A-Za-z0-9]", name):
-        pattern = r"(?<![A-Za-z0-9])" + pattern
-    if re.search(r"[A-Za-z0-9]$", name):
-        pattern += r"(?![A-Za-z0-9])"
-    return re.compile(pattern, re.IGNORECASE)
-
-
-def _either_width(character: str) -> str:
-    other = unicodedata.normalize("NFKC", character)
-    wide = chr(ord(other) + 0xFEE0) if len(other) == 1 and 0x21 <= ord(other) <= 0x7E else ""
-    forms = sorted({character, other, wide} - {""})
-    return re.escape(forms[0]) if len(forms) == 1 else f"(?:{'|'.join(map(re.escape, forms))})"
-
-
-def unit_forms(names: Iterable[str]) -> tuple[str, ...]:
-    """The names as given, and what people write instead: without 中共, the region in front, or the ending."""
-    found: set[str] = set()
-    for name in (each.strip() for each in names):
-        if len(name) < 2:
-            continue
-        found.add(name)
-        found.update(form for form in _stems(name) if len(form) >= SHORTEST_STEM)
-    return tuple(sorted(found, key=lambda form: (-len(form), form)))
-
-
-def _stems(name: str) -> set[str]:
-    stems = {name, _PARTY.sub("", name)}
-    while True:
-        more = {short for form in stems for short in (_ENDINGS.sub("", form), _REGION.sub("", form))}
-        if more <= stems:
-            return stems - {name}
-        stems |= more
-
-
-def author_forms(names: Iterable[str]) -> tuple[str, ...]:
-    """Names of at least two characters, longest first."""
-    return tuple(
-        sorted({name.strip() for name in names if len(name.strip()) >= 2}, key=lambda n: (-len(n), n))
-    )
 
 
 def blind_copy(
@@ -173,6 +106,7 @@ def blind_copy(
     category_name: str,
     unit_names: Sequence[str],
     with_files: bool = False,
+    decision: IdentityDecision = UNDECIDED,
 ) -> BlindCopy:
     """The masked reading copy of a version.
 
@@ -180,11 +114,15 @@ def blind_copy(
         label: the case's anonymous number.
         unit_names: names and short names of the unit and of those above it, beside the version's own.
         with_files: also list the files; their content cannot be masked, so the organiser decides. Photos
-            are always there.
+            are always there unless they were kept back.
+        decision: what the author or the organiser has decided to cover and to keep back.
     """
-    mask = Mask((version.unit_name, *unit_names), tuple(author.name for author in version.authors))
+    mask = mask_of(version, unit_names, decision)
     title, summary = mask.text(version.title), mask.text(version.summary)
-    body = richtext.html(masked_blocks(richtext.blocks(version.body_html), mask))
+    content = without_pictures(richtext.blocks(version.body_html), frozenset(decision.withheld))
+    body = richtext.html(masked_blocks(content, mask))
+    shown = [each for each in version.attachments if each.id not in decision.withheld]
+    attachments = tuple(_attachments(shown, mask, with_files))
     return BlindCopy(
         label=label,
         title=title,
@@ -192,8 +130,75 @@ def blind_copy(
         body_html=body,
         category_name=category_name,
         word_count=word_count(richtext.plain(body)),
-        attachments=tuple(_attachments(version.attachments, mask, with_files)),
+        attachments=attachments,
         masked=mask.count,
+        claims=tuple(blind_claims(version, mask, attachments)),
+    )
+
+
+def mask_of(version: VersionView, unit_names: Sequence[str], decision: IdentityDecision) -> Mask:
+    """The mask of a version."""
+    authors = tuple(author.name for author in version.authors)
+    return Mask((version.unit_name, *unit_names), authors, decision.masks)
+
+
+def without_pictures(content: Iterable[Block], withheld: frozenset[str]) -> Iterator[Block]:
+    """Blocks without the pictures that are kept back, their captions included."""
+    for block in content:
+        match block:
+            case Figure() if block.attachment_id in withheld:
+                continue
+            case ListBlock(items=items):
+                yield replace(block, items=tuple(tuple(without_pictures(item, withheld)) for item in items))
+            case Table(rows=rows):
+                yield replace(
+                    block,
+                    rows=tuple(
+                        tuple(
+                            replace(cell, blocks=tuple(without_pictures(cell.blocks, withheld)))
+                            for cell in row
+                        )
+                        for row in rows
+                    ),
+                )
+            case Quote(blocks=inner):
+                yield replace(block, blocks=tuple(without_pictures(inner, withheld)))
+            case _:
+                yield block
+
+
+def blind_claims(version: VersionView, mask: Mask, shown: Sequence[AttachmentView]) -> Iterator[BlindClaim]:
+    """The claims with their evidence: words covered as in the text around them, files by their neutral
+    names, web addresses left out. A file that jurors do not get is named as such."""
+    names = {each.id: each for each in shown}
+    kinds = {each.id: each.kind for each in version.attachments}
+    text = richtext.plain(version.body_html)
+    for number, claim in enumerate(version.claims, start=1):
+        sources = tuple(
+            _blind_source(source, names.get(source.attachment_id), kinds.get(source.attachment_id), mask)
+            for source in claim.sources
+        )
+        yield BlindClaim(number=number, words=_words_covered(text, claim, mask), sources=sources)
+
+
+def _words_covered(text: str, claim: Claim, mask: Mask) -> str:
+    """The claim's words as the masked body shows them; names over their edge are covered whole."""
+    at = text.find(claim.before + claim.quote)
+    if at < 0:
+        return mask.quietly(claim.quote)
+    start, end = at + len(claim.before), at + len(claim.before) + len(claim.quote)
+    for place_start, place_end, _token in mask.spans(text):
+        if place_start < end and start < place_end:
+            start, end = min(start, place_start), max(end, place_end)
+    return mask.quietly(text[start:end])
+
+
+def _blind_source(source: Source, shown: AttachmentView | None, kind: str | None, mask: Mask) -> BlindSource:
+    return BlindSource(
+        kind="link" if source.url else (kind or "file"),
+        name=shown.name if shown is not None else "",
+        caption=shown.caption if shown is not None else "",
+        note=mask.quietly(source.note),
     )
 
 

@@ -7,7 +7,7 @@ tell who submitted when.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -22,8 +22,9 @@ from judging.values import (
     PrizeProposal,
     RoundState,
     Standing,
+    Verdict,
 )
-from submissions.values import CallView, Criterion
+from submissions.values import CallView, Claim, Criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,16 @@ class Scorecard:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictView:
+    """What one juror found of one claim; `verdict` is None where only a remark was left."""
+
+    claim: int
+    verdict: Verdict | None
+    remark: str
+    juror_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything on the score page. `closed` says why nothing can be changed, None while it can."""
 
@@ -133,6 +144,7 @@ class Desk:
     end_reason: str
     closed: Text | None
     files_hidden: int
+    verdicts: Mapping[int, VerdictView] = field(default_factory=dict)
 
 
 # --- the organiser's --------------------------------------------------------------------------------
@@ -195,6 +207,16 @@ class Progress:
     short: tuple[tuple[CaseLine, int], ...]
     flags: tuple[AssignedRead, ...]
     recused: tuple[AssignedRead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTally:
+    """How the jurors who have handed in found one claim of a case."""
+
+    claim: Claim
+    number: int
+    counts: Mapping[Verdict, int]
+    remarks: tuple[VerdictView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from submissions.values import (
     Claim,
     ConflictRule,
     Criterion,
+    DecidedMask,
     EarlierAwards,
     Eligibility,
     FieldChange,
@@ -93,6 +94,14 @@ def sources_to_json(sources: Iterable[Source]) -> list[Any]:
 
 def sources_from_json(stored: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
     return tuple(Source(**_known(Source, each)) for each in stored)
+
+
+def masks_to_json(masks: Iterable[DecidedMask]) -> list[Any]:
+    return [asdict(each) for each in masks]
+
+
+def masks_from_json(stored: Iterable[Mapping[str, Any]]) -> tuple[DecidedMask, ...]:
+    return tuple(DecidedMask(**_known(DecidedMask, each)) for each in stored)
 
 
 def _known(kind: type, stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -264,3 +264,15 @@ class ReferenceRemoved(Event):
     action: ClassVar[str] = "originality.reference_removed"
     reference_id: str
     title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityConfirmed(Event):
+    """Somebody looked through the names in a case: how many words are covered, how many photos kept back."""
+
+    action: ClassVar[str] = "case.identity_confirmed"
+    case_id: str
+    call_id: str
+    content_hash: str
+    masks: int
+    withheld: int

@@ -71,5 +71,12 @@ def may_check(actor: Actor) -> Denied | None:
     return _else(actor, Denied(_("只有组织单位的工作人员可以进行形式审查。")))
 
 
+def may_confirm_identity(actor: Actor, *, unit_id: str) -> Denied | None:
+    """Decide what jurors must not read of a case of this unit."""
+    if actor.has(Role.ORGANISER) or may_write(actor, unit_id=unit_id) is None:
+        return None
+    return _else(actor, Denied(_("只有申报单位和组织单位可以核对遮盖的内容。")))
+
+
 def _else(actor: Actor, denied: Denied) -> Denied:
     return denied if actor.signed_in else _SIGN_IN

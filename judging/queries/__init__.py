@@ -5,6 +5,7 @@ from judging.queries.distribution import preview_even
 from judging.queries.jurors import attachment, desk, invitations, queue
 from judging.queries.organisers import assignment_board, board, count_cases, decision, progress, version_ids
 from judging.queries.rounds import organised, panel, round_by_id, round_of_call, rounds, users_named
+from judging.queries.verdicts import tallies
 
 __all__ = [
     "assignment_board",
@@ -25,6 +26,7 @@ __all__ = [
     "round_by_id",
     "round_of_call",
     "rounds",
+    "tallies",
     "users_named",
     "version_ids",
     "winners",

@@ -9,22 +9,21 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from foundation import people
 from foundation.actor import Actor
 from foundation.errors import NotFound
 from foundation.people import Unit, User
 from foundation.permission import require
 from foundation.visibility import as_system
 from judging import policy, rules
-from judging.blinding import Mask, blind_copy
+from judging.blinding import blind_copy, mask_of
 from judging.models import Assignment, MarkVersion, PanelMember, Round
-from judging.queries import marks
+from judging.queries import marks, verdicts
 from judging.queries.rounds import round_by_id, round_view, seat_view
 from judging.statistics.standing import composite, rounded
 from judging.values import ON_PANEL, AssignmentState, BlindCopy, CommentKind, InvitationState
 from judging.views import Desk, InvitationView, ReadView, RoundView, Scorecard
 from submissions import queries as submissions
-from submissions.values import AttachmentView, CallRules, VersionView
+from submissions.values import AttachmentView, CallRules
 
 
 def invitations(db: Session, actor: Actor) -> list[InvitationView]:
@@ -121,16 +120,10 @@ def _titles(db: Session, version_ids: Iterable[str]) -> dict[str, str]:
     with as_system(db):
         for version_id in version_ids:
             version = submissions.version(db, version_id)
-            units = (version.unit_name, *_unit_names(db, version))
-            found[version_id] = Mask(units, tuple(each.name for each in version.authors)).text(version.title)
+            names = submissions.unit_names(db, version.unit_id)
+            decision = submissions.identity_decision(db, version.case_id)
+            found[version_id] = mask_of(version, names, decision).text(version.title)
     return found
-
-
-def _unit_names(db: Session, version: VersionView) -> tuple[str, ...]:
-    """Names of the unit and of those above it. The top of the tree is left out: everybody belongs to it."""
-    unit = people.unit(db, version.unit_id)
-    above = [each for each in people.units_above(db, unit) if each.parent_id is not None]
-    return tuple(name for each in (unit, *above) for name in (each.name, each.short_name) if name)
 
 
 def _read_view(row: Assignment, given: Mapping[str, Decimal], call_rules: CallRules, title: str) -> ReadView:
@@ -208,6 +201,7 @@ def desk(db: Session, actor: Actor, assignment_id: str, now: datetime) -> Desk:
         closed=rules.round_refusal(view.state, view.closes_at, now)
         or rules.assignment_refusal(AssignmentState(row.state)),
         files_hidden=hidden,
+        verdicts=verdicts.own(db, row.id),
     )
 
 
@@ -216,13 +210,15 @@ def _copy(db: Session, row: Assignment, view: RoundView) -> tuple[BlindCopy, int
     category = view.call.rules.category(row.category_key)
     with as_system(db):
         version = submissions.version(db, row.version_id)
-        names = _unit_names(db, version)
+        names = submissions.unit_names(db, version.unit_id)
+        decision = submissions.identity_decision(db, version.case_id)
     copy = blind_copy(
         version,
         label=row.label,
         category_name=category.name if category else "",
         unit_names=names,
         with_files=view.with_files,
+        decision=decision,
     )
     return copy, len(version.attachments) - len(copy.attachments)
 

@@ -28,6 +28,7 @@ from judging.service.scoring import (
     save_mark,
     skip,
 )
+from judging.service.verdicts import save_verdict
 
 __all__ = [
     "assign_by_hand",
@@ -53,6 +54,7 @@ __all__ = [
     "revoke_award",
     "save_comment",
     "save_mark",
+    "save_verdict",
     "skip",
     "take_cases",
     "unassign",

@@ -58,6 +58,13 @@ from submissions.queries.history import (
     recommendations_given,
     steps,
 )
+from submissions.queries.identity import (
+    draft_as_version,
+    identity_decision,
+    identity_decisions,
+    identity_open,
+    unit_names,
+)
 from submissions.queries.recommending import (
     branch_standings,
     form_sheets,
@@ -116,6 +123,7 @@ __all__ = [
     "deadline",
     "differs",
     "draft",
+    "draft_as_version",
     "draft_text",
     "earlier_awards",
     "entries",
@@ -126,6 +134,9 @@ __all__ = [
     "handed_in",
     "handed_in_below",
     "handed_in_ids",
+    "identity_decision",
+    "identity_decisions",
+    "identity_open",
     "is_invited",
     "last_deadline",
     "neighbours",
@@ -147,6 +158,7 @@ __all__ = [
     "scan_view",
     "scans",
     "steps",
+    "unit_names",
     "upload",
     "upload_view",
     "uploads_due",

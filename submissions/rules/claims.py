@@ -111,7 +111,7 @@ def present(sources: Iterable[Source], attachment_ids: Iterable[str]) -> Iterato
 
 
 def check_claims(book: Ledger, attachment_ids: Iterable[str], *, required: bool) -> tuple[Finding, ...]:
-    """What the authors should look at before handing in; `required` by the call: no figure without evidence."""
+    """What the authors should look at before handing in; `required`: no figure may be without evidence."""
     there = set(attachment_ids)
     bare = [each for each in book.standing if not list(present(each.claim.sources, there))]
     without = [each.quote for each in book.proposed] + [each.words for each in bare]

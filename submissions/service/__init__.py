@@ -42,6 +42,9 @@ from submissions.service.formal_checking import (
     unfinished_branches,
 )
 from submissions.service.handing_in import submit_case, withdraw_case
+from submissions.service.identity import (
+    confirm_identity,
+)
 from submissions.service.questions import answer_question, move_question, remove_question
 from submissions.service.recommending import (
     attach_scan,
@@ -66,6 +69,7 @@ __all__ = [
     "close_due",
     "comment_on_case",
     "confirm_claim",
+    "confirm_identity",
     "create_call",
     "decide_many",
     "discard_draft",

@@ -3,8 +3,9 @@
 import pytest
 
 from foundation.richtext import clean
-from judging.blinding import Mask, blind_copy, neutral_name, unit_forms
+from judging.blinding import Mask, blind_copy, neutral_name
 from judging.cleaning import OFFICE
+from submissions.identity import unit_forms
 from submissions.values import AttachmentView, Author
 from tests.judging.factories import version
 

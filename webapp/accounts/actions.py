@@ -24,6 +24,7 @@ _NAMES: dict[str, Text] = {
     "case.recommendation_withdrawn": _("撤销推荐"),
     "case.formally_checked": _("形式审查"),
     "case.late_arrival_ruled": _("裁定迟到的案例"),
+    "case.identity_confirmed": _("核对遮盖"),
     "judging.opened": _("开始评审"),
     "judging.cases_taken": _("案例进入评审"),
     "judging.changed": _("修改评审安排"),
