@@ -6,6 +6,10 @@ for picture in case.pictures: ...             # store it, then replace `attachme
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from foundation.text import _
+from submissions.intake import office
 from submissions.intake.errors import Unreadable
 from submissions.intake.guard import FILE_LIMIT
 from submissions.intake.pictures import Picture
@@ -14,16 +18,19 @@ from submissions.intake.sandbox import read_codes_apart, read_word_apart, redraw
 from submissions.intake.values import ParsedCase, ParsedPicture
 
 __all__ = [
+    "CONVERTED",
     "FILE_LIMIT",
     "ParsedCase",
     "ParsedPicture",
     "Picture",
     "Unreadable",
+    "as_docx",
     "read_codes",
     "read_document",
     "read_picture",
 ]
 
+CONVERTED = _("这个文件不是 .docx，已先由 LibreOffice 转换，请仔细核对文字、表格和图片。")
 _TEXT_ENDINGS = (".txt", ".md", ".markdown")
 
 
@@ -34,6 +41,10 @@ def read_document(name: str, data: bytes) -> ParsedCase:
     Raises:
         Unreadable: with a sentence for the person who sent it.
     """
+    ready = as_docx(data)
+    if ready is not data:
+        parsed = read_word_apart(ready)
+        return replace(parsed, findings=(CONVERTED, *parsed.findings))
     if name.lower().endswith(_TEXT_ENDINGS) and not data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return read_text(data, markdown=not name.lower().endswith(".txt"))
     return read_word_apart(data)
@@ -42,6 +53,17 @@ def read_document(name: str, data: bytes) -> ParsedCase:
 def read_codes(data: bytes) -> tuple[str, ...]:
     """The texts of the QR codes on a scanned sheet (a picture we have drawn, or a PDF); none is no error."""
     return read_codes_apart(data)
+
+
+def as_docx(data: bytes) -> bytes:
+    """An older Word, WPS, RTF or OpenDocument file as .docx, where LibreOffice is installed; anything else,
+    and everything where it is not, as it came.
+
+    Raises:
+        Unreadable: it could not be converted.
+    """
+    kind = office.kind_of(data)
+    return office.to_docx(data, kind) if kind and office.installed() else data
 
 
 def read_picture(data: bytes) -> Picture:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
@@ -17,7 +17,7 @@ from foundation.errors import Refused
 from foundation.files import FileStore, chunks_of
 from foundation.forms import clean_text
 from foundation.text import _
-from submissions.intake import ParsedCase, read_document, read_picture
+from submissions.intake import CONVERTED, ParsedCase, as_docx, read_document, read_picture
 from submissions.service import NewFile
 
 FILE_LIMIT = 50_000_000
@@ -122,7 +122,7 @@ def file_name(sent: str) -> str:
 
 
 def read_word(files: FileStore, secret: bytes, case_id: str, sent: Upload) -> WordFile:
-    """Understand an uploaded Word file and keep it for the next request.
+    """Understand an uploaded Word file and keep it, as .docx, for the next request.
 
     Raises:
         Refused: not a Word file, or one that cannot be read safely; says what to do.
@@ -131,8 +131,12 @@ def read_word(files: FileStore, secret: bytes, case_id: str, sent: Upload) -> Wo
     name = file_name(sent.name)
     if not sent.size:
         raise Refused(_("文件“%(name)s”是空的，请检查后重新选择。", name=name))
-    kept = files.put(chunks_of(sent.file), limit=WORD_LIMIT)
-    parsed = read_document(name, files.read(kept.sha256))
+    came = files.put(chunks_of(sent.file), limit=WORD_LIMIT)
+    ready = as_docx(files.read(came.sha256))
+    kept = files.put([ready])
+    parsed = read_document(name, ready)
+    if kept != came:
+        parsed = replace(parsed, findings=(CONVERTED, *parsed.findings))
     return WordFile(name, _token(secret, case_id, kept.sha256, name), parsed)
 
 

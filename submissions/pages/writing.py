@@ -17,6 +17,7 @@ from foundation.wordcount import word_count
 from submissions import queries, service
 from submissions.errors import EditedMeanwhile
 from submissions.forms import DraftForm, change_rows, nested
+from submissions.intake import office
 from submissions.pages import uploading
 from submissions.pages.public import call_page
 from submissions.pages.showing import Task, body_shown, case_deadline, own_case, stored_body, tasks
@@ -182,7 +183,12 @@ def uninvite(rq: Rq) -> Response:
 
 def word_page(rq: Rq) -> Response:
     case = own_case(rq)
-    return rq.render("submissions/word.html", case=case, call=queries.call(rq.db, case.call_id))
+    return rq.render(
+        "submissions/word.html",
+        case=case,
+        call=queries.call(rq.db, case.call_id),
+        converts=office.installed() is not None,
+    )
 
 
 def read_word(rq: Rq) -> tuple[uploading.WordFile, Markup]:
@@ -191,7 +197,7 @@ def read_word(rq: Rq) -> tuple[uploading.WordFile, Markup]:
     case = own_case(rq)
     sent = rq.upload("word")
     if sent is None:
-        raise Invalid([FieldError("word", _("请先选择一个 Word 文件（.docx）。"))])
+        raise Invalid([FieldError("word", _("请先选择一个 Word 文件。"))])
     word = uploading.read_word(rq.files, rq.edge.secret, case.id, sent)
     return word, uploading.with_thumbnails(word.parsed)
 

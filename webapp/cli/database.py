@@ -9,6 +9,7 @@ from rich.table import Table
 
 from foundation import journal as journal_room
 from foundation.db import WAL_RESET_FIXED_IN, sqlite_module
+from submissions.intake import office
 from webapp import migrate as migrations
 from webapp.cli.console import console, opened
 from webapp.settings import load_settings
@@ -63,13 +64,25 @@ def _checks(product: Product) -> Iterator[tuple[str, str, str]]:
     yield _files_work(product)
     free = shutil.disk_usage(product.settings.data_dir).free / 1e9
     yield "disk", GOOD if free > 2 else WARNING, f"{free:.1f} GB free in {product.settings.data_dir}"
-    office = shutil.which("soffice")
+    program = office.installed()
     detail = (
         "page numbers in the casebook's contents are real"
-        if office
+        if program
         else ("not installed: the casebook's contents have no page numbers until Word updates them")
     )
-    yield "LibreOffice", GOOD if office else WARNING, detail
+    yield "LibreOffice", GOOD if program else WARNING, detail
+    yield _conversion()
+
+
+def _conversion() -> tuple[str, str, str]:
+    """How .doc, .wps and .rtf files are taken in."""
+    name = "old Word files"
+    if office.installed() is None:
+        return name, WARNING, "not converted: authors are told how to save as .docx"
+    if office.is_isolated():
+        return name, GOOD, "converted by LibreOffice without a network"
+    advice = "this system allows no network namespaces (see kernel.unprivileged_userns_clone, or the container)"
+    return name, WARNING, f"converted by LibreOffice with links and proxy closed, but {advice}"
 
 
 def _sqlite_version(product: Product) -> tuple[str, str, str]:
