@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from casebook import api as casebook_api
 from casebook import pages as casebook_pages
 from casebook import subscriptions as casebook_subscriptions
-from casebook.assemble import single_case
+from casebook.assemble import blind_case, single_case
 from casebook.docx.renderer import DocxRenderer
 from casebook.pagination import installed_paginator
 from casebook.renderer import Renderer
@@ -32,7 +32,9 @@ from foundation.visibility import Grant
 from foundation.web import Edge
 from judging import api as judging_api
 from judging import pages as judging_pages
+from judging import queries as judging_queries
 from judging.subscriptions import subscriptions as judging_subscriptions
+from judging.values import BlindCopy
 from judging.visibility import GRANTS as JUDGING_GRANTS
 from search import api as library_api
 from search import pages as library_pages
@@ -44,6 +46,7 @@ from search.whoosh_engine.engine import WhooshEngine
 from submissions import api as submissions_api
 from submissions import pages as submissions_pages
 from submissions import subscriptions as submissions_subscriptions
+from submissions.values import VersionView
 from submissions.visibility import GRANTS as SUBMISSIONS_GRANTS
 from webapp import health, openapi
 from webapp.accounts import admin_pages
@@ -53,7 +56,9 @@ from webapp.accounts import service as accounts
 from webapp.app import build_app
 from webapp.chores import clear_uploads, record_closings
 from webapp.demo import visitors
+from webapp.exchange import export_pages
 from webapp.exchange import pages as exchange_pages
+from webapp.exchange.folders import BlindWordOf, WordOf
 from webapp.exchange.importer import Importer
 from webapp.home import pages as home_pages
 from webapp.languages import languages
@@ -178,11 +183,12 @@ def pages(settings: Settings, shelf: Library, files: FileStore, partials: Partia
         *home_pages.routes(),
         *account_pages.routes(visitors.try_outs if settings.demo else account_pages.nobody_tries),
         *admin_pages.routes(),
-        *submissions_pages.routes(partials),
+        *submissions_pages.routes(partials, judging_queries.has_begun),
         *judging_pages.routes(),
         *library_pages.routes(shelf, word_copy(files)),
         *casebook_pages.routes(),
         *exchange_pages.routes(),
+        *export_pages.routes(plain_word(files), blind_word(files)),
     ]
 
 
@@ -190,7 +196,7 @@ def operations(settings: Settings, shelf: Library) -> list[Operation]:
     """The API operations of all packages."""
     return [
         *accounts_api.operations(),
-        *submissions_api.operations(),
+        *submissions_api.operations(judging_queries.has_begun),
         *judging_api.operations(),
         *library_api.operations(shelf),
         *casebook_api.operations(),
@@ -204,6 +210,24 @@ def word_copy(files: FileStore) -> library_pages.WordCopy:
         return single_case(case.version, prize=case.award.prize_name, category=case.category, files=files)
 
     return copy
+
+
+def plain_word(files: FileStore) -> WordOf:
+    """A case as an export has it: in the book's styles, without a prize."""
+
+    def write(version: VersionView, category: str) -> bytes:
+        return single_case(version, prize="", category=category, files=files)
+
+    return write
+
+
+def blind_word(files: FileStore) -> BlindWordOf:
+    """A juror's copy, in the same styles."""
+
+    def write(copy: BlindCopy) -> bytes:
+        return blind_case(copy, files)
+
+    return write
 
 
 def book_renderer() -> Renderer:

@@ -4,7 +4,15 @@ from judging.queries.awards import award_of_version, awards, revoked, winners
 from judging.queries.distribution import preview_even
 from judging.queries.jurors import attachment, desk, invitations, queue
 from judging.queries.organisers import assignment_board, board, count_cases, decision, progress, version_ids
-from judging.queries.rounds import organised, panel, round_by_id, round_of_call, rounds, users_named
+from judging.queries.rounds import (
+    has_begun,
+    organised,
+    panel,
+    round_by_id,
+    round_of_call,
+    rounds,
+    users_named,
+)
 from judging.queries.verdicts import tallies
 
 __all__ = [
@@ -16,6 +24,7 @@ __all__ = [
     "count_cases",
     "decision",
     "desk",
+    "has_begun",
     "invitations",
     "organised",
     "panel",

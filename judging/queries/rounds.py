@@ -53,6 +53,12 @@ def round_of_call(db: Session, call: CallView) -> RoundView | None:
     return round_view(row, call) if row is not None else None
 
 
+def has_begun(db: Session, call_id: str) -> bool:
+    """Whether judging of a call was ever opened, whoever asks."""
+    with as_system(db):
+        return db.scalar(select(Round.id).where(Round.call_id == call_id).limit(1)) is not None
+
+
 def rounds(db: Session) -> dict[str, RoundState]:
     """State of the latest round by call id, as far as the actor may see."""
     rows = db.scalars(select(Round).order_by(Round.ordinal))

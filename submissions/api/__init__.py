@@ -10,7 +10,7 @@ from foundation.permission import require
 from foundation.text import _
 from foundation.web import Rq
 from submissions import policy, queries, service
-from submissions.api import together
+from submissions.api import deciding, together
 from submissions.api.replies import (
     AttachmentReply,
     CallReply,
@@ -30,15 +30,17 @@ from submissions.api.replies import (
 )
 from submissions.forms import CallForm, DraftForm, SubmitForm
 from submissions.pages import uploading
+from submissions.pages.checking import JudgingBegun
 from submissions.pages.showing import own_case, stored_body
 from submissions.rules.fingerprints import sign
 
 TAG = "submissions"
 
 
-def operations() -> list[Operation]:
+def operations(judging_begun: JudgingBegun) -> list[Operation]:
     """All operations of the package."""
     return [
+        *deciding.operations(judging_begun),
         *together.operations(),
         Operation("GET", "/calls", list_calls, "The calls", TAG, reply=CallReply, many=True, public=True),
         Operation("GET", "/calls/{call_id}", get_call, "One call", TAG, reply=CallReply, public=True),

@@ -18,6 +18,14 @@ from submissions.forms.cases import (
     ReturnForm,
     SubmitForm,
 )
+from submissions.forms.deciding import (
+    BulkForm,
+    CheckForm,
+    ChosenForm,
+    DecisionForm,
+    OpinionForm,
+    OrderForm,
+)
 from submissions.forms.evidence import ClaimForm
 from submissions.forms.rows import (
     CHOICES,
@@ -31,12 +39,18 @@ __all__ = [
     "ROW_GROUPS",
     "TAGS_HIGHEST",
     "AuthorRow",
+    "BulkForm",
     "CallForm",
     "CategoryRow",
+    "CheckForm",
+    "ChosenForm",
     "ClaimForm",
     "CriterionRow",
+    "DecisionForm",
     "DraftForm",
     "ExtensionForm",
+    "OpinionForm",
+    "OrderForm",
     "PartRow",
     "PrizeRow",
     "QuestionForm",

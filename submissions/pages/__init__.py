@@ -6,28 +6,38 @@ from starlette.routing import BaseRoute
 
 from foundation.partials import PartialFiles
 from submissions.pages import (
+    answering,
     cases,
+    checking,
     comparing,
     deciding,
+    evidence,
     feeds,
+    forwarding,
     handing_in,
     organising,
     public,
     resumable,
+    scanning,
     writing,
 )
 
 
-def routes(partials: PartialFiles) -> list[BaseRoute]:
+def routes(partials: PartialFiles, judging_begun: checking.JudgingBegun) -> list[BaseRoute]:
     """All pages of the package; fixed addresses before those with a name in them."""
     return [
         *feeds.routes(),
         *public.routes(),
         *organising.routes(),
+        *answering.routes(),
+        *checking.routes(judging_begun),
         *writing.routes(),
         *resumable.routes(partials),
         *handing_in.routes(),
+        *evidence.routes(),
         *comparing.routes(),
         *deciding.routes(),
+        *forwarding.routes(),
+        *scanning.routes(),
         *cases.routes(),
     ]

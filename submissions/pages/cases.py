@@ -11,8 +11,8 @@ from foundation.permission import require
 from foundation.web import Rq, get
 from submissions import policy, queries
 from submissions.pages.showing import call_state, case_deadline, version_body
+from submissions.pages.superior import decision_panels
 from submissions.rules.lifecycle import Deed, after, can_edit
-from submissions.rules.places import recommendations_allowed
 from submissions.values import CaseStatus, CaseView, VersionView, WindowState
 
 
@@ -51,6 +51,7 @@ def case_page(rq: Rq) -> Response:
     versions = queries.versions(rq.db, case.id)
     shown = next((each for each in versions if each.id == (case.version_id or case.pending_version_id)), None)
     given = queries.recommendations(rq.db, [case.id]).get(case.id, [])
+    history = queries.steps(rq.db, case.id)
     return rq.render(
         "submissions/case.html",
         case=case,
@@ -60,11 +61,11 @@ def case_page(rq: Rq) -> Response:
         version=shown,
         body=version_body(shown) if shown else "",
         versions=versions,
-        steps=queries.steps(rq.db, case.id),
+        steps=history,
         recommendations=given,
         deeds=_deeds(rq, case, window, mine_given=any(each.unit_id == rq.actor.unit_id for each in given)),
         unsent=_unsent(rq, case, window),
-        quota=_quota(rq, case),
+        **decision_panels(rq, case, call, history),
     )
 
 
@@ -158,12 +159,3 @@ def _unsent(rq: Rq, case: CaseView, window: WindowState) -> bool:
     if not _edits(rq, case) or case.version_id is None or not can_edit(case.status, window):
         return False
     return queries.differs(rq.db, case, queries.draft(rq.db, case.id))
-
-
-def _quota(rq: Rq, case: CaseView) -> tuple[int, int | None]:
-    """How many the visitor's unit has recommended, and how many it may."""
-    if not rq.actor.has(Role.RECOMMENDER) or rq.actor.unit_id is None:
-        return (0, None)
-    below = queries.handed_in_below(rq.db, case.call_id, rq.actor.unit_path)
-    limit = recommendations_allowed(queries.call(rq.db, case.call_id).rules, handed_in_below=below)
-    return (queries.recommendations_given(rq.db, case.call_id, rq.actor.unit_id), limit)

@@ -1,23 +1,19 @@
-"""What others decide: the superior's list and deeds, the organiser's formal check."""
+"""What others decide about one case: the superior's deeds, the organiser's formal check."""
 
 from __future__ import annotations
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from foundation.actor import Role
 from foundation.errors import FieldError, Invalid
 from foundation.forms import read_form, validated
-from foundation.permission import Denied, require
 from foundation.text import Text, _
-from foundation.web import Rq, get, post
+from foundation.web import Rq, post
 from submissions import queries, service
 from submissions.forms import ReasonForm, ReturnForm
 from submissions.pages.cases import case_page
-from submissions.pages.showing import call_state
 from submissions.rules.lifecycle import Deed
 from submissions.rules.windows import from_wall_clock
-from submissions.values import WindowState
 
 _DONE: dict[Deed, Text] = {
     Deed.CHECK: _("已通过形式审查。"),
@@ -28,31 +24,13 @@ _DONE: dict[Deed, Text] = {
 
 def routes() -> list[Route]:
     return [
-        get("/recommendations", to_recommend),
         post("/cases/{case_id}/recommend", recommend, again=case_page),
         post("/cases/{case_id}/unrecommend", unrecommend, again=case_page),
         post("/cases/{case_id}/return", give_back, again=case_page),
+        post("/cases/{case_id}/comment", comment, again=case_page),
         post("/cases/{case_id}/formal-check", formal_check, again=case_page),
         post("/cases/{case_id}/late", rule_on_late, again=case_page),
     ]
-
-
-def to_recommend(rq: Rq) -> Response:
-    """The handed-in cases of the units below, by call, with the quota used."""
-    actor = rq.signed_in()
-    if not actor.has(Role.RECOMMENDER) or actor.unit_id is None:
-        require(Denied(_("只有上级单位的推荐人可以查看下级单位提交的案例。")))
-    groups = []
-    for call in queries.calls(rq.db):
-        state = call_state(rq, call)
-        if state.window in (WindowState.UNPUBLISHED, WindowState.NOT_YET):
-            continue
-        cases = queries.handed_in(rq.db, call.id, below=actor.unit_path)
-        cases.sort(key=lambda case: (case.unit_name, case.number))
-        given = queries.recommendations(rq.db, [case.id for case in cases])
-        used = queries.recommendations_given(rq.db, call.id, actor.unit_id or "")
-        groups.append((call, state, cases, given, used))
-    return rq.render("submissions/recommendations.html", groups=groups)
 
 
 def recommend(rq: Rq) -> Response:
@@ -67,6 +45,13 @@ def unrecommend(rq: Rq) -> Response:
     case_id = rq.path("case_id")
     service.withdraw_recommendation(rq.db, actor=rq.actor, now=rq.now, case_id=case_id)
     return rq.redirect(f"/cases/{case_id}", _("推荐已撤销，名额已退还。"))
+
+
+def comment(rq: Rq) -> Response:
+    rq.signed_in()
+    case_id = rq.path("case_id")
+    service.comment_on_case(rq.db, actor=rq.actor, now=rq.now, case_id=case_id, comment=rq.field("comment"))
+    return rq.redirect(f"/cases/{case_id}", _("意见已发送给申报单位。"))
 
 
 def give_back(rq: Rq) -> Response:

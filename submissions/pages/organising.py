@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from foundation import people, richtext
+from foundation import people
 from foundation.actor import Actor
 from foundation.errors import FieldError, Invalid
 from foundation.forms import validated
@@ -18,6 +21,7 @@ from foundation.web import Rq, get, post, stream
 from submissions import policy, queries, service
 from submissions.call_templates import TEMPLATES
 from submissions.forms import (
+    CHOICES,
     ROW_GROUPS,
     CallForm,
     ExtensionForm,
@@ -25,9 +29,20 @@ from submissions.forms import (
     nested,
     values_of,
 )
-from submissions.pages.showing import body_shown, call_state
-from submissions.rules.windows import from_wall_clock
-from submissions.values import CallProposal, CallView, CaseStatus, WindowState
+from submissions.pages import call_shown
+from submissions.pages.showing import call_state
+from submissions.rules import files
+from submissions.rules.calls import is_frozen
+from submissions.rules.windows import from_wall_clock, local
+from submissions.values import (
+    UNIT_KINDS,
+    CallProposal,
+    CallRules,
+    CallView,
+    CaseStatus,
+    FileKind,
+    WindowState,
+)
 
 ZONES: dict[str, Text] = {
     "Asia/Shanghai": _("北京时间（UTC+8）"),
@@ -44,6 +59,9 @@ ZONES: dict[str, Text] = {
 """The zones offered; any other of the IANA database may come by the API."""
 
 
+USUAL_DAYS = 60
+"""How long a window is open, if the organiser changes nothing."""
+
 PAGE = 100
 """Cases on one page of the organiser's list."""
 
@@ -56,6 +74,7 @@ def routes() -> list[Route]:
         post("/organise/calls/new/edit", create, again=new_call),
         post("/organise/calls/preview", preview),
         get("/organise/calls/{call_id}", watch),
+        get("/organise/calls/{call_id}/preview", preview_saved),
         get("/organise/calls/{call_id}/edit", edit_call),
         post("/organise/calls/{call_id}/edit", update, again=edit_call),
         post("/organise/calls/{call_id}/publish", publish, again=watch),
@@ -108,7 +127,7 @@ def update(rq: Rq) -> Response:
     if _is_frozen(rq, call):
         posted = {
             **values_of(call),
-            **{name: posted.get(name, "") for name in ("title", "theme", "notice_html")},
+            **{name: posted.get(name, "") for name in ("title", "theme", "notice_html", "change_reason")},
         }
     form = validated(CallForm, posted)
     service.update_call(
@@ -118,6 +137,7 @@ def update(rq: Rq) -> Response:
         call_id=call.id,
         revision=_number(rq.field("revision")),
         proposal=form.proposal(),
+        reason=form.change_reason,
     )
     return rq.redirect(f"/organise/calls/{call.id}", _("修改已保存。"))
 
@@ -129,12 +149,16 @@ def preview(rq: Rq) -> Response:
         proposal = validated(CallForm, _posted(rq)).proposal()
     except Invalid as problem:
         return rq.render("submissions/call_preview.html", call=None, problem=problem, notice="")
-    return rq.render(
-        "submissions/call_preview.html",
-        call=proposal,
-        problem=None,
-        notice=body_shown(richtext.clean(proposal.notice_html), ""),
-    )
+    shown = call_shown.preview(proposal, rq.field("preview_as"))
+    return rq.render("submissions/call_preview.html", problem=None, **shown)
+
+
+def preview_saved(rq: Rq) -> Response:
+    """A saved call as everybody, a branch or a juror will see it."""
+    _permit(rq)
+    call = queries.call(rq.db, rq.path("call_id"))
+    shown = call_shown.preview(call, rq.query("as"))
+    return rq.render("submissions/preview.html", problem=None, **shown)
 
 
 def watch(rq: Rq) -> Response:
@@ -161,7 +185,10 @@ def watch(rq: Rq) -> Response:
         page=page,
         pages=pages,
         recommendations=queries.recommendations(rq.db, [case.id for case in cases]),
+        places=queries.places(rq.db, call.id),
         extensions=queries.extensions(rq.db, call.id),
+        deadlines=queries.category_deadlines(rq.db, call, None),
+        record=queries.changes(rq.db, call.id),
         units=people.units(rq.db),
         statuses=[each for each in CaseStatus if each is not CaseStatus.DRAFT],
         frozen=state.window not in (WindowState.UNPUBLISHED, WindowState.NOT_YET),
@@ -188,6 +215,7 @@ def extend(rq: Rq) -> Response:
         now=rq.now,
         call_id=call.id,
         unit_id=form.extension_unit or None,
+        category_key=form.extension_category,
         closes_at=closes_at,
         reason=form.extension_reason,
     )
@@ -234,19 +262,38 @@ def _number(typed: str) -> int:
 
 
 def _posted(rq: Rq) -> dict[str, Any]:
-    return nested(rq.form.multi_items(), groups=ROW_GROUPS)
+    return nested(rq.form.multi_items(), groups=ROW_GROUPS, choices=CHOICES)
 
 
 def _starting_values(rq: Rq, source: str) -> dict[str, Any]:
-    """The form's first values: from a template, or from an earlier call without its dates."""
+    """The form's first values: from a template, or from an earlier call; an address that is free, and dates
+    that suit most, so that little is left to type."""
     if source in TEMPLATES:
         template = TEMPLATES[source]
         title, theme, notice, rules, zone = "", "", template.notice_html, template.rules, "Asia/Shanghai"
     else:
         earlier = queries.call(rq.db, source)
         title, theme, notice = earlier.title, earlier.theme, earlier.notice_html
-        rules, zone = earlier.rules, earlier.timezone
-    return values_of(CallProposal(title, theme, notice, "", None, None, zone, rules))
+        rules, zone = _without_dates(earlier.rules), earlier.timezone
+    tomorrow = local(rq.now, zone).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    closes_at = tomorrow.replace(hour=18) + timedelta(days=USUAL_DAYS)
+    slug = _free_slug(rq, tomorrow.year)
+    return values_of(CallProposal(title, theme, notice, slug, tomorrow, closes_at, zone, rules))
+
+
+def _without_dates(rules: CallRules) -> CallRules:
+    """The rules of an earlier call without what belongs to its year."""
+    return replace(
+        rules,
+        categories=tuple(replace(each, closes_at=None) for each in rules.categories),
+        eligibility=replace(rules.eligibility, practice_earliest=None, practice_latest=None),
+    )
+
+
+def _free_slug(rq: Rq, year: int) -> str:
+    taken = {call.slug for call in queries.calls(rq.db)}
+    names = (f"{year}-cases" + (f"-{number}" if number > 1 else "") for number in count(1))
+    return next(name for name in names if name not in taken)
 
 
 def _rows_changed(rq: Rq, call: CallView | None) -> Response | None:
@@ -267,6 +314,9 @@ def _form(rq: Rq, values: dict[str, Any], *, call: CallView | None) -> Response:
         "submissions/call_form.html",
         call=call,
         v={**blank, **values},
+        parts_open=rq.query("from") == "blank",
+        unit_kinds=UNIT_KINDS,
+        file_kinds=[(kind.value, files.NAMES[kind]) for kind in FileKind],
         zone_names=[*ZONES] if zone in ("", *ZONES) else [zone, *ZONES],
         zone_labels=ZONES,
         frozen=call is not None and _is_frozen(rq, call),
@@ -275,4 +325,4 @@ def _form(rq: Rq, values: dict[str, Any], *, call: CallView | None) -> Response:
 
 
 def _is_frozen(rq: Rq, call: CallView) -> bool:
-    return call.published_at is not None and rq.now >= call.opens_at
+    return is_frozen(call, now=rq.now)

@@ -153,6 +153,7 @@ def form_sheets(db: Session, call_id: str, unit_id: str, case_id: str = "") -> l
             FormSheet(
                 recommendation_id=each.id,
                 case_id=each.case_id,
+                version_id=each.version_id,
                 call_title=of_call.title,
                 timezone=of_call.timezone,
                 number=version.number.rpartition("-")[0],

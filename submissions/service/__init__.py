@@ -36,6 +36,7 @@ from submissions.service.evidence import (
     unlink_evidence,
 )
 from submissions.service.formal_checking import (
+    MOST_AT_ONCE,
     decide_many,
     note_check,
     remind_unfinished,
@@ -57,6 +58,7 @@ from submissions.service.sharing import invite_coauthor, note_presence, remove_c
 from submissions.service.uploads import abandon_upload, announce_upload, expire_uploads, finish_upload
 
 __all__ = [
+    "MOST_AT_ONCE",
     "NewFile",
     "abandon_upload",
     "announce_upload",

@@ -33,6 +33,7 @@ class FormSheet:
 
     recommendation_id: str
     case_id: str
+    version_id: str
     call_title: str
     timezone: str
     number: str
