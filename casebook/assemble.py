@@ -11,6 +11,7 @@ from casebook.renderer import Picture
 from casebook.values import ChapterView, EditionDetails, EntryView, ManuscriptText
 from foundation import richtext
 from foundation.files import FileStore
+from judging.values import BlindCopy
 from submissions.values import AttachmentView, Author, VersionView
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -89,6 +90,22 @@ def single_case(version: VersionView, *, prize: str, category: str, files: FileS
     )
     language: Language = "zh" if _HAN.search(version.title) else "en"
     return render_case(entry, StoredPictures(files, version.photos), language)
+
+
+def blind_case(copy: BlindCopy, files: FileStore) -> bytes:
+    """What a juror may read of a case as a Word file: no unit, no author, in the text or its properties."""
+    shown = set(richtext.attachment_ids(copy.body_html))
+    photos = [each for each in copy.attachments if each.kind == "photo"]
+    entry = Entry(
+        title=f"{copy.label} {copy.title}",
+        unit="",
+        summary=copy.summary,
+        blocks=richtext.blocks(copy.body_html),
+        photos=tuple(Photo(f"attachment:{each.id}", each.caption) for each in photos if each.id not in shown),
+        category=copy.category_name,
+    )
+    language: Language = "zh" if _HAN.search(copy.title) else "en"
+    return render_case(entry, StoredPictures(files, photos), language)
 
 
 class StoredPictures:

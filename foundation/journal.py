@@ -9,7 +9,7 @@ outside the transaction that caused them, may run twice, and are retried alone.
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
@@ -106,27 +106,35 @@ def _hash(
 
 def record(db: Session, *, actor: Actor, now: datetime, event: Event) -> None:
     """Write the event into the journal, in the caller's transaction."""
+    record_all(db, actor=actor, now=now, events=[event])
+
+
+def record_all(db: Session, *, actor: Actor, now: datetime, events: Sequence[Event]) -> None:
+    """Write several events in their order; the journal's end is looked up once."""
     if db.get_bind().dialect.name == "postgresql":
         db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
     head = db.execute(
         select(JournalEntry.seq, JournalEntry.hash).order_by(JournalEntry.seq.desc()).limit(1)
     ).one_or_none()
-    seq, previous = (head.seq + 1, head.hash) if head else (1, GENESIS)
-    detail = event.detail()
-    subject_id = str(next(iter(detail.values()), ""))
+    last, previous = (head.seq, head.hash) if head else (0, GENESIS)
     actor_id = actor.user_id or "anonymous"
-    db.add(
-        JournalEntry(
-            seq=seq,
-            at=now,
-            actor_id=actor_id,
-            action=event.action,
-            subject_id=subject_id,
-            detail=detail,
-            previous=previous,
-            hash=_hash(previous, seq, now, actor_id, event.action, subject_id, detail),
+    for seq, event in enumerate(events, start=last + 1):
+        detail = event.detail()
+        subject_id = str(next(iter(detail.values()), ""))
+        own = _hash(previous, seq, now, actor_id, event.action, subject_id, detail)
+        db.add(
+            JournalEntry(
+                seq=seq,
+                at=now,
+                actor_id=actor_id,
+                action=event.action,
+                subject_id=subject_id,
+                detail=detail,
+                previous=previous,
+                hash=own,
+            )
         )
-    )
+        previous = own
     db.flush()
 
 
@@ -144,6 +152,13 @@ def latest(db: Session, *, before: int | None = None, limit: int = 100) -> list[
     if before is not None:
         query = query.where(JournalEntry.seq < before)
     return [_entry(row) for row in db.scalars(query)]
+
+
+def every(db: Session) -> Iterator[Entry]:
+    """All entries, oldest first, some hundred at a time."""
+    query = select(JournalEntry).order_by(JournalEntry.seq).execution_options(yield_per=500)
+    for row in db.scalars(query):
+        yield _entry(row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from foundation import text
 from foundation.db import Database, Id, Row
 from foundation.ids import new_id
 from foundation.languages import reader_translations
+from foundation.people import User
 
 ATTEMPTS = 8
 
@@ -65,9 +66,13 @@ def queue(
     subject: text.Text,
     body: text.Text,
     enclosures: Sequence[Enclosure] = (),
+    reader: User | None = None,
 ) -> None:
-    """Put a message into the outbox, in its reader's language; it exists exactly if the transaction commits."""
-    with text.use_translations(reader_translations(db, to)):
+    """Put a message into the outbox, in its reader's language; it exists exactly if the transaction commits.
+
+    `reader` is the account of the address, where the caller has it at hand.
+    """
+    with text.use_translations(reader_translations(db, to, reader)):
         mail = OutgoingMail(
             id=new_id(), recipient=to, subject=str(subject), body=str(body), queued_at=now, due_at=now
         )

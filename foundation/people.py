@@ -101,11 +101,22 @@ def add_user(
     db: Session, *, now: datetime, email: str, name: str, roles: Iterable[Role], unit: Unit | None = None
 ) -> User:
     """Create an account without a password; `webapp.accounts` gives it one."""
-    user = User(email=normal_email(email), name=name, unit_id=unit.id if unit else None, created_at=now)
-    user.unit = unit
-    user.grants = [RoleGrant(role=role.value) for role in sorted(set(roles))]
+    user = new_user(now=now, email=email, name=name, roles=roles, unit=unit)
     db.add(user)
     db.flush()
+    return user
+
+
+def new_user(
+    *, now: datetime, email: str, name: str, roles: Iterable[Role], unit: Unit | None = None
+) -> User:
+    """An account that is in no database yet, for where many are added at once."""
+    key = new_id()
+    user = User(
+        id=key, email=normal_email(email), name=name, unit_id=unit.id if unit else None, created_at=now
+    )
+    user.unit = unit
+    user.grants = [RoleGrant(id=new_id(), user_id=key, role=role.value) for role in sorted(set(roles))]
     return user
 
 

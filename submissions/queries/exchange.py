@@ -86,7 +86,6 @@ def case_lines(db: Session, call_id: str, *, below: str = "", unit_id: str = "")
         query = query.where(Case.unit_id == unit_id)
     for rows in db.execute(query.execution_options(yield_per=AT_ONCE)).partitions():
         yield from _lines(db, rows)
-        db.expunge_all()
 
 
 _OF_VERSION = (

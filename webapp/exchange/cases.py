@@ -29,7 +29,7 @@ from submissions.intake.naming import authors_of
 from submissions.queries.exchange import WrittenCase, written_cases
 from submissions.values import CallView, CaseStatus, CaseText
 from webapp.exchange.archive import Archive
-from webapp.exchange.heads import missing, name_key, too_long
+from webapp.exchange.heads import chosen, missing, too_long
 from webapp.exchange.models import ImportedCase
 from webapp.exchange.units import Tree, tree_now
 from webapp.exchange.values import Column, Deed, Row, RowError, RowReport
@@ -235,9 +235,8 @@ class _Reader:
     def _category(self, row: Row, errors: list[RowError]) -> str:
         written = row.get("category")
         categories = self._there.call.rules.categories
-        for each in categories:
-            if written and (written == each.key or name_key(written) == name_key(each.name)):
-                return each.key
+        if written and (category := chosen(written, categories)) is not None:
+            return category.key
         if written:
             names = "、".join(each.name for each in categories)
             message = _("没有这个类别，可以填：%(names)s", names=names)
@@ -388,7 +387,8 @@ def completed(text: CaseText, parsed: ParsedCase, call: CallView) -> CaseText:
 
 
 def _category_in(written: str, call: CallView) -> str:
-    return next((each.key for each in call.rules.categories if written in (each.key, each.name)), "")
+    found = chosen(written, call.rules.categories)
+    return found.key if found else ""
 
 
 def notes_on(text: CaseText, unit: Unit, files: int, findings: Sequence[Text]) -> tuple[Text, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from foundation.sheets import Line, Sheet
 from foundation.text import Text, _
+from submissions.values import Category
 from webapp.exchange.values import Column, Row, RowError
 
 EXAMPLE = "示例"
@@ -101,3 +102,14 @@ def missing(rows: Iterable[Row], columns: Sequence[Column]) -> list[RowError]:
 def name_key(name: str) -> str:
     """A unit's name as it is compared: people leave out 中共 and put blanks anywhere."""
     return "".join(name.split()).removeprefix("中共").lower()
+
+
+def chosen(written: str, categories: Iterable[Category]) -> Category | None:
+    """The category that is meant: by key or name, or by a part of one name only ("学校")."""
+    every = tuple(categories)
+    wanted = name_key(written)
+    for each in every:
+        if written == each.key or wanted == name_key(each.name):
+            return each
+    alike = [each for each in every if len(wanted) > 1 and wanted in name_key(each.name)]
+    return alike[0] if len(alike) == 1 else None

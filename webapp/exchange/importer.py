@@ -77,6 +77,7 @@ class Importer:
             load=self._load,
             work=self._work,
             save=self._save,
+            slow=True,
         )
 
     def _load(self, db: Session, entry: Entry) -> tuple[RunView, Actor] | None:
@@ -158,18 +159,15 @@ class Importer:
         reports: list[RowReport] = []
         total: int | None = None
         while total is None or done < total:
-            line = 0
             try:
                 with self._database.write() as db:
                     plan = self._plan(db, run.kind, opened.rows, actor)
                     if plan.errors:
                         return Outcome(_joined(opened.report, reports, plan.errors), failed=True)
                     portion = plan.steps[:AT_ONCE]
-                    for step in portion:
-                        line = step.line
-                        self._step(db, run, actor, step, made)
+                    self._write(db, run, actor, plan, made)
             except Problem as problem:
-                error = RowError(line, None, "", cases.sentence_of(problem))
+                error = RowError(0, None, "", cases.sentence_of(problem))
                 return Outcome(_joined(opened.report, reports, [error]), failed=True)
             lines = {step.line for step in portion}
             reports += [row for row in plan.rows if row.line in lines]
@@ -183,20 +181,21 @@ class Importer:
                 break
         return Outcome(_joined(opened.report, sorted(reports, key=lambda row: row.line), ()))
 
-    def _step(
-        self,
-        db: Session,
-        run: RunView,
-        actor: Actor,
-        step: units.UnitStep | users.UserStep,
-        made: dict[int, str],
+    def _write(
+        self, db: Session, run: RunView, actor: Actor, plan: units.Plan | users.Plan, made: dict[int, str]
     ) -> None:
         now = self._clock.now()
-        if isinstance(step, units.UnitStep):
-            units.apply(db, actor=actor, now=now, step=step, made=made)
+        if isinstance(plan, units.Plan):
+            units.apply(db, actor=actor, now=now, steps=plan.steps[:AT_ONCE], made=made)
             return
-        address = run.address if run.invite else ""
-        users.apply(db, actor=actor, now=now, step=step, site_name=self._site_name, address=address)
+        users.apply(
+            db,
+            actor=actor,
+            now=now,
+            steps=plan.steps[:AT_ONCE],
+            site_name=self._site_name,
+            address=run.address if run.invite else "",
+        )
 
     def _writer(self, run: RunView, actor: Actor) -> CaseWriter:
         site = run.address.removesuffix(LINK_PATH)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from starlette.responses import Response
 from starlette.routing import Route
 
+from foundation.downloads import download
 from foundation.errors import FieldError, Invalid, NotFound
 from foundation.files import chunks_of
 from foundation.permission import require
@@ -20,7 +21,6 @@ from submissions.values import CallView
 from webapp.accounts.pages import LINK_PATH
 from webapp.exchange import policy, runs
 from webapp.exchange.blanks import blank
-from webapp.exchange.downloads import download
 from webapp.exchange.importer import COLUMNS
 from webapp.exchange.users import ROLE_NAMES
 from webapp.exchange.values import Kind, RunView

@@ -18,7 +18,7 @@ from foundation.text import Text, _
 from submissions.call_templates import CATEGORIES
 from webapp.accounts import directory
 from webapp.accounts.forms import UnitForm
-from webapp.exchange.heads import doubles, missing, name_key, too_long
+from webapp.exchange.heads import chosen, doubles, missing, name_key, too_long
 from webapp.exchange.values import Column, Deed, Detail, Row, RowError, RowReport
 
 NAME = Column(
@@ -78,12 +78,14 @@ class Tree:
     units: Sequence[Unit]
     by_id: Mapping[str, Unit] = field(init=False)
     by_code: Mapping[str, Unit] = field(init=False)
+    by_full_name: Mapping[str, Unit] = field(init=False)
     by_name: Mapping[str, Unit | None] = field(init=False)
     """None where two units are called so."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {unit.id: unit for unit in self.units})
         object.__setattr__(self, "by_code", {unit.code.lower(): unit for unit in self.units if unit.code})
+        object.__setattr__(self, "by_full_name", {unit.name: unit for unit in self.units})
         short: dict[str, Unit | None] = {}
         for unit in self.units:
             key = name_key(unit.short_name)
@@ -165,7 +167,7 @@ class _Matcher:
         """The unit that exists already, if any; a code says more than a name."""
         code = row.get("code")
         by_code = self._tree.by_code.get(code.lower()) if code else None
-        by_name = next((unit for unit in self._tree.units if unit.name == row.get("name")), None)
+        by_name = self._tree.by_full_name.get(row.get("name"))
         if by_code is not None and by_name is not None and by_code.id != by_name.id:
             message = _("这个名称已属于另一个单位（代码 %(code)s）。", code=by_name.code or "—")
             return RowError(row.line, NAME.name, row.get("name"), message)
@@ -196,9 +198,8 @@ class _Matcher:
         written = row.get("category")
         if not written:
             return found.category_key if found and not row.has("category") else ""
-        for each in CATEGORIES:
-            if written in (each.key, each.name):
-                return each.key
+        if (category := chosen(written, CATEGORIES)) is not None:
+            return category.key
         message = _("没有这个类别，可以填：%(names)s", names="、".join(each.name for each in CATEGORIES))
         self.errors.append(RowError(row.line, CATEGORY.name, written, message))
         return None
@@ -253,13 +254,13 @@ def _report(step: UnitStep, tree: Tree, matcher: _Matcher) -> RowReport:
         (CODE.name, unit.code, step.code),
         (PARENT.name, old_parent, new_parent),
         (SHORT.name, unit.short_name, step.short_name),
-        (CATEGORY.name, _category_name(unit.category_key), _category_name(step.category_key)),
+        (CATEGORY.name, category_name(unit.category_key), category_name(step.category_key)),
     )
     details = tuple(Detail(name, old, new) for name, old, new in pairs if old != new)
     return RowReport(step.line, Deed.CHANGE if details else Deed.UNCHANGED, step.name, details)
 
 
-def _category_name(key: str) -> str:
+def category_name(key: str) -> str:
     return next((each.name for each in CATEGORIES if each.key == key), key)
 
 
@@ -268,21 +269,24 @@ def tree_now(db: Session) -> Tree:
     return Tree(people.units(db))
 
 
-def apply(db: Session, *, actor: Actor, now: datetime, step: UnitStep, made: dict[int, str]) -> None:
-    """Carry out one step; `made` knows the units of earlier steps by line, and this one afterwards.
+def apply(
+    db: Session, *, actor: Actor, now: datetime, steps: Sequence[UnitStep], made: dict[int, str]
+) -> None:
+    """Carry out the steps; `made` knows the units of earlier steps by line, and these afterwards.
 
     Raises:
         Forbidden, Invalid, NotFound
     """
-    form = UnitForm(
-        name=step.name,
-        short_name=step.short_name,
-        code=step.code,
-        category_key=step.category_key,
-        parent_id=made[step.parent.line] if step.parent.line else step.parent.unit_id,
-    )
-    if step.unit_id:
-        directory.change_unit(db, actor=actor, now=now, unit_id=step.unit_id, form=form)
-        made[step.line] = step.unit_id
-    else:
-        made[step.line] = directory.create_unit(db, actor=actor, now=now, form=form).id
+    for step in steps:
+        form = UnitForm(
+            name=step.name,
+            short_name=step.short_name,
+            code=step.code,
+            category_key=step.category_key,
+            parent_id=made[step.parent.line] if step.parent.line else step.parent.unit_id,
+        )
+        if step.unit_id:
+            directory.change_unit(db, actor=actor, now=now, unit_id=step.unit_id, form=form)
+            made[step.line] = step.unit_id
+        else:
+            made[step.line] = directory.create_unit(db, actor=actor, now=now, form=form).id

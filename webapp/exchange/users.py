@@ -181,20 +181,26 @@ def users_now(db: Session) -> dict[str, User]:
     return {user.email: user for user in db.scalars(select(User)).unique()}
 
 
-def apply(db: Session, *, actor: Actor, now: datetime, step: UserStep, site_name: str, address: str) -> None:
-    """Carry out one step; a new user is invited if there is an `address` of the page that sets passwords.
+def apply(
+    db: Session, *, actor: Actor, now: datetime, steps: Sequence[UserStep], site_name: str, address: str
+) -> None:
+    """Carry out the steps; new users are invited if there is an `address` of the page that sets passwords.
 
     Raises:
         Forbidden, Invalid, Refused, NotFound
     """
-    form = UserForm(name=step.name, email=step.email, unit_id=step.unit_id, roles=sorted(step.roles))
-    if step.user_id:
-        directory.change_user(
-            db, actor=actor, now=now, user_id=step.user_id, form=form
-        ).language = step.language
-        return
-    user = directory.create_user(db, actor=actor, now=now, form=form)
-    user.language = step.language
-    if address:
-        db.flush()  # the letter is written in the user's language
-        directory.mail_link(db, now=now, user=user, site_name=site_name, address=address)
+    for step in steps:
+        if step.user_id:
+            form = _form(step)
+            user = directory.change_user(db, actor=actor, now=now, user_id=step.user_id, form=form)
+            user.language = step.language
+    new = [step for step in steps if not step.user_id]
+    created = directory.create_users(db, actor=actor, now=now, forms=[_form(step) for step in new])
+    for step, user in zip(new, created, strict=True):
+        user.language = step.language
+        if address:
+            directory.mail_link(db, now=now, user=user, site_name=site_name, address=address)
+
+
+def _form(step: UserStep) -> UserForm:
+    return UserForm(name=step.name, email=step.email, unit_id=step.unit_id, roles=sorted(step.roles))
