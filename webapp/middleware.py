@@ -17,8 +17,9 @@ POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; script-src 'self'; style-src 'self'{styles}; "
     "font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-EDITOR_PATHS = ("/edit", "/manuscript", "/api/v1/docs")
-"""Ends of addresses of pages with the rich-text editor: it sets style attributes and cannot do without."""
+EDITOR_PATHS = ("/edit", "/manuscript", "/files", "/coauthors", "/api/v1/docs")
+"""Ends of addresses of pages with the rich-text editor, also where one of its forms is refused: it sets style
+attributes and cannot do without."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -81,7 +81,7 @@ def _conversion() -> tuple[str, str, str]:
         return name, WARNING, "not converted: authors are told how to save as .docx"
     if office.is_isolated():
         return name, GOOD, "converted by LibreOffice without a network"
-    advice = "this system allows no network namespaces (see kernel.unprivileged_userns_clone, or the container)"
+    advice = "this system allows no network namespaces (see kernel.unprivileged_userns_clone)"
     return name, WARNING, f"converted by LibreOffice with links and proxy closed, but {advice}"
 
 
