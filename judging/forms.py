@@ -7,6 +7,7 @@ from datetime import datetime
 from pydantic import Field
 
 from foundation.forms import Form
+from judging.values import Verdict
 from submissions.rules.windows import from_wall_clock
 
 
@@ -102,6 +103,13 @@ class CommentBody(Form):
     """The words of a comment; "" empties it."""
 
     words: str = ""
+
+
+class VerdictBody(Form):
+    """What a juror found of a claim; null takes it back."""
+
+    verdict: Verdict | None = None
+    remark: str = Field("", max_length=4000)
 
 
 class FlagForm(Form):

@@ -13,10 +13,10 @@ from foundation.errors import NotFound, Refused
 from foundation.text import _
 from foundation.web import Rq
 from judging import queries, service
-from judging.forms import CommentBody, MarkBody, ReasonForm
+from judging.forms import CommentBody, MarkBody, ReasonForm, VerdictBody
 from judging.pages.scoring import body_shown, typed_mark
 from judging.statistics.standing import rounded
-from judging.values import CommentKind, InvitationState
+from judging.values import BlindClaim, CommentKind, InvitationState
 from judging.views import Desk, ReadView, Scorecard
 from submissions import queries as submissions
 from submissions.rules.criteria import plain
@@ -52,6 +52,24 @@ class CriterionReply(BaseModel):
     rubric: str
 
 
+class BlindSourceReply(BaseModel):
+    """Evidence for a claim: `kind` is photo, file or link. No `url` where jurors do not get it."""
+
+    kind: str
+    note: str
+    url: str | None
+
+
+class BlindClaimReply(BaseModel):
+    """A claim with its evidence, and the juror's own verdict: verified, doubtful, unsupported or null."""
+
+    number: int
+    words: str
+    sources: list[BlindSourceReply]
+    verdict: str | None
+    remark: str
+
+
 class FileReply(BaseModel):
     """A photo or file under its neutral name."""
 
@@ -84,6 +102,7 @@ class BlindCaseReply(BaseModel):
     category: str
     word_count: int
     files: list[FileReply]
+    claims: list[BlindClaimReply]
     criteria: list[CriterionReply]
     scorecard: ScorecardReply
     comment: str
@@ -142,6 +161,14 @@ def operations() -> list[Operation]:
             "Write a comment (author) or a private note (note)",
             TAG,
             body=CommentBody,
+        ),
+        Operation(
+            "PUT",
+            "/judging/reads/{read_id}/claims/{claim}",
+            put_verdict,
+            "Say what one found of a claim; it never changes a mark",
+            TAG,
+            body=VerdictBody,
         ),
         Operation(
             "POST", "/judging/reads/{read_id}/hand-in", hand_in, "Hand in a scorecard", TAG, ScorecardReply
@@ -231,6 +258,7 @@ def blind_case(rq: Rq, _body: None) -> BlindCaseReply:
             )
             for each in desk.copy.attachments
         ],
+        claims=[_claim(desk, each) for each in desk.copy.claims],
         criteria=[
             CriterionReply(
                 key=each.key,
@@ -247,6 +275,39 @@ def blind_case(rq: Rq, _body: None) -> BlindCaseReply:
         comment=desk.comment,
         note=desk.note,
         closed=str(desk.closed) if desk.closed is not None else None,
+    )
+
+
+def _claim(desk: Desk, claim: BlindClaim) -> BlindClaimReply:
+    kept = desk.verdicts.get(claim.number)
+    return BlindClaimReply(
+        number=claim.number,
+        words=claim.words,
+        sources=[
+            BlindSourceReply(
+                kind=each.kind,
+                note=each.note,
+                url=f"/judging/reads/{desk.id}/files/{each.name}" if each.name else None,
+            )
+            for each in claim.sources
+        ],
+        verdict=kept.verdict.value if kept is not None and kept.verdict is not None else None,
+        remark=kept.remark if kept is not None else "",
+    )
+
+
+def put_verdict(rq: Rq, body: VerdictBody) -> None:
+    number = rq.path("claim")
+    if not number.isdecimal() or len(number) > 4:
+        raise NotFound
+    service.save_verdict(
+        rq.db,
+        actor=rq.actor,
+        now=rq.now,
+        assignment_id=rq.path("read_id"),
+        claim=int(number),
+        verdict=body.verdict,
+        remark=body.remark,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from judging.pages import assigning, deciding, jury, queue, results, running, scoring
+from judging.pages import assigning, deciding, jury, queue, results, running, scoring, verdicts
 
 
 def routes() -> list[Route]:
@@ -12,6 +12,7 @@ def routes() -> list[Route]:
     return [
         *queue.routes(),
         *scoring.routes(),
+        *verdicts.routes(),
         *running.routes(),
         *jury.routes(),
         *assigning.routes(),

@@ -21,6 +21,7 @@ from judging.cleaning import NotCleanable, without_properties
 from judging.errors import ScoringOver
 from judging.forms import CardForm, FlagForm, ReasonForm
 from judging.pages.queue import Filter, asked_filter
+from judging.pages.verdicts import save_verdicts, writes_verdicts
 from judging.statistics.standing import full_score
 from judging.values import BlindCopy, CommentKind
 from judging.views import Desk, ReadView
@@ -117,6 +118,7 @@ def save(rq: Rq) -> Response:
         raise ScoringOver(found.closed)  # never "saved" for what was not
     if found.closed is None:
         _save_marks(rq, actor, found)
+        save_verdicts(rq, actor, found)
         for kind, words in ((CommentKind.AUTHOR, form.author), (CommentKind.NOTE, form.note)):
             if kind.value in rq.form:
                 service.save_comment(
@@ -140,6 +142,7 @@ def _writes(rq: Rq, found: Desk) -> bool:
         any(rq.field(name) != marks.get(key, "") for key, name in typed.items() if name in rq.form)
         or rq.field("author", found.comment) != found.comment
         or rq.field("note", found.note) != found.note
+        or writes_verdicts(rq, found)
     )
 
 

@@ -6,6 +6,7 @@ from judging.queries.jurors import attachment, desk, invitations, queue
 from judging.queries.organisers import assignment_board, board, count_cases, decision, progress, version_ids
 from judging.queries.rounds import (
     has_begun,
+    judged_version,
     organised,
     panel,
     round_by_id,
@@ -26,6 +27,7 @@ __all__ = [
     "desk",
     "has_begun",
     "invitations",
+    "judged_version",
     "organised",
     "panel",
     "preview_even",

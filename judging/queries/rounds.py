@@ -13,7 +13,7 @@ from foundation.people import Unit, User
 from foundation.permission import require
 from foundation.visibility import as_system
 from judging import policy
-from judging.models import PanelMember, Round
+from judging.models import PanelMember, Round, RoundCase
 from judging.values import ON_PANEL, InvitationState, RoundState
 from judging.views import RoundView, SeatView
 from submissions import queries as submissions
@@ -57,6 +57,13 @@ def has_begun(db: Session, call_id: str) -> bool:
     """Whether judging of a call was ever opened, whoever asks."""
     with as_system(db):
         return db.scalar(select(Round.id).where(Round.call_id == call_id).limit(1)) is not None
+
+
+def judged_version(db: Session, round_id: str, case_id: str) -> str | None:
+    """The version of a case that is judged in a round, None where it is not in it."""
+    return db.scalar(
+        select(RoundCase.version_id).where(RoundCase.round_id == round_id, RoundCase.case_id == case_id)
+    )
 
 
 def rounds(db: Session) -> dict[str, RoundState]:

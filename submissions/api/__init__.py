@@ -10,7 +10,7 @@ from foundation.permission import require
 from foundation.text import _
 from foundation.web import Rq
 from submissions import policy, queries, service
-from submissions.api import deciding, together
+from submissions.api import deciding, evidence, together
 from submissions.api.replies import (
     AttachmentReply,
     CallReply,
@@ -42,6 +42,7 @@ def operations(judging_begun: JudgingBegun) -> list[Operation]:
     return [
         *deciding.operations(judging_begun),
         *together.operations(),
+        *evidence.operations(),
         Operation("GET", "/calls", list_calls, "The calls", TAG, reply=CallReply, many=True, public=True),
         Operation("GET", "/calls/{call_id}", get_call, "One call", TAG, reply=CallReply, public=True),
         Operation(

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from foundation.permission import require
 from foundation.web import Rq
 from submissions import policy, queries
-from submissions.rules.windows import window_state
+from submissions.rules.windows import closes_by_rules, window_state
 from submissions.values import (
     CallView,
     CaseStatus,
@@ -26,7 +26,8 @@ _PICTURE = re.compile(r'src="attachment:([0-9A-Za-z]+)"')
 
 @dataclass(frozen=True, slots=True)
 class CallState:
-    """A call as one visitor finds it now: `closes_at` is the deadline in force for his unit."""
+    """A call as one visitor finds it now: `closes_at` is the deadline in force for his unit (the last where
+    categories have their own), `extended` when it is later than what was announced."""
 
     window: WindowState
     closes_at: datetime
@@ -47,15 +48,16 @@ class CallState:
 def call_state(rq: Rq, call: CallView) -> CallState:
     """The window as the visitor's unit has it."""
     closes_at = queries.deadline(rq.db, call, rq.actor.unit_id)
+    announced = closes_by_rules(call.closes_at, call.rules)
     window = window_state(
         published_at=call.published_at, opens_at=call.opens_at, closes_at=closes_at, at=rq.now
     )
-    return CallState(window, closes_at, closes_at != call.closes_at)
+    return CallState(window, closes_at, closes_at != announced)
 
 
 def case_deadline(rq: Rq, call: CallView, case: CaseView) -> datetime:
-    """Until when this case can be handed in."""
-    deadline = queries.deadline(rq.db, call, case.unit_id)
+    """Until when this case can be handed in, in its category."""
+    deadline = queries.deadline(rq.db, call, case.unit_id, case.category_key)
     if case.status is CaseStatus.RETURNED and case.return_due_at is not None:
         return max(deadline, case.return_due_at)
     return deadline
@@ -104,6 +106,7 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("authors", "authors-0-name", ("authors",)),
     ("body", "body", ("body",)),
     ("files", "files", ("files", "caption", "file")),
+    ("claims", "claims", ("claims",)),
 )
 
 

@@ -89,6 +89,8 @@
     retry = setTimeout(next, 8000);
   }
   window.addEventListener("online", next);
+  /* claims are held against their evidence elsewhere on the page; their verdicts go the same way */
+  doc.addEventListener("exemplar:save", function (event) { save(event.detail.path, event.detail.body); });
   /* leaving with something unsent: the browser sends it on its way, and what fails waits in this browser */
   window.addEventListener("pagehide", function () { busy = false; Object.keys(waiting).forEach(function () { busy = false; next(); }); });
 
@@ -276,7 +278,7 @@
     } else if (path.indexOf("/comments/") === 0 && doc.getElementById(key)) {
       doc.getElementById(key).value = unsent[path].words;
       save(path, unsent[path]);
-    }
+    } else { doc.dispatchEvent(new CustomEvent("exemplar:unsent", { detail: { path: path, body: unsent[path] } })); }
   });
   var open = crits.map(function (crit, place) { return value(crit) === "" ? place : -1; }).filter(function (place) { return place >= 0; });
   go(open.length ? open[0] : 0, false);
