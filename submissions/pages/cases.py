@@ -10,6 +10,7 @@ from foundation.errors import NotFound
 from foundation.permission import require
 from foundation.web import Rq, get
 from submissions import policy, queries
+from submissions.pages.concreteness import authenticity
 from submissions.pages.showing import call_state, case_deadline, version_body
 from submissions.pages.superior import decision_panels
 from submissions.rules.lifecycle import Deed, after, can_edit
@@ -65,6 +66,7 @@ def case_page(rq: Rq) -> Response:
         recommendations=given,
         deeds=_deeds(rq, case, window, mine_given=any(each.unit_id == rq.actor.unit_id for each in given)),
         unsent=_unsent(rq, case, window),
+        authenticity=authenticity(rq, case, shown),
         **decision_panels(rq, case, call, history),
     )
 

@@ -166,7 +166,18 @@ def originality_rows(db: Session, call_id: str) -> list[OriginalityRow]:
     match_count = _count_of(OriginalityMatch.version_id, OriginalityMatch.id)
     photo_count = _count_of(PhotoMatch.version_id, distinct(PhotoMatch.attachment_id))
     rows = db.execute(
-        select(Case, CaseVersion, Unit.name, OriginalityReport, match_count.c.n, photo_count.c.n)
+        select(
+            Case.id,
+            CaseVersion.id,
+            CaseVersion.number,
+            CaseVersion.title,
+            CaseVersion.category_key,
+            Unit.name,
+            Case.status,
+            OriginalityReport,
+            match_count.c.n,
+            photo_count.c.n,
+        )
         .join(CaseVersion, CaseVersion.id == Case.version_id)
         .join(Unit, Unit.id == Case.unit_id)
         .outerjoin(OriginalityReport, OriginalityReport.version_id == CaseVersion.id)
@@ -176,19 +187,21 @@ def originality_rows(db: Session, call_id: str) -> list[OriginalityRow]:
     )
     found = [
         OriginalityRow(
-            case_id=case.id,
-            version_id=version.id,
-            number=version.number,
-            title=version.title,
-            category_key=version.category_key,
+            case_id=case_id,
+            version_id=version_id,
+            number=number,
+            title=title,
+            category_key=category_key,
             unit_name=unit_name,
-            status=CaseStatus(case.status),
+            status=CaseStatus(status),
             report=_report_view(report) if report is not None else None,
-            sources=source_count or 0,
+            sources=sources_found or 0,
             photos=photos or 0,
         )
-        for case, version, unit_name, report, source_count, photos in rows
-    ]
+        for (
+            case_id, version_id, number, title, category_key, unit_name, status, report, sources_found, photos
+        ) in rows
+    ]  # fmt: skip
     found.sort(key=lambda each: (-(each.report.share if each.report else -1), -each.photos, each.number))
     return found
 
