@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from starlette.responses import Response
 from starlette.routing import Route
 
-from foundation.errors import Invalid
+from foundation.downloads import download
+from foundation.errors import Invalid, NotFound
 from foundation.forms import read_form
+from foundation.sheets import FORMATS, Cell, Table
 from foundation.text import _, n_
-from foundation.web import Rq, get, post, stream
+from foundation.web import Rq, get, post
 from judging import queries, service
 from judging.forms import DecideForm, ReasonForm
 from judging.pages.common import category_names, home, organiser_round, tabs
@@ -39,7 +41,7 @@ _HEADS = (
 def routes() -> list[Route]:
     return [
         get(BASE + "/standings", standings),
-        get(BASE + "/standings.csv", export),
+        get(BASE + "/standings.{format}", export),
         get(BASE + "/prizes", prizes),
         post(BASE + "/prizes/check", check, again=prizes),
         post(BASE + "/prizes", decide, again=after_refusal),
@@ -66,42 +68,33 @@ def standings(rq: Rq) -> Response:
 
 
 def export(rq: Rq) -> Response:
-    """The standings as CSV: exact fractions beside the rounded score, one column a read."""
+    """The standings as Excel or CSV: exact fractions beside the rounded score, one column a read."""
     actor, view = organiser_round(rq)
+    kind = rq.path("format")
+    if kind not in FORMATS:
+        raise NotFound
     board = queries.board(rq.db, actor, view)
     most = max((row.reads for row in board.rows), default=0)
+    heads = [*_HEADS, *(_("评分 %(number)s", number=number + 1) for number in range(most))]
+    return download(Table(f"standings-{view.call.slug}", heads, _lines(board, view)), kind)
+
+
+def _lines(board: Board, view: RoundView) -> Iterator[list[Cell]]:
     names = category_names(view.call)
-    # In the reader's language now: the lines are sent after this request's language is gone.
-    heads = [str(head) for head in _HEADS] + [
-        str(_("评分 %(number)s", number=number + 1)) for number in range(most)
-    ]
-
-    def lines() -> Iterator[bytes]:
-        yield "\ufeff".encode() + _line(heads)
-        for row in board.rows:
-            line = board.cases[row.case_id]
-            yield _line(
-                [
-                    str(row.rank or ""),
-                    line.label,
-                    line.title,
-                    line.unit_name,
-                    names.get(line.category_key, ""),
-                    str(row.shown if row.shown is not None else ""),
-                    str(row.score if row.score is not None else ""),
-                    str(row.reads),
-                    str(row.reads_required),
-                    *(str(rounded(value)) for value in sorted(value for _juror, value in row.composites)),
-                ]
-            )
-
-    return stream(lines(), name=f"standings-{view.call.slug}.csv", media_type="text/csv; charset=utf-8")
-
-
-def _line(cells: list[str]) -> bytes:
-    """Quoted cells; one that a spreadsheet would take for a formula is kept a text by an apostrophe."""
-    safe = [f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in cells]
-    return (",".join('"' + cell.replace('"', '""') + '"' for cell in safe) + "\r\n").encode()
+    for row in board.rows:
+        line = board.cases[row.case_id]
+        yield [
+            row.rank,
+            line.label,
+            line.title,
+            line.unit_name,
+            names.get(line.category_key, ""),
+            row.shown,
+            str(row.score if row.score is not None else ""),
+            row.reads,
+            row.reads_required,
+            *(rounded(value) for value in sorted(value for _juror, value in row.composites)),
+        ]
 
 
 def prizes(rq: Rq) -> Response:

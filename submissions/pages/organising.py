@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -17,7 +16,7 @@ from foundation.errors import FieldError, Invalid
 from foundation.forms import validated
 from foundation.permission import require
 from foundation.text import Text, _
-from foundation.web import Rq, get, post, stream
+from foundation.web import Rq, get, post
 from submissions import policy, queries, service
 from submissions.call_templates import TEMPLATES
 from submissions.forms import (
@@ -79,7 +78,6 @@ def routes() -> list[Route]:
         post("/organise/calls/{call_id}/edit", update, again=edit_call),
         post("/organise/calls/{call_id}/publish", publish, again=watch),
         post("/organise/calls/{call_id}/extend", extend, again=watch),
-        get("/organise/calls/{call_id}/cases.csv", export),
     ]
 
 
@@ -220,31 +218,6 @@ def extend(rq: Rq) -> Response:
         reason=form.extension_reason,
     )
     return rq.redirect(f"/organise/calls/{call.id}", _("延期已记录，立即生效。"))
-
-
-def export(rq: Rq) -> Response:
-    """The handed-in cases of a call as CSV that spreadsheet programs open as it is."""
-    _permit(rq)
-    call = queries.call(rq.db, rq.path("call_id"))
-    cases = queries.handed_in(rq.db, call.id)
-    names = {each.key: each.name for each in call.rules.categories}
-    heads = [_("编号"), _("标题"), _("类别"), _("单位"), _("状态"), _("版本"), _("收到时间（UTC）")]
-
-    def lines() -> Iterator[bytes]:
-        yield "\ufeff".encode() + _csv_line([str(each) for each in heads])
-        for case in cases:
-            received = case.received_at.isoformat(timespec="milliseconds") if case.received_at else ""
-            category = names.get(case.category_key, case.category_key)
-            row = [case.number, case.title, category, case.unit_name, case.status.value, str(case.ordinal)]
-            yield _csv_line([*row, received])
-
-    return stream(lines(), name=f"{call.slug}.csv", media_type="text/csv; charset=utf-8")
-
-
-def _csv_line(cells: list[str]) -> bytes:
-    """Quoted cells; one that a spreadsheet would take for a formula is kept a text by an apostrophe."""
-    safe = [f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in cells]
-    return (",".join('"' + cell.replace('"', '""') + '"' for cell in safe) + "\r\n").encode()
 
 
 def _permit(rq: Rq) -> Actor:
