@@ -1,4 +1,4 @@
-"""Pages for everybody: the calls, one call, proof of a receipt."""
+"""Pages for everybody: the calls, one call, its questions, proof of a receipt."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from foundation.visibility import as_system
 from foundation.web import Rq, get
 from submissions import policy, queries
 from submissions.display import exact_moment
+from submissions.pages import call_shown
 from submissions.pages.showing import body_shown, call_state
 from submissions.rules.fingerprints import sign
 from submissions.values import Receipt, WindowState
@@ -22,12 +23,15 @@ _ORDER = (
     WindowState.GRACE,
     WindowState.CLOSED,
 )
+QUESTIONS_SHOWN = 5
+"""On the call's own page; the rest are on the page of questions."""
 
 
 def routes() -> list[Route]:
     return [
         get("/calls", list_of_calls),
         get("/calls/{slug}", call_page),
+        get("/calls/{slug}/faq", questions_page),
         get("/receipts/verify", verify),
     ]
 
@@ -43,15 +47,35 @@ def call_page(rq: Rq) -> Response:
     mine = []
     if rq.actor.has(Role.SUBMITTER) and rq.actor.unit_id:
         mine = [each for each in queries.cases_of_unit(rq.db, rq.actor.unit_id) if each.call_id == call.id]
+    may_start = policy.may_start(rq.actor) is None
     return rq.render(
         "submissions/call.html",
+        **call_shown.words(),
         call=call,
         state=call_state(rq, call),
+        deadlines=queries.category_deadlines(rq.db, call, rq.actor.unit_id),
         notice=body_shown(call.notice_html, ""),
         mine=mine,
-        may_start=policy.may_start(rq.actor) is None,
+        may_start=may_start,
+        ineligible=call_shown.own_refusal(rq, call) if may_start else None,
         manages=policy.may_manage_calls(rq.actor) is None,
-        extensions=[each for each in queries.extensions(rq.db, call.id) if each.unit_id is None],
+        record=call_shown.public_record(rq, call),
+        granted=call_shown.own_extensions(rq, call),
+        questions=queries.questions(rq.db, call.id),
+        questions_shown=QUESTIONS_SHOWN,
+    )
+
+
+def questions_page(rq: Rq) -> Response:
+    """The organiser's answers, and what holds for every call."""
+    call = queries.call_by_slug(rq.db, rq.path("slug"))
+    return rq.render(
+        "submissions/faq.html",
+        **call_shown.words(),
+        call=call,
+        deadlines=queries.category_deadlines(rq.db, call, rq.actor.unit_id),
+        questions=queries.questions(rq.db, call.id),
+        manages=policy.may_manage_calls(rq.actor) is None,
     )
 
 
