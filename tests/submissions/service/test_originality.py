@@ -3,19 +3,15 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from foundation.clock import FixedClock
 from foundation.db import Database
-from foundation.errors import Forbidden, Invalid
 from foundation.files import LocalFiles
 from foundation.journal import Delivery
 from submissions.queries import originality as found
-from submissions.service import originality as service
 from submissions.subscriptions import subscriptions
-from submissions.values.originality import Verdict
 from tests.submissions.factories import DURING, World, hand_in, world
 
 OWN = (
@@ -27,7 +23,6 @@ LIFTED = (
     "天亮以后大家在库房门口算了一笔账：一台发电机一夜烧油六十升，电费却只要八十块，于是凑钱拉了一条专线，"
     "由三位党员轮流抄表，账目每月初五贴在门口。"
 )
-FILLER = "".join(f"<p>第{n}回议事留下的纸条编号是{n * 37}，写的是各家自己的难处和主意。</p>" for n in range(30, 34))
 
 
 @pytest.fixture
