@@ -276,3 +276,23 @@ class IdentityConfirmed(Event):
     content_hash: str
     masks: int
     withheld: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMailed(Event):
+    """A message with a case came; it is unconfirmed."""
+
+    action: ClassVar[str] = "case.mailed"
+    mailed_id: str
+    call_id: str
+    unit_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailedCaseDecided(Event):
+    """Somebody of the unit has taken a mailed case over as a draft, or thrown it away."""
+
+    action: ClassVar[str] = "case.mail_decided"
+    mailed_id: str
+    case_id: str | None
+    accepted: bool

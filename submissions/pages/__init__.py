@@ -16,6 +16,7 @@ from submissions.pages import (
     feeds,
     forwarding,
     handing_in,
+    mailed,
     organising,
     originality,
     originality_sources,
@@ -45,5 +46,6 @@ def routes(partials: PartialFiles, judging_begun: checking.JudgingBegun) -> list
         *deciding.routes(),
         *forwarding.routes(),
         *scanning.routes(),
+        *mailed.routes(),
         *cases.routes(),
     ]
