@@ -105,6 +105,22 @@ class CommentBody(Form):
     words: str = ""
 
 
+class IdentityForm(Form):
+    """What is to be covered of a case: findings ticked among those shown, own words line by line, photos kept
+    back. `do` is the button pressed: preview or confirm."""
+
+    seen: str = Field("", max_length=64)
+    found: list[str] = Field(default_factory=list, max_length=1000)
+    mask: list[str] = Field(default_factory=list, max_length=1000)
+    own: str = Field("", max_length=20_000)
+    withheld: list[str] = Field(default_factory=list, max_length=100)
+    do: str = Field("confirm", max_length=20)
+
+    def own_words(self) -> list[str]:
+        """The own words, each once."""
+        return list(dict.fromkeys(each.strip() for each in self.own.splitlines() if each.strip()))
+
+
 class VerdictBody(Form):
     """What a juror found of a claim; null takes it back."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from judging.pages import assigning, deciding, jury, queue, results, running, scoring, verdicts
+from judging.pages import assigning, deciding, identity, jury, queue, results, running, scoring, verdicts
 
 
 def routes() -> list[Route]:
@@ -13,6 +13,7 @@ def routes() -> list[Route]:
         *queue.routes(),
         *scoring.routes(),
         *verdicts.routes(),
+        *identity.routes(),
         *running.routes(),
         *jury.routes(),
         *assigning.routes(),

@@ -13,6 +13,7 @@ from submissions.values import CallView
 
 TABS: tuple[tuple[str, Text], ...] = (
     ("", _("概况")),
+    ("/identity", _("匿名核对")),
     ("/jury", _("评委")),
     ("/assignment", _("分配")),
     ("/standings", _("排名")),

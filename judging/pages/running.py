@@ -69,6 +69,7 @@ def _before(rq: Rq, call: CallView) -> Response:
         by_category=by_category,
         names=category_names(call),
         ended=rq.now >= submissions.last_deadline(rq.db, call),
+        unconfirmed=len(submissions.identity_open(rq.db, call.id)[0]),
         home=home(call),
     )
 

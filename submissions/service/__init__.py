@@ -43,9 +43,7 @@ from submissions.service.formal_checking import (
     unfinished_branches,
 )
 from submissions.service.handing_in import submit_case, withdraw_case
-from submissions.service.identity import (
-    confirm_identity,
-)
+from submissions.service.identity import confirm_identity, identity_subject
 from submissions.service.questions import answer_question, move_question, remove_question
 from submissions.service.recommending import (
     attach_scan,
@@ -78,6 +76,7 @@ __all__ = [
     "expire_uploads",
     "extend_window",
     "finish_upload",
+    "identity_subject",
     "import_word",
     "invite_coauthor",
     "link_evidence",

@@ -77,6 +77,19 @@ def confirm_identity(
     return queries.identity_decision(db, case_id)
 
 
+def identity_subject(db: Session, *, actor: Actor, now: datetime, case_id: str) -> VersionView:
+    """What the actor looks at: its authors the working copy while they can still write in it, the organiser
+    what was handed in.
+
+    Raises:
+        NotFound, Forbidden
+        Refused: there is nothing that he could confirm now.
+    """
+    loaded = load_case(db, case_id)
+    require(policy.may_confirm_identity(actor, unit_id=loaded.row.unit_id))
+    return _subject(db, actor, loaded, now)
+
+
 def _subject(db: Session, actor: Actor, loaded: Loaded, now: datetime) -> VersionView:
     """What the actor looks at: the organiser what was handed in, its authors the working copy while they can
     still write in it."""
