@@ -13,6 +13,7 @@ from submissions import policy, queries
 from submissions.pages.concreteness import authenticity
 from submissions.pages.showing import call_state, case_deadline, version_body
 from submissions.pages.superior import decision_panels
+from submissions.queries.mailed import mailed_waiting
 from submissions.rules.lifecycle import Deed, after, can_edit
 from submissions.values import CaseStatus, CaseView, VersionView, WindowState
 
@@ -40,7 +41,8 @@ def my_cases(rq: Rq) -> Response:
     ]
     groups.sort(key=lambda group: (group[1].window is not WindowState.OPEN, -group[1].closes_at.timestamp()))
     shared = queries.cases_shared_with(rq.db, actor)
-    return rq.render("submissions/my_cases.html", groups=groups, shared=shared)
+    mailed = mailed_waiting(rq.db, actor.unit_id or "")
+    return rq.render("submissions/my_cases.html", groups=groups, shared=shared, mailed=mailed)
 
 
 def case_page(rq: Rq) -> Response:
