@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
@@ -54,11 +53,15 @@ class CheckFindingReply(BaseModel):
 
 def operations(judging_begun: JudgingBegun) -> list[Operation]:
     """The operations of superiors and of the formal check."""
+
+    def formal_check(rq: Rq, body: CheckForm) -> CaseReply:
+        return _decided(rq, body, judging_begun)
+
     return [
         Operation(
             "POST",
             "/cases/{case_id}/recommendation",
-            recommend,
+            recommend_case,
             "Recommend the version that counts, with an opinion (superiors)",
             TAG,
             reply=CaseReply,
@@ -67,7 +70,7 @@ def operations(judging_begun: JudgingBegun) -> list[Operation]:
         Operation(
             "DELETE",
             "/cases/{case_id}/recommendation",
-            unrecommend,
+            withdraw_recommendation,
             "Take one's recommendation back (superiors)",
             TAG,
             reply=CaseReply,
@@ -75,7 +78,7 @@ def operations(judging_begun: JudgingBegun) -> list[Operation]:
         Operation(
             "POST",
             "/cases/{case_id}/comments",
-            comment,
+            comment_on_case,
             "Say something that the branch reads, without returning the case (superiors, organisers)",
             TAG,
             reply=CaseReply,
@@ -84,7 +87,7 @@ def operations(judging_begun: JudgingBegun) -> list[Operation]:
         Operation(
             "GET",
             "/calls/{call_id}/recommendations",
-            recommendations,
+            list_recommendations,
             "What is recommended, each superior's in its order (organisers: of all, superiors: of their own)",
             TAG,
             reply=RecommendationReply,
@@ -93,7 +96,7 @@ def operations(judging_begun: JudgingBegun) -> list[Operation]:
         Operation(
             "PUT",
             "/calls/{call_id}/recommendations",
-            rank,
+            rank_recommendations,
             "Put all one's recommended cases into this order (superiors)",
             TAG,
             reply=RecommendationReply,
@@ -103,7 +106,7 @@ def operations(judging_begun: JudgingBegun) -> list[Operation]:
         Operation(
             "GET",
             "/cases/{case_id}/findings",
-            findings,
+            list_findings,
             "The automatic findings of the formal check (organisers)",
             TAG,
             reply=CheckFindingReply,
@@ -112,7 +115,7 @@ def operations(judging_begun: JudgingBegun) -> list[Operation]:
         Operation(
             "POST",
             "/cases/{case_id}/formal-check",
-            partial(decide, judging_begun),
+            formal_check,
             "Pass, reject, return, resume or undo (organisers); a return may name a time",
             TAG,
             reply=CaseReply,
@@ -121,7 +124,7 @@ def operations(judging_begun: JudgingBegun) -> list[Operation]:
         Operation(
             "POST",
             "/calls/{call_id}/formal-check",
-            decide_many,
+            check_many,
             "Pass, reject or return many cases, each decided alone (organisers)",
             TAG,
             reply=BulkReply,
@@ -130,7 +133,7 @@ def operations(judging_begun: JudgingBegun) -> list[Operation]:
         Operation(
             "POST",
             "/calls/{call_id}/reminders",
-            remind,
+            remind_unfinished,
             "Write to the units that have begun and not handed in (organisers); names of units",
             TAG,
             reply=BulkReply,
@@ -138,25 +141,25 @@ def operations(judging_begun: JudgingBegun) -> list[Operation]:
     ]
 
 
-def recommend(rq: Rq, body: OpinionForm) -> CaseReply:
+def recommend_case(rq: Rq, body: OpinionForm) -> CaseReply:
     case_id = rq.path("case_id")
     service.recommend_case(rq.db, actor=rq.actor, now=rq.now, case_id=case_id, opinion=body.opinion)
     return _case(rq, case_id)
 
 
-def unrecommend(rq: Rq, _body: None) -> CaseReply:
+def withdraw_recommendation(rq: Rq, _body: None) -> CaseReply:
     case_id = rq.path("case_id")
     service.withdraw_recommendation(rq.db, actor=rq.actor, now=rq.now, case_id=case_id)
     return _case(rq, case_id)
 
 
-def comment(rq: Rq, body: ReasonForm) -> CaseReply:
+def comment_on_case(rq: Rq, body: ReasonForm) -> CaseReply:
     case_id = rq.path("case_id")
     service.comment_on_case(rq.db, actor=rq.actor, now=rq.now, case_id=case_id, comment=body.reason)
     return _case(rq, case_id)
 
 
-def recommendations(rq: Rq, _body: None) -> list[RecommendationReply]:
+def list_recommendations(rq: Rq, _body: None) -> list[RecommendationReply]:
     call = queries.call(rq.db, rq.path("call_id"))
     organiser = policy.may_check(rq.actor) is None
     if not organiser:
@@ -177,13 +180,13 @@ def recommendations(rq: Rq, _body: None) -> list[RecommendationReply]:
     ]
 
 
-def rank(rq: Rq, body: OrderForm) -> list[RecommendationReply]:
+def rank_recommendations(rq: Rq, body: OrderForm) -> list[RecommendationReply]:
     call = queries.call(rq.db, rq.path("call_id"))
     service.rank_recommendations(rq.db, actor=rq.actor, now=rq.now, call_id=call.id, order=body.case_ids)
-    return recommendations(rq, None)
+    return list_recommendations(rq, None)
 
 
-def findings(rq: Rq, _body: None) -> list[CheckFindingReply]:
+def list_findings(rq: Rq, _body: None) -> list[CheckFindingReply]:
     require(policy.may_check(rq.actor))
     found = queries.check_findings(rq.db, queries.case(rq.db, rq.path("case_id")))
     return [
@@ -192,7 +195,7 @@ def findings(rq: Rq, _body: None) -> list[CheckFindingReply]:
     ]
 
 
-def decide(judging_begun: JudgingBegun, rq: Rq, body: CheckForm) -> CaseReply:
+def _decided(rq: Rq, body: CheckForm, judging_begun: JudgingBegun) -> CaseReply:
     case = queries.case(rq.db, rq.path("case_id"))
     who: dict[str, Any] = {"actor": rq.actor, "now": rq.now, "case_id": case.id}
     seen: dict[str, Any] = {"reason": body.reason, "seen": body.version_id}
@@ -207,7 +210,7 @@ def decide(judging_begun: JudgingBegun, rq: Rq, body: CheckForm) -> CaseReply:
     return _case(rq, case.id)
 
 
-def decide_many(rq: Rq, body: BulkForm) -> BulkReply:
+def check_many(rq: Rq, body: BulkForm) -> BulkReply:
     call = queries.call(rq.db, rq.path("call_id"))
     outcome = service.decide_many(
         rq.db,
@@ -222,7 +225,7 @@ def decide_many(rq: Rq, body: BulkForm) -> BulkReply:
     return _bulk_reply(outcome)
 
 
-def remind(rq: Rq, _body: None) -> BulkReply:
+def remind_unfinished(rq: Rq, _body: None) -> BulkReply:
     call_id = rq.path("call_id")
     return _bulk_reply(service.remind_unfinished(rq.db, actor=rq.actor, now=rq.now, call_id=call_id))
 
