@@ -103,6 +103,7 @@ class CallForm(Form):
     recommendations_floor: int = 0
     needs_check: bool = False
     needs_evidence: bool = False
+    needs_evidence: bool = False
     copyright_text: str = Field("", max_length=4000)
     parts: list[PartRow] = Field(default_factory=list, max_length=60)
     unit_kinds: list[str] = Field(default_factory=list, max_length=30)
@@ -155,6 +156,7 @@ class CallForm(Form):
             title_highest=self.title_highest,
             summary_highest=self.summary_highest,
             needs_check=self.needs_check,
+            needs_evidence=self.needs_evidence,
             recommendations_per_unit=self.recommendations_per_unit,
             recommendations_share=self.recommendations_share,
             recommendations_floor=self.recommendations_floor,
@@ -246,6 +248,7 @@ def values_of(call: CallView | CallProposal) -> dict[str, Any]:
         "needs_recommendation": rules.needs_recommendation,
         "recommendations_per_unit": rules.recommendations_per_unit,
         "needs_check": rules.needs_check,
+        "needs_evidence": rules.needs_evidence,
         "needs_evidence": rules.needs_evidence,
         "recommendations_share": rules.recommendations_share,
         "recommendations_floor": rules.recommendations_floor or None,
