@@ -72,6 +72,14 @@ class Settings(BaseModel):
     smtp_user: str = Field("", description="SMTP user; empty: no sign-in")
     smtp_password: SecretStr = Field(SecretStr(""), description="SMTP password")
     smtp_tls: bool = Field(True, description="STARTTLS")
+    mail_intake_domain: str = Field(
+        "", description="Domain of the calls' addresses for cases by e-mail; empty: no `exemplar mail-intake`"
+    )
+    mail_intake_host: str = Field("127.0.0.1", description="Address that `exemplar mail-intake` listens on")
+    mail_intake_port: int = Field(
+        8025, ge=1, le=65535, description="Port that `exemplar mail-intake` listens on"
+    )
+    mail_intake_limit_mb: int = Field(30, ge=1, le=200, description="Largest message taken in by e-mail, MB")
     metrics: bool = Field(False, description="Serve /metrics for Prometheus; keep it inside the network")
     log_format: Literal["text", "json"] = Field("text", description="Log lines for people or for machines")
 
@@ -109,6 +117,11 @@ class Settings(BaseModel):
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir / 'exemplar.sqlite3'}"
+
+    @property
+    def public_address(self) -> str:
+        """The address for what is written without a request: the base URL, else where we listen."""
+        return self.base_url or f"http://{self.host}:{self.port}"
 
     @property
     def uses_postgres_search(self) -> bool:

@@ -46,6 +46,7 @@ from search.whoosh_engine.engine import WhooshEngine
 from submissions import api as submissions_api
 from submissions import pages as submissions_pages
 from submissions import subscriptions as submissions_subscriptions
+from submissions.subscriptions import receipts
 from submissions.values import VersionView
 from submissions.visibility import GRANTS as SUBMISSIONS_GRANTS
 from webapp import health, openapi
@@ -114,6 +115,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         base_url=settings.base_url,
         secure_cookies=settings.secure_cookies,
     )
+    edge.templates.globals["mail_domain"] = settings.mail_intake_domain
     described = operations(settings, shelf)
     partials = PartialFiles(settings.data_dir / "incoming")
     app = build_app(
@@ -133,6 +135,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         clock,
         [
             *subscriptions(database, files, indexer, clock),
+            *receipts.subscriptions(key=edge.secret, base_url=settings.public_address, clock=clock),
             Importer(database, files, clock, site_name=settings.site_name).subscription(),
         ],
         chores=(record_closings, clear_uploads(partials)),

@@ -13,6 +13,7 @@ app = App(
 )
 app.command("webapp.cli.serve:serve")
 app.command("webapp.cli.serve:worker")
+app.command("webapp.cli.mail_intake:mail_intake")
 app.command("webapp.cli.database:migrate")
 app.command("webapp.cli.database:doctor")
 app.command("webapp.cli.database:journal")

@@ -1,6 +1,7 @@
 """`exemplar migrate`, `exemplar doctor` and `exemplar journal`."""
 
 import shutil
+import socket
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -83,6 +84,22 @@ def _conversion() -> tuple[str, str, str]:
         return name, GOOD, "converted by LibreOffice without a network"
     advice = "this system allows no network namespaces (see kernel.unprivileged_userns_clone)"
     return name, WARNING, f"converted by LibreOffice with links and proxy closed, but {advice}"
+
+
+def _mail_intake(product: Product) -> Iterator[tuple[str, str, str]]:
+    """Whether somebody takes the mail for calls, where that is wanted."""
+    settings = product.settings
+    if not settings.mail_intake_domain:
+        return
+    place = f"{settings.mail_intake_host}:{settings.mail_intake_port}"
+    if not settings.base_url:
+        yield "mail intake", BAD, "answers need links: set base_url"
+        return
+    try:
+        with socket.create_connection((settings.mail_intake_host, settings.mail_intake_port), 2):
+            yield "mail intake", GOOD, f"CALL@{settings.mail_intake_domain} is taken at {place}"
+    except OSError:
+        yield "mail intake", WARNING, f"nobody answers at {place}: start `exemplar mail-intake`"
 
 
 def _sqlite_version(product: Product) -> tuple[str, str, str]:
