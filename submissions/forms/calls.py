@@ -103,7 +103,6 @@ class CallForm(Form):
     recommendations_floor: int = 0
     needs_check: bool = False
     needs_evidence: bool = False
-    needs_evidence: bool = False
     copyright_text: str = Field("", max_length=4000)
     parts: list[PartRow] = Field(default_factory=list, max_length=60)
     unit_kinds: list[str] = Field(default_factory=list, max_length=30)
@@ -160,7 +159,6 @@ class CallForm(Form):
             recommendations_per_unit=self.recommendations_per_unit,
             recommendations_share=self.recommendations_share,
             recommendations_floor=self.recommendations_floor,
-            needs_evidence=self.needs_evidence,
             copyright_text=self.copyright_text,
             parts=tuple(
                 Part(key, row.name, row.accepted(), row.lowest, row.highest)
@@ -248,7 +246,6 @@ def values_of(call: CallView | CallProposal) -> dict[str, Any]:
         "needs_recommendation": rules.needs_recommendation,
         "recommendations_per_unit": rules.recommendations_per_unit,
         "needs_check": rules.needs_check,
-        "needs_evidence": rules.needs_evidence,
         "needs_evidence": rules.needs_evidence,
         "recommendations_share": rules.recommendations_share,
         "recommendations_floor": rules.recommendations_floor or None,
