@@ -73,6 +73,7 @@ def _checks(product: Product) -> Iterator[tuple[str, str, str]]:
     )
     yield "LibreOffice", GOOD if program else WARNING, detail
     yield _conversion()
+    yield from _mail_intake(product)
 
 
 def _conversion() -> tuple[str, str, str]:
