@@ -67,28 +67,55 @@ def queue(
     body: text.Text,
     enclosures: Sequence[Enclosure] = (),
     reader: User | None = None,
+    key: str = "",
+    hold: timedelta = timedelta(),
 ) -> None:
     """Put a message into the outbox, in its reader's language; it exists exactly if the transaction commits.
 
-    `reader` is the account of the address, where the caller has it at hand.
+    `reader` is the account of the address, where the caller has it at hand. A letter that waits for something
+    to go with it has a `key` of the caller's (an id of ours) and goes at the latest after `hold`.
     """
     with text.use_translations(reader_translations(db, to, reader)):
         mail = OutgoingMail(
-            id=new_id(), recipient=to, subject=str(subject), body=str(body), queued_at=now, due_at=now
+            id=key or new_id(),
+            recipient=to,
+            subject=str(subject),
+            body=str(body),
+            queued_at=now,
+            due_at=now + hold,
         )
     db.add(mail)
     if enclosures:
         db.flush()
     for each in enclosures:
-        db.add(
-            MailEnclosure(
-                id=new_id(),
-                mail_id=mail.id,
-                name=each.name,
-                media_type=each.media_type,
-                content=each.content,
-            )
+        _add(db, mail.id, each)
+
+
+def recipient_of_waiting(db: Session, key: str) -> str | None:
+    """To whom the letter with this key will go; None if it has gone or there is none."""
+    return db.scalar(
+        select(OutgoingMail.recipient).where(OutgoingMail.id == key, OutgoingMail.sent_at.is_(None))
+    )
+
+
+def enclose(db: Session, *, now: datetime, key: str, enclosure: Enclosure) -> None:
+    """Put a file to a letter that waits for it, and let it go; one that has gone stays as it was."""
+    mail = db.scalar(select(OutgoingMail).where(OutgoingMail.id == key, OutgoingMail.sent_at.is_(None)))
+    if mail is not None:
+        _add(db, key, enclosure)
+        mail.due_at = min(mail.due_at, now)
+
+
+def _add(db: Session, mail_id: str, enclosure: Enclosure) -> None:
+    db.add(
+        MailEnclosure(
+            id=new_id(),
+            mail_id=mail_id,
+            name=enclosure.name,
+            media_type=enclosure.media_type,
+            content=enclosure.content,
         )
+    )
 
 
 @dataclass(frozen=True, slots=True)

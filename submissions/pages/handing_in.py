@@ -5,18 +5,21 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
+from foundation import qr
 from foundation.errors import NotFound
 from foundation.forms import read_form
 from foundation.ids import new_id
 from foundation.permission import require
 from foundation.text import _
-from foundation.web import Rq, get, post
+from foundation.web import Rq, disposition, get, post
 from submissions import policy, queries, service
 from submissions.display import exact_moment
 from submissions.forms import ReasonForm, SubmitForm
 from submissions.pages.cases import case_page
 from submissions.pages.showing import body_shown, case_deadline, own_case
+from submissions.receipt_paper import receipt_pdf, verification_path
 from submissions.rules.fingerprints import sign
+from submissions.values import CaseView, Receipt
 
 
 def routes() -> list[Route]:
@@ -25,6 +28,7 @@ def routes() -> list[Route]:
         post("/cases/{case_id}/submit", submit, again=check_page),
         get("/cases/{case_id}/receipt", receipt_page),
         get("/cases/{case_id}/receipts/{ordinal}", receipt_page),
+        get("/cases/{case_id}/receipts/{ordinal}/pdf", receipt_file),
         post("/cases/{case_id}/withdraw", withdraw, again=case_page),
         post("/cases/{case_id}/discard", discard, again=case_page),
     ]
@@ -72,6 +76,27 @@ def submit(rq: Rq) -> Response:
 
 def receipt_page(rq: Rq) -> Response:
     """The receipt of the latest version, or of the one named."""
+    case, receipt = _receipt(rq)
+    return rq.render(
+        "submissions/receipt.html",
+        case=case,
+        call=queries.call(rq.db, case.call_id),
+        receipt=receipt,
+        exact=exact_moment(receipt.received_at, receipt.timezone),
+        verify_url=rq.absolute("/receipts/verify"),
+        code=qr.svg(rq.absolute(verification_path(receipt))),
+    )
+
+
+def receipt_file(rq: Rq) -> Response:
+    """The same on paper."""
+    _case, receipt = _receipt(rq)
+    content = receipt_pdf(receipt, base_url=rq.absolute(""), now=rq.now)
+    headers = {"Content-Disposition": disposition(f"{_('提交回执')}-{receipt.number}.pdf")}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+def _receipt(rq: Rq) -> tuple[CaseView, Receipt]:
     rq.signed_in()
     case = queries.case(rq.db, rq.path("case_id"))
     require(policy.may_write(rq.actor, unit_id=case.unit_id))
@@ -80,15 +105,7 @@ def receipt_page(rq: Rq) -> Response:
         versions = [each for each in versions if str(each.ordinal) == rq.path("ordinal")]
     if not versions:
         raise NotFound
-    receipt = sign(queries.receipt(rq.db, versions[0].id), rq.edge.secret)
-    return rq.render(
-        "submissions/receipt.html",
-        case=case,
-        call=queries.call(rq.db, case.call_id),
-        receipt=receipt,
-        exact=exact_moment(receipt.received_at, receipt.timezone),
-        verify_url=rq.absolute("/receipts/verify"),
-    )
+    return case, sign(queries.receipt(rq.db, versions[0].id), rq.edge.secret)
 
 
 def withdraw(rq: Rq) -> Response:

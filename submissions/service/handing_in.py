@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -41,6 +41,8 @@ from submissions.service.loading import (
 from submissions.values import CaseStatus, DraftView, Pledge, Receipt, StepKind, WindowState
 
 KEY_LONGEST = 80
+PAPER_PATIENCE = timedelta(seconds=60)
+"""How long the letter waits for the receipt's PDF, which is made after the submission is safe."""
 _WORSE = (WindowState.OPEN, WindowState.GRACE)
 
 
@@ -333,7 +335,15 @@ def _confirm_by_mail(db: Session, actor: Actor, now: datetime, receipt: Receipt)
             **facts,
         )
     address = people.user(db, actor.user_id).email
-    mail.queue(db, now=now, to=address, subject=_("提交回执 %(number)s", number=receipt.number), body=body)
+    mail.queue(
+        db,
+        now=now,
+        to=address,
+        subject=_("提交回执 %(number)s", number=receipt.number),
+        body=body,
+        key=receipt.version_id,
+        hold=PAPER_PATIENCE,
+    )
 
 
 def ensure_key(key: str) -> None:
