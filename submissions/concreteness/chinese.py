@@ -51,7 +51,7 @@ _PLACE_NAME = re.compile(
 )
 _GENERIC = re.compile(
     "[全各本该每这那某几多个两在到向为的和与及把对让从由乡农城我他她新老大小区县市镇街村进驻联包入下上回里外周邻附沿深走示"
-    "党合建范美振帮扶基层坚持群众]|美丽|示范|老旧|智慧|平安|幸福|特色|优秀|先进|现代|和谐"
+    "党合建范美振帮扶基层坚持群众修铺好走带开]|美丽|示范|老旧|智慧|平安|幸福|特色|优秀|先进|现代|和谐"
 )
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
@@ -104,14 +104,20 @@ def _take(taken: list[bool], start: int, end: int) -> None:
 
 def _names(text: str) -> Iterator[tuple[ElementKind, tuple[int, int]]]:
     """People and places that the tagger knows or guesses."""
-    start = 0
+    start, before = 0, ""
     for word, tag in rjieba.tag(text, hmm=True):
         end = start + len(word)
-        if tag in ("ns", "nt") and _is_place(word):
+        if tag in ("ns", "nt", "nz") and len(word) == 2 and _is_surname(before):
+            yield ElementKind.ROLE, (start - 1, end)  # 周|桂兰
+        elif tag in ("ns", "nt") and _is_place(word):
             yield ElementKind.PLACE, (start, end)
         elif tag == "nr" and _is_name(word):
             yield ElementKind.ROLE, (start, end)
-        start = end
+        start, before = end, word
+
+
+def _is_surname(word: str) -> bool:
+    return len(word) == 1 and word in _SURNAMES and word not in "从于向和时常安全能都单经"
 
 
 def _is_place(word: str) -> bool:
@@ -126,7 +132,7 @@ def _is_name(word: str) -> bool:
 _ABSTRACT = re.compile("[感化性度力量型式制格局面程位级]$")
 _NO_PLACES_LISTED = """
 中国 全国 我国 中华 中央 社区 村里 镇上 县里 市里 国家 党中央 下坡 上坡 中共中央 中共
-世界 东西 北上 新区
+世界 东西 北上 新区 城市
 """
 _NO_PLACES = frozenset(_NO_PLACES_LISTED.split())
 _NO_NAMES_LISTED = """

@@ -21,8 +21,8 @@ _ROLE = (
     "secretary|foreman|nurse|doctor|teacher|driver|welder|electrician|engineer|technician|accountant|clerk|captain"
     "|inspector|supervisor|manager|director|warden|caretaker|cook|farmer|villager|tenant|shopkeeper|courier|rider"
     "|operator|crane operator|judge|lawyer|officer|firefighter|volunteer|apprentice|retiree|resident|student"
-    "|cleaner|plumber|fitter|mechanic|headmaster|librarian|pharmacist|dispatcher|committee member|branch member"
-    "|party member"
+    "|cleaner|plumber|fitter|mechanic|headmaster|librarian|pharmacist|dispatcher|committee member"
+    "|branch member|party member"
 )
 _PATTERNS: tuple[tuple[ElementKind, re.Pattern[str]], ...] = (
     (

@@ -16,6 +16,7 @@ from submissions.models import Case, CaseVersion, CheckSheet
 from submissions.queries.calls import call, deadline, earlier_awards
 from submissions.queries.drafts import draft_text
 from submissions.queries.history import recommendations
+from submissions.queries.originality import originality_findings
 from submissions.rules.formal_check import CheckSubject, OtherCase, automatic_findings
 from submissions.rules.lifecycle import HANDED_IN
 from submissions.rules.windows import local
@@ -27,7 +28,7 @@ _LENGTHS = 0.04
 
 Source = Callable[[Session, CheckSubject], Iterable[CheckFinding]]
 
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (originality_findings,)
 """Findings of other topics (originality, identity leaks), shown after the automatic ones: a topic adds its
 function here. It reads what was found out before; nothing slow is done while a page waits."""
 

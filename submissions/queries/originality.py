@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from foundation.errors import NotFound
 from foundation.people import Unit
+from foundation.text import _, n_
 from submissions.models import (
     AwardedText,
     Case,
@@ -27,7 +28,8 @@ from submissions.models import (
 )
 from submissions.originality.formulae import FORMULAE
 from submissions.queries.versions import version_view
-from submissions.values import CaseStatus, VersionView
+from submissions.rules.formal_check import CheckSubject
+from submissions.values import CaseStatus, CheckFinding, CheckState, Pointer, VersionView
 from submissions.values.originality import (
     Match,
     OriginalityRow,
@@ -38,8 +40,13 @@ from submissions.values.originality import (
     RoundView,
     SourceView,
     Verdict,
+    percent,
 )
 
+NEAR_DUPLICATE = 50
+"""Percent of a text in one other from which on it is nearly the same text."""
+WORTH_A_LOOK = 10
+_NAMED = 5
 _ASIDE = (CaseStatus.DRAFT.value, CaseStatus.WITHDRAWN.value)
 
 
@@ -280,16 +287,38 @@ def sentence_counts(
     return {row[0]: row[1] for row in db.execute(query)}
 
 
-def near_duplicate(db: Session, version_id: str, *, from_share: float = 50.0) -> OriginalityView | None:
-    """The report on a version of which at least so many percent stand in one other text.
+def originality_findings(db: Session, subject: CheckSubject) -> list[CheckFinding]:
+    """What the formal check says about originality: information, like everything there."""
+    report = originality(db, subject.version_id)
+    title = _("原创性")
+    if report is None:
+        return [CheckFinding("originality", CheckState.LOOK, title, _("还在排队核对，请稍后再看。"))]
+    photos = len(photo_pairs(db, subject.version_id))
+    pointers = [
+        Pointer(
+            f"{each.title} · {percent(each.matched, report.length)}%",
+            f"/cases/{report.case_id}/originality/{each.id}",
+        )
+        for each in sources(db, subject.version_id)[:_NAMED]
+    ]
+    if photos:
+        said = n_("有 %(n)s 处照片与别的案例相似", "有 %(n)s 处照片与别的案例相似", photos)
+        pointers.append(Pointer(str(said), f"/cases/{report.case_id}/originality#photos-title"))
+    detail = _(
+        "与别处相同 %(share)s%%，最大的一个来源 %(largest)s%%。",
+        share=report.share,
+        largest=report.largest_share,
+    )
+    return [CheckFinding("originality", _state(report, photos), title, detail, tuple(pointers))]
 
-    None also where a person has looked and found that fine.
-    """
-    found = originality(db, version_id)
-    if found is None or found.largest_share < from_share:
-        return None
-    looked_fine = found.verdict is Verdict.FINE and not found.changed
-    return None if looked_fine else found
+
+def _state(report: OriginalityView, photos: int) -> CheckState:
+    """A person's verdict counts as long as nothing was found since."""
+    if report.verdict is not None and not report.changed:
+        return CheckState.OK if report.verdict is Verdict.FINE else CheckState.PROBLEM
+    if report.largest_share >= NEAR_DUPLICATE:
+        return CheckState.PROBLEM
+    return CheckState.LOOK if report.share >= WORTH_A_LOOK or photos else CheckState.OK
 
 
 def _report_view(row: OriginalityReport) -> OriginalityView:
