@@ -100,7 +100,7 @@ class CallForm(Form):
     needs_recommendation: bool = False
     recommendations_per_unit: int | None = None
     recommendations_share: int | None = None
-    recommendations_floor: int = 0
+    recommendations_floor: int | None = None
     needs_check: bool = False
     needs_evidence: bool = False
     copyright_text: str = Field("", max_length=4000)
@@ -158,7 +158,7 @@ class CallForm(Form):
             needs_evidence=self.needs_evidence,
             recommendations_per_unit=self.recommendations_per_unit,
             recommendations_share=self.recommendations_share,
-            recommendations_floor=self.recommendations_floor,
+            recommendations_floor=self.recommendations_floor or 0,
             copyright_text=self.copyright_text,
             parts=tuple(
                 Part(key, row.name, row.accepted(), row.lowest, row.highest)

@@ -14,8 +14,8 @@ from foundation.errors import NotFound
 from foundation.text import _
 from foundation.web import Rq, disposition, get
 from submissions import queries
-from submissions.pages.showing import call_state
-from submissions.values import CallView
+from submissions.pages.call_shown import public_record
+from submissions.values import CallView, ChangeView, ExtensionView
 
 LINE = 73
 """Octets of a calendar line before it is folded; the standard allows 75 with the line end."""
@@ -26,19 +26,23 @@ def routes() -> list[Route]:
 
 
 def calendar(rq: Rq) -> Response:
-    """Opening and deadline as two events, the deadline with a reminder a day before."""
+    """Opening and deadlines as events, each deadline with a reminder a day before: one for all, or one for
+    each instant at which categories close."""
     call = queries.call_by_slug(rq.db, rq.path("slug"))
     if call.published_at is None:
         raise NotFound
     url = rq.absolute(f"/calls/{call.slug}")
-    closes_at = call_state(rq, call).closes_at
-    opening, closing = _("征集开始：%(title)s", title=call.title), _("征集截止：%(title)s", title=call.title)
+    opening = _("征集开始：%(title)s", title=call.title)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Exemplar//calls//ZH",
         *_event(f"{call.id}-opens", call.opens_at, str(opening), url, rq.now),
-        *_event(f"{call.id}-closes", closes_at, str(closing), url, rq.now, remind=True),
+        *(
+            line
+            for key, at, title in _closings(rq, call)
+            for line in _event(key, at, title, url, rq.now, remind=True)
+        ),
         "END:VCALENDAR",
     ]
     body = "".join(part + "\r\n" for line in lines for part in _folded(line))
@@ -46,25 +50,44 @@ def calendar(rq: Rq) -> Response:
     return Response(body, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
+def _closings(rq: Rq, call: CallView) -> Iterator[tuple[str, datetime, str]]:
+    """Identifier, instant and title of each deadline as the visitor's unit has it."""
+    deadlines = queries.category_deadlines(rq.db, call, rq.actor.unit_id)
+    names: dict[datetime, list[str]] = {}
+    for each in call.rules.categories:
+        names.setdefault(deadlines[each.key], []).append(each.name)
+    if len(names) < 2:
+        yield f"{call.id}-closes", deadlines[""], str(_("征集截止：%(title)s", title=call.title))
+        return
+    for number, at in enumerate(sorted(names), start=1):
+        said = _("征集截止（%(categories)s）：%(title)s", categories="、".join(names[at]), title=call.title)
+        yield f"{call.id}-closes-{number}", at, str(said)
+
+
 def feed(rq: Rq) -> Response:
-    """The published calls, the one published last first."""
+    """The published calls and what was changed in them after their windows had opened, the latest first."""
     calls = [call for call in queries.calls(rq.db) if call.published_at is not None]
-    calls.sort(key=_published, reverse=True)
-    updated = _stamp(_published(calls[0]) if calls else rq.now)
-    entries = "".join(_entry(rq, call) for call in calls)
+    entries = [(_published(call), _entry(rq, call)) for call in calls]
+    entries += [(_when(each), _change(rq, call, each)) for call in calls for each in public_record(rq, call)]
+    entries.sort(key=lambda pair: pair[0], reverse=True)
+    updated = _stamp(entries[0][0] if entries else rq.now)
     title = escape(f"{rq.edge.site_name} {_('征集活动')}")
     body = (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
         f"<title>{title}</title><id>{escape(rq.absolute('/calls'))}</id><updated>{updated}</updated>"
         f"<author><name>{escape(rq.edge.site_name)}</name></author>"
         f'<link rel="self" href={quoteattr(rq.absolute("/calls/feed.atom"))}/>'
-        f"<link href={quoteattr(rq.absolute('/calls'))}/>{entries}</feed>"
+        f"<link href={quoteattr(rq.absolute('/calls'))}/>{''.join(entry for _at, entry in entries)}</feed>"
     )
     return Response(body, media_type="application/atom+xml; charset=utf-8")
 
 
 def _published(call: CallView) -> datetime:
     return call.published_at or call.opens_at
+
+
+def _when(each: ChangeView | ExtensionView) -> datetime:
+    return each.at if isinstance(each, ChangeView) else each.granted_at
 
 
 def _entry(rq: Rq, call: CallView) -> str:
@@ -78,6 +101,21 @@ def _entry(rq: Rq, call: CallView) -> str:
         f"<entry><title>{escape(call.title)}</title><id>{escape(url)}</id><link href={quoteattr(url)}/>"
         f"<updated>{_stamp(_published(call))}</updated><summary>{escape(str(summary))}</summary>"
         f'<content type="html">{escape(call.notice_html)}</content></entry>'
+    )
+
+
+def _change(rq: Rq, call: CallView, each: ChangeView | ExtensionView) -> str:
+    url = rq.absolute(f"/calls/{call.slug}")
+    title = _("变更：%(title)s", title=call.title)
+    summary = _("理由：%(reason)s", reason=each.reason)
+    if isinstance(each, ExtensionView):
+        title = _("延期：%(title)s", title=call.title)
+        until = moment_in_zone(each.closes_at, call.timezone)
+        summary = _("延期至 %(at)s。理由：%(reason)s", at=until, reason=each.reason)
+    return (
+        f"<entry><title>{escape(str(title))}</title><id>{escape(f'{url}#{each.id}')}</id>"
+        f"<link href={quoteattr(f'{url}#changes')}/><updated>{_stamp(_when(each))}</updated>"
+        f"<summary>{escape(str(summary))}</summary></entry>"
     )
 
 

@@ -145,6 +145,7 @@ def test_a_call_from_the_template_to_the_public(visitor: Any, here: World) -> No
     sign_in(visitor, here.organiser)
     form = visitor.get("/organise/calls/new/edit?from=standard")
     assert value_of(form, "categories-8-name") == "流动党员"
+    assert (value_of(form, "slug"), value_of(form, "parts-3-name")) == ("2026-cases", "启示")
     page = visitor.post("/organise/calls/new/edit", call_fields())
     assert "征集活动已保存，尚未发布" in text_of(page)
     call_id = page.url.path.rsplit("/", 1)[-1]
@@ -205,8 +206,18 @@ def test_only_the_wording_changes_after_the_window_opened(visitor: Any, here: Wo
     address = f"/organise/calls/{here.call.id}/edit"
     page = visitor.get(address)
     assert 'name="closes_at"' not in page.text
-    page = visitor.post(address, call_fields(title="改了标题", revision=value_of(page, "revision")))
+    anew = call_fields(title="改了标题", revision=value_of(page, "revision"))
+    page = visitor.post(address, anew)
+    assert page.status_code == 422
+    assert "请写明修改的理由" in text_of(page)
+    assert value_of(page, "title") == "改了标题"
+    page = visitor.post(address, {**anew, "change_reason": "标题写错了"})
     assert "修改已保存" in text_of(page)
+    said = text_of(visitor.get(f"/calls/{here.call.slug}"))
+    assert "变更记录" in said
+    assert "理由：标题写错了" in said
+    assert "改动前 全国党支部工作创新案例征集 改动后 改了标题" in said
+    assert "理由：标题写错了" in visitor.get("/calls/feed.atom").text
     with visitor.product.database.read() as db:
         changed = queries.call(db, here.call.id)
     assert (changed.title, changed.rules, changed.closes_at) == ("改了标题", here.call.rules, CLOSES)
