@@ -10,7 +10,7 @@ from foundation.permission import require
 from foundation.text import _
 from foundation.web import Rq
 from submissions import policy, queries, service
-from submissions.api import deciding, evidence, together
+from submissions.api import deciding, evidence, originality, together
 from submissions.api.replies import (
     AttachmentReply,
     CallReply,
@@ -41,6 +41,7 @@ def operations(judging_begun: JudgingBegun) -> list[Operation]:
     """All operations of the package."""
     return [
         *deciding.operations(judging_begun),
+        *originality.operations(),
         *together.operations(),
         *evidence.operations(),
         Operation("GET", "/calls", list_calls, "The calls", TAG, reply=CallReply, many=True, public=True),
@@ -220,11 +221,11 @@ def save_draft(rq: Rq, body: DraftForm) -> DraftReply:
 
 
 def prepare_file(rq: Rq) -> service.NewFile:
-    own_case(rq)
+    case = own_case(rq)
     sent = rq.upload("file")
     if sent is None:
         raise Invalid([FieldError("file", _("请先选择要上传的文件。"))])
-    return uploading.stored(rq.files, sent)
+    return uploading.stored(rq.files, sent, queries.call(rq.db, case.call_id).rules.files)
 
 
 def upload_file(rq: Rq, _body: None) -> AttachmentReply:
