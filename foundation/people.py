@@ -82,8 +82,19 @@ def add_unit(
     code: str = "",
 ) -> Unit:
     """Put a unit below `parent` (None: at the top)."""
-    key = new_id()
-    unit = Unit(
+    unit = new_unit(
+        name=name, short_name=short_name, parent=parent, category_key=category_key, code=code, key=new_id()
+    )
+    db.add(unit)
+    db.flush()
+    return unit
+
+
+def new_unit(
+    *, key: str, name: str, short_name: str, parent: Unit | None, category_key: str, code: str
+) -> Unit:
+    """A unit that is in no database yet, for where many are added at once."""
+    return Unit(
         id=key,
         name=name,
         short_name=short_name,
@@ -92,9 +103,6 @@ def add_unit(
         parent_id=parent.id if parent else None,
         path=f"{parent.path if parent else '/'}{key}/",
     )
-    db.add(unit)
-    db.flush()
-    return unit
 
 
 def add_user(

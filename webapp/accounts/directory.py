@@ -270,6 +270,42 @@ def create_unit(db: Session, *, actor: Actor, now: datetime, form: UnitForm) -> 
     return unit
 
 
+def create_units(db: Session, *, actor: Actor, now: datetime, forms: Sequence[tuple[str, UnitForm]]) -> None:
+    """Add many units at once, each with the id it shall have; superiors before what hangs below them.
+
+    Raises:
+        Forbidden
+        Invalid: a name or a code is taken, or a superior is not there.
+    """
+    require(policy.look_after_accounts(actor))
+    there = {unit.id: unit for unit in people.units(db)}
+    names = {unit.name for unit in there.values()}
+    codes = {unit.code.lower() for unit in there.values() if unit.code}
+    made = []
+    for key, form in forms:
+        if form.name in names:
+            raise Invalid([FieldError("name", _("已有同名的单位"))])
+        if form.code.lower() in codes:
+            raise Invalid([FieldError("code", _("已有单位用这个代码"))])
+        if form.parent_id and form.parent_id not in there:
+            raise Invalid([FieldError("parent_id", _("请从列出的选项中选择"))])
+        unit = people.new_unit(
+            key=key,
+            name=form.name,
+            short_name=form.short_name,
+            parent=there.get(form.parent_id),
+            category_key=form.category_key,
+            code=form.code,
+        )
+        there[key] = unit
+        names.add(form.name)
+        codes |= {form.code.lower()} - {""}
+        made.append(unit)
+    db.add_all(made)
+    db.flush()
+    record_all(db, actor=actor, now=now, events=[UnitCreated(unit_id=unit.id) for unit in made])
+
+
 def change_unit(db: Session, *, actor: Actor, now: datetime, unit_id: str, form: UnitForm) -> Unit:
     """Rename a unit or move it, with everything below it.
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from foundation import people
 from foundation.actor import Actor
+from foundation.ids import new_id
 from foundation.people import Unit
 from foundation.text import Text, _
 from submissions.call_templates import CATEGORIES
@@ -277,16 +278,20 @@ def apply(
     Raises:
         Forbidden, Invalid, NotFound
     """
-    for step in steps:
-        form = UnitForm(
-            name=step.name,
-            short_name=step.short_name,
-            code=step.code,
-            category_key=step.category_key,
-            parent_id=made[step.parent.line] if step.parent.line else step.parent.unit_id,
-        )
+    made.update({step.line: step.unit_id or new_id() for step in steps})
+    forms = [(step, _form(step, made)) for step in steps]
+    new = [(made[step.line], form) for step, form in forms if not step.unit_id]
+    directory.create_units(db, actor=actor, now=now, forms=new)
+    for step, form in forms:  # a move takes along what was put below the unit a moment ago
         if step.unit_id:
             directory.change_unit(db, actor=actor, now=now, unit_id=step.unit_id, form=form)
-            made[step.line] = step.unit_id
-        else:
-            made[step.line] = directory.create_unit(db, actor=actor, now=now, form=form).id
+
+
+def _form(step: UnitStep, made: Mapping[int, str]) -> UnitForm:
+    return UnitForm(
+        name=step.name,
+        short_name=step.short_name,
+        code=step.code,
+        category_key=step.category_key,
+        parent_id=made[step.parent.line] if step.parent.line else step.parent.unit_id,
+    )
