@@ -10,7 +10,7 @@ from foundation.permission import require
 from foundation.text import _
 from foundation.web import Rq
 from submissions import policy, queries, service
-from submissions.api import deciding, evidence, originality, together
+from submissions.api import calls, deciding, evidence, originality, together
 from submissions.api.replies import (
     AttachmentReply,
     CallReply,
@@ -44,6 +44,7 @@ def operations(judging_begun: JudgingBegun) -> list[Operation]:
         *originality.operations(),
         *together.operations(),
         *evidence.operations(),
+        *calls.operations(),
         Operation("GET", "/calls", list_calls, "The calls", TAG, reply=CallReply, many=True, public=True),
         Operation("GET", "/calls/{call_id}", get_call, "One call", TAG, reply=CallReply, public=True),
         Operation(
@@ -60,7 +61,7 @@ def operations(judging_begun: JudgingBegun) -> list[Operation]:
             "PUT",
             "/calls/{call_id}",
             update_call,
-            "Change a call (organisers); its rules are frozen once its window opens",
+            "Change a call (organisers); once its window opens only the wording, with a change_reason",
             TAG,
             reply=CallReply,
             body=UpdateCallForm,
@@ -175,6 +176,7 @@ def update_call(rq: Rq, body: UpdateCallForm) -> CallReply:
             call_id=rq.path("call_id"),
             revision=body.revision,
             proposal=body.proposal(),
+            reason=body.change_reason,
         )
     )
 

@@ -14,7 +14,10 @@ from submissions.values import (
     AttachmentView,
     CallView,
     CaseView,
+    ConflictRule,
     DraftView,
+    EarlierAwards,
+    FileKind,
     Finding,
     Receipt,
     StandingRule,
@@ -31,6 +34,32 @@ class CategoryReply(Reply):
     key: str
     name: str
     quota: int | None
+    closes_at: datetime | None
+
+
+class PartReply(Reply):
+    key: str
+    name: str
+    headings: list[str]
+    lowest: int | None
+    highest: int | None
+
+
+class EligibilityReply(Reply):
+    unit_kinds: list[str]
+    practice_earliest: date | None
+    practice_latest: date | None
+    practice_months: int | None
+    earlier_awards: EarlierAwards
+
+
+class FileRulesReply(Reply):
+    """Sizes in megabytes of 1,000,000 bytes."""
+
+    kinds: list[FileKind]
+    size_highest: int
+    number_highest: int
+    total_highest: int | None
 
 
 class CriterionReply(Reply):
@@ -62,8 +91,51 @@ class RulesReply(Reply):
     pledge_text: str
     needs_recommendation: bool
     recommendations_per_unit: int | None
+    recommendations_share: int | None
+    recommendations_floor: int
     needs_check: bool
+    needs_evidence: bool
     reads_per_case: int
+    eligibility: EligibilityReply
+    parts: list[PartReply]
+    files: FileRulesReply
+    copyright_text: str
+    conflicts: list[ConflictRule]
+
+
+class FieldChangeReply(Reply):
+    field: str
+    before: str
+    after: str
+
+
+class ChangeReply(Reply):
+    """What was worded anew after the window had opened."""
+
+    id: str
+    at: datetime
+    by_name: str
+    reason: str
+    fields: list[FieldChangeReply]
+
+
+class ExtensionReply(Reply):
+    """A later deadline; `unit_id` null is for all units, `category_key` "" for all categories."""
+
+    id: str
+    unit_id: str | None
+    category_key: str
+    closes_at: datetime
+    reason: str
+    granted_at: datetime
+
+
+class QuestionReply(Reply):
+    id: str
+    question: str
+    answer: str
+    published_at: datetime
+    changed_at: datetime
 
 
 class CallReply(Reply):
@@ -157,6 +229,9 @@ class ReceiptReply(Reply):
     content_hash: str
     files: list[ReceiptFileReply]
     provisional: bool
+    pledge_name: str
+    pledge_text: str
+    copyright_text: str
     signature: str
 
 

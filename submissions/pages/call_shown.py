@@ -8,7 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from foundation import people, richtext
-from foundation.text import Text
+from foundation.display import moment
+from foundation.text import Text, _
 from foundation.web import Rq
 from foundation.wordcount import word_count
 from submissions import queries, sample
@@ -73,3 +74,17 @@ def own_refusal(rq: Rq, call: CallView) -> Text | None:
     if rq.actor.unit_id is None:
         return None
     return unit_refusal(call.rules.eligibility, people.unit(rq.db, rq.actor.unit_id).category_key)
+
+
+def category_options(rq: Rq, call: CallView, unit_id: str) -> list[tuple[str, Text | str]]:
+    """The categories to choose from, each with its deadline where they differ."""
+    deadlines = queries.category_deadlines(rq.db, call, unit_id)
+    if len(set(deadlines.values())) < 2:
+        return [(each.key, each.name) for each in call.rules.categories]
+    return [
+        (
+            each.key,
+            _("%(name)s（%(at)s 截止）", name=each.name, at=moment(deadlines[each.key], call.timezone)),
+        )
+        for each in call.rules.categories
+    ]

@@ -18,7 +18,9 @@ from foundation.files import FileStore, chunks_of
 from foundation.forms import clean_text
 from foundation.text import _
 from submissions.intake import CONVERTED, ParsedCase, as_docx, read_document, read_picture
+from submissions.rules.files import file_refusal
 from submissions.service import NewFile
+from submissions.values import FileRules
 
 FILE_LIMIT = 50_000_000
 PHOTO_LIMIT = 30_000_000
@@ -61,7 +63,7 @@ class WordFile:
     parsed: ParsedCase
 
 
-def stored(files: FileStore, sent: Upload) -> NewFile:
+def stored(files: FileStore, sent: Upload, allowed: FileRules | None = None) -> NewFile:
     """Store one upload: photos drawn anew, other allowed kinds as they are.
 
     Raises:
@@ -72,6 +74,9 @@ def stored(files: FileStore, sent: Upload) -> NewFile:
     kind = check_kind(name)
     if not sent.size:
         raise Refused(_("文件“%(name)s”是空的，请检查后重新选择。", name=name))
+    refusal = file_refusal(allowed, name=name, size=sent.size) if allowed is not None else None
+    if refusal is not None:
+        raise Refused(refusal)
     if kind in PHOTOS:
         return _photo(files, name, sent)
     head = sent.file.read(8)

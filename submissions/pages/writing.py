@@ -18,10 +18,11 @@ from submissions import queries, service
 from submissions.errors import EditedMeanwhile
 from submissions.forms import DraftForm, change_rows, nested
 from submissions.intake import office
-from submissions.pages import uploading
+from submissions.pages import call_shown, uploading
 from submissions.pages.public import call_page
 from submissions.pages.showing import Task, body_shown, case_deadline, own_case, stored_body, tasks
 from submissions.rules.lifecycle import can_edit
+from submissions.rules.parts import PartState, part_states
 from submissions.rules.texts import PRINT_PIXELS
 from submissions.values import CaseText, CaseView, DraftView
 
@@ -87,7 +88,9 @@ def save(rq: Rq) -> Response:
 def task_list(rq: Rq) -> Response:
     """The task list alone, for the editor to refresh."""
     case = own_case(rq)
-    return rq.render("submissions/tasks.html", case=case, tasks=_tasks(rq, case))
+    return rq.render(
+        "submissions/tasks.html", case=case, tasks=_tasks(rq, case), part_states=_part_states(rq, case)
+    )
 
 
 def file_list(rq: Rq) -> Response:
@@ -103,11 +106,12 @@ def file_list(rq: Rq) -> Response:
 
 def prepare_files(rq: Rq) -> list[service.NewFile]:
     """Read, draw anew and store what was sent, before the write transaction."""
-    own_case(rq)
+    case = own_case(rq)
     sent = rq.uploads("file")
     if not sent:
         raise Invalid([FieldError("files", _("请先选择要上传的文件。"))])
-    return [uploading.stored(rq.files, each) for each in sent]
+    allowed = queries.call(rq.db, case.call_id).rules.files
+    return [uploading.stored(rq.files, each, allowed) for each in sent]
 
 
 def add_files(rq: Rq) -> Response:
@@ -271,11 +275,13 @@ def _editor(rq: Rq, case: CaseView, posted: dict[str, Any] | None) -> Response:
         call=call,
         draft=draft,
         v=values,
-        categories=[(each.key, each.name) for each in call.rules.categories],
+        categories=call_shown.category_options(rq, call, case.unit_id),
         author_rows=_author_rows(values["authors"]),
         body=str(shown).replace(' loading="lazy"', ""),
         attachments=draft.attachments,
         tasks=_tasks(rq, case),
+        part_states=_part_states(rq, case),
+        **call_shown.words(),
         window=window,
         deadline=case_deadline(rq, call, case),
         conflict=_conflict(rq.problem),
@@ -308,6 +314,12 @@ def _author_rows(rows: list[dict[str, str]]) -> list[dict[str, str]]:
 def _conflict(problem: Problem | None) -> int | None:
     """The revision in force, when somebody else saved meanwhile."""
     return problem.revision if isinstance(problem, EditedMeanwhile) else None
+
+
+def _part_states(rq: Rq, case: CaseView) -> tuple[PartState, ...]:
+    """The call's required parts as the working copy has them."""
+    wanted = queries.call(rq.db, case.call_id).rules.parts
+    return part_states(wanted, queries.draft(rq.db, case.id).text.body_html) if wanted else ()
 
 
 def _tasks(rq: Rq, case: CaseView) -> list[Task]:

@@ -8,6 +8,7 @@ from submissions.service.attachments import (
     order_attachments,
     remove_attachment,
 )
+from submissions.service.awards import forget_award, keep_award, rebuild_awards
 from submissions.service.calls import (
     close_due,
     create_call,
@@ -56,6 +57,9 @@ from submissions.service.sharing import invite_coauthor, note_presence, remove_c
 from submissions.service.uploads import abandon_upload, announce_upload, expire_uploads, finish_upload
 
 __all__ = [
+    "forget_award",
+    "keep_award",
+    "rebuild_awards",
     "MOST_AT_ONCE",
     "NewFile",
     "abandon_upload",
