@@ -1,7 +1,7 @@
 """The API described: OpenAPI 3.1 put together from the operations, and a page to try it."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -131,15 +131,16 @@ def _query_parameters(item: Operation) -> list[dict[str, Any]]:
 
 
 def routes(operations: Sequence[Operation]) -> list[BaseRoute]:
-    """`/api/v1/openapi.json` and the page `/api/v1/docs`."""
-    return [
-        get(f"{PREFIX}/openapi.json", partial(_document, document(operations))),
-        get(f"{PREFIX}/docs", _docs),
-    ]
+    """`/api/v1/openapi.json` and the page `/api/v1/docs`.
 
+    The document takes a third of a second to put together, so only who asks for it waits for it, once.
+    """
+    described = cache(partial(document, operations))
 
-def _document(described: dict[str, Any], _rq: Rq) -> Response:
-    return JSONResponse(described)
+    def openapi(_rq: Rq) -> Response:
+        return JSONResponse(described())
+
+    return [get(f"{PREFIX}/openapi.json", openapi), get(f"{PREFIX}/docs", _docs)]
 
 
 def _docs(rq: Rq) -> Response:

@@ -4,8 +4,10 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import ClassVar
 
 import jinja2
+from jinja2.bccache import Bucket
 
 from foundation import display, people
 from foundation.text import current_translations
@@ -18,12 +20,26 @@ TEMPLATES = [WEBAPP / "templates"] + [
 ]
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates compiled once a process, however many environments it builds; tests build hundreds."""
+
+    _kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
 def environment(folders: Sequence[Path] = TEMPLATES) -> jinja2.Environment:
     """Build the environment; a name that a template misspells raises instead of printing nothing."""
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        bytecode_cache=_Compiled(),
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         trim_blocks=True,
         lstrip_blocks=True,
