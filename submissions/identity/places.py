@@ -58,7 +58,7 @@ def named_places(words: Sequence[Word]) -> Iterator[tuple[int, int, bool]]:
     """Places by their endings: begin, end, whether covering is proposed."""
     for place, (word, kind, begin) in enumerate(words):
         ending = next((each for each in _ENDINGS if word.endswith(each)), "")
-        if word in FAMOUS or (word in GENERIC and word not in _ENDINGS):
+        if word in FAMOUS or _is_generic(word):
             continue
         if ending and word != ending and _is_name(word, kind):
             first = _with_one_more(words, place, begin)
@@ -67,6 +67,13 @@ def named_places(words: Sequence[Word]) -> Iterator[tuple[int, int, bool]]:
             yield from _named_before(words, place, ending)
         elif kind == "ns" and len(word) >= 2:
             yield begin, begin + len(word), False
+
+
+def _is_generic(word: str) -> bool:
+    """农村, 各乡镇, 全街道: no name."""
+    if word in GENERIC and word not in _ENDINGS:
+        return True
+    return len(word) > 2 and word[0] in PLAIN and (word[1:] in GENERIC or word[1:] in _ENDINGS)
 
 
 def _is_name(word: str, kind: str) -> bool:

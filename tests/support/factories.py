@@ -13,7 +13,7 @@ from foundation.ids import new_id
 from foundation.people import Unit, User, actor_of
 from submissions import queries
 from submissions.call_templates import STANDARD
-from submissions.service import calls, drafts, handing_in
+from submissions.service import calls, drafts, evidence, handing_in
 from submissions.values import (
     Author,
     CallProposal,
@@ -23,6 +23,7 @@ from submissions.values import (
     Eligibility,
     Pledge,
     Receipt,
+    Source,
     VersionView,
 )
 
@@ -137,11 +138,19 @@ def hand_in(db: Session, *, actor: Actor, case_id: str, now: datetime = NOW, key
 
 
 def make_entry(
-    db: Session, *, call: CallView, actor: Actor | None = None, now: datetime = NOW, **changes: Any
+    db: Session,
+    *,
+    call: CallView,
+    actor: Actor | None = None,
+    now: datetime = NOW,
+    claims: Sequence[tuple[str, Source]] = (),
+    **changes: Any,
 ) -> VersionView:
-    """A handed-in case, of a unit of its own when no actor is given."""
+    """A handed-in case, of a new unit when no actor is given; `claims` are words with their evidence."""
     actor = actor or make_submitter(db, now=now)
     case_id = make_draft(db, actor=actor, call=call, now=now, **changes)
+    for quote, source in claims:
+        evidence.mark_claim(db, actor=actor, now=now, case_id=case_id, quote=quote, sources=[source])
     receipt = hand_in(db, actor=actor, case_id=case_id, now=now)
     return queries.version(db, receipt.version_id)
 
