@@ -48,7 +48,7 @@ def _summary(paper: Sheets, sheets: Sequence[FormSheet]) -> None:
             [str(each.place), each.version_number, each.title, each.unit_name, each.content_hash[:TYPED]]
             for each in sheets
         ],
-        widths=(12, 38, 60, 42, 26),
+        widths=(14, 44, 58, 44, 30),
     )
     paper.signature_box(_stamp_lines())
 
