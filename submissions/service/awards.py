@@ -1,5 +1,5 @@
-"""Texts that have an award, as a call may ask for cases without one. Derived from the journal: judging says what
-was granted and revoked, and the table can be built anew from that."""
+"""Texts that have an award, for calls that ask for cases without one. Derived from the journal: judging says
+what was granted and revoked, and the table can be built anew from that."""
 
 from __future__ import annotations
 

@@ -257,8 +257,9 @@ def _extension_errors(db: Session, call: CallView, wanted: ExtensionView) -> tup
     found = []
     if wanted.category_key and call.rules.category(wanted.category_key) is None:
         found.append(FieldError("extension_category", _("本次征集没有所选的类别，请重新选择。")))
-    in_force = queries.deadline(db, call, wanted.unit_id, wanted.category_key)
-    if wanted.closes_at <= in_force:
+    deadlines = queries.category_deadlines(db, call, wanted.unit_id)
+    in_force = deadlines.get(wanted.category_key) if wanted.category_key else min(deadlines.values())
+    if in_force is not None and wanted.closes_at <= in_force:
         found.append(FieldError("extension_closes_at", _("新的截止时间必须晚于现在的截止时间。")))
     elif wanted.closes_at <= wanted.granted_at:
         found.append(FieldError("extension_closes_at", _("新的截止时间已经过去。")))

@@ -15,6 +15,7 @@ _NAMES: dict[str, Text] = {
     "call.published": _("发布征集活动"),
     "call.window_extended": _("延长征集时间"),
     "call.closed": _("征集截止"),
+    "call.question_answered": _("公布或修改问答"),
     "case.mailed": _("邮件送来案例"),
     "case.mail_decided": _("处理邮件里的案例"),
     "import.started": _("上传导入文件"),

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from foundation import people
 from foundation.actor import Actor
 from foundation.ids import new_id
-from foundation.people import Unit
 from foundation.text import Text, _
 from submissions.call_templates import CATEGORIES
 from webapp.accounts import directory
@@ -37,7 +36,7 @@ PARENT = Column(
 SHORT = Column("short_name", _("简称"), _("选填，用在列表和书中"), "上河村", also=("short name",))
 CATEGORY = Column(
     "category", _("通常申报的类别"), _("选填：%(names)s", names="、".join(each.name for each in CATEGORIES)),
-    CATEGORIES[0].name, also=("类别", "category", "category key", "usual category"),
+    CATEGORIES[0].name, also=("单位类别", "类别", "category", "category key", "usual category"),
 )  # fmt: skip
 COLUMNS = (NAME, CODE, PARENT, SHORT, CATEGORY)
 
@@ -73,21 +72,34 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitView:
+    """A unit as it is, for longer than the transaction that has read it."""
+
+    id: str
+    name: str
+    short_name: str
+    code: str
+    category_key: str
+    parent_id: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
     """The units there are, to be found by code and by name."""
 
-    units: Sequence[Unit]
-    by_id: Mapping[str, Unit] = field(init=False)
-    by_code: Mapping[str, Unit] = field(init=False)
-    by_full_name: Mapping[str, Unit] = field(init=False)
-    by_name: Mapping[str, Unit | None] = field(init=False)
+    units: Sequence[UnitView]
+    by_id: Mapping[str, UnitView] = field(init=False)
+    by_code: Mapping[str, UnitView] = field(init=False)
+    by_full_name: Mapping[str, UnitView] = field(init=False)
+    by_name: Mapping[str, UnitView | None] = field(init=False)
     """None where two units are called so."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {unit.id: unit for unit in self.units})
         object.__setattr__(self, "by_code", {unit.code.lower(): unit for unit in self.units if unit.code})
         object.__setattr__(self, "by_full_name", {unit.name: unit for unit in self.units})
-        short: dict[str, Unit | None] = {}
+        short: dict[str, UnitView | None] = {}
         for unit in self.units:
             key = name_key(unit.short_name)
             if key:
@@ -95,7 +107,7 @@ class Tree:
         names = {name_key(unit.name): unit for unit in self.units}
         object.__setattr__(self, "by_name", {**short, **names})
 
-    def find(self, written: str) -> Unit | None:
+    def find(self, written: str) -> UnitView | None:
         """The unit that somebody means by a code, a name, a short name or a path of names."""
         for name in (written, written.replace("／", "/").rsplit("/", 1)[-1]):
             found = self.by_code.get(name.strip().lower()) or self.by_name.get(name_key(name))
@@ -164,7 +176,7 @@ class _Matcher:
             parent=parent,
         )
 
-    def _unit(self, row: Row) -> Unit | RowError | None:
+    def _unit(self, row: Row) -> UnitView | RowError | None:
         """The unit that exists already, if any; a code says more than a name."""
         code = row.get("code")
         by_code = self._tree.by_code.get(code.lower()) if code else None
@@ -177,7 +189,7 @@ class _Matcher:
             return RowError(row.line, CODE.name, code, message)
         return by_code or by_name
 
-    def _parent(self, row: Row, found: Unit | None) -> Place | None:
+    def _parent(self, row: Row, found: UnitView | None) -> Place | None:
         written = row.get("parent")
         if not row.has("parent"):
             return Place((found.parent_id or "") if found else "")
@@ -187,7 +199,7 @@ class _Matcher:
             other = self._by_code.get(name.strip().lower()) or self._by_name.get(name_key(name))
             if other is not None:
                 known = self._unit(other)
-                return Place(known.id) if isinstance(known, Unit) else Place(line=other.line)
+                return Place(known.id) if isinstance(known, UnitView) else Place(line=other.line)
         unit = self._tree.find(written)
         if unit is not None:
             return Place(unit.id)
@@ -195,7 +207,7 @@ class _Matcher:
         self.errors.append(RowError(row.line, PARENT.name, written, message))
         return None
 
-    def _category(self, row: Row, found: Unit | None) -> str | None:
+    def _category(self, row: Row, found: UnitView | None) -> str | None:
         written = row.get("category")
         if not written:
             return found.category_key if found and not row.has("category") else ""
@@ -267,7 +279,20 @@ def category_name(key: str) -> str:
 
 def tree_now(db: Session) -> Tree:
     """All units as they are."""
-    return Tree(people.units(db))
+    return Tree(
+        [
+            UnitView(
+                id=unit.id,
+                name=unit.name,
+                short_name=unit.short_name,
+                code=unit.code,
+                category_key=unit.category_key,
+                parent_id=unit.parent_id,
+                path=unit.path,
+            )
+            for unit in people.units(db)
+        ]
+    )
 
 
 def apply(
