@@ -15,6 +15,9 @@ from submissions.rules.recommending import TYPED, grouped
 from submissions.values import CallView, FormSheet
 
 
+_BLANK = "\u3000"
+
+
 def form_file(sheets: Sequence[FormSheet], call: CallView, *, now: datetime, whole_list: bool) -> Response:
     """The forms as a download; with a summary in front where they are a superior's whole list."""
     name = call.slug if whole_list else sheets[0].version_number
@@ -91,8 +94,9 @@ def form_rows(sheet: FormSheet) -> list[tuple[object, str]]:
 
 
 def _stamp_lines() -> list[str]:
+    """Lines to fill in by hand; the room for it is not part of the words."""
     return [
-        str(_("负责人签字：　　　　　　　　　　　")),
-        str(_("推荐单位（盖章）：　　　　　　　　　　　")),
-        str(_("年　　　月　　　日　　")),
+        str(_("负责人签字：")) + _BLANK * 11,
+        str(_("推荐单位（盖章）：")) + _BLANK * 11,
+        str(_("年　　　月　　　日")) + _BLANK * 2,
     ]
