@@ -142,11 +142,12 @@ def case_report(rq: Rq) -> Response:
 
 
 def review(rq: Rq) -> Response:
+    actor = _permit(rq)
     case, report = _report(rq)
     form = read_form(ReviewForm, rq.form)
     service.review_originality(
         rq.db,
-        actor=_permit(rq),
+        actor=actor,
         now=rq.now,
         version_id=report.version_id,
         verdict=form.given(),
