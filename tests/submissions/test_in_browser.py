@@ -1,32 +1,25 @@
 """The editor in a real browser: nothing that was typed is lost, nobody is overwritten, twice is once."""
 
+import hashlib
 import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Route
 
 from foundation.actor import Actor
 from foundation.clock import FixedClock
 from foundation.people import user
-from submissions import queries
+from submissions import queries, service
 from submissions.values import DraftView
-from tests.submissions.factories import DURING, World, start, world, write
+from tests.submissions import clipboards
+from tests.submissions.factories import DURING, World, start, stored_photo, world, write
+from tests.support.eyes import AXE
 from webapp.accounts import service as accounts
 
 SAVED = "#saved[data-state=saved]"
-WORD = (
-    '<html xmlns:o="urn:schemas-microsoft-com:office:office"><body>'
-    '<h1 class=MsoNormal style="mso-outline-level:1">一、背景</h1>'
-    '<p class=MsoListParagraph style="mso-list:l0 level1 lfo1"><![if !supportLists]>'
-    '<span style="mso-list:Ignore">1.</span><![endif]>建立台账</p>'
-    '<p class=MsoListParagraph style="mso-list:l0 level2 lfo1"><![if !supportLists]>'
-    '<span style="mso-list:Ignore">a)</span><![endif]>逐户登记</p>'
-    '<p class=MsoNormal><span style="font-family:宋体;color:red">当月<b>办结</b><o:p></o:p></span></p>'
-    "</body></html>"
-)
 
 
 @pytest.fixture
@@ -59,6 +52,15 @@ def sign_in(product: Any, context: BrowserContext, served: str, actor: Actor) ->
             db, user=user(db, actor.user_id), now=DURING, browser="tests", address="127.0.0.1"
         )
     context.add_cookies([{"name": accounts.cookie_name(False), "value": token, "url": served}])
+
+
+def axe(page: Page) -> list[str]:
+    """Ids of what axe-core finds wrong with the page as it is."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = page.evaluate(
+        "async () => (await axe.run({resultTypes: ['violations']})).violations.map(one => one.id)"
+    )
+    return found
 
 
 def jpeg() -> bytes:
@@ -140,27 +142,196 @@ def test_a_lost_connection_loses_nothing(
     assert draft_of(case_id).text.summary == "断网时写的摘要"
 
 
-def test_two_editors_choose_what_stays(
-    product: Any, here: World, served: str, page: Page, browser: Browser, draft_of: Callable[[str], DraftView]
+@pytest.fixture
+def colleague(product: Any, here: World, served: str, browser: Browser) -> Iterator[Page]:
+    """Another browser, of somebody of the same unit."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    sign_in(product, context, served, here.colleague)
+    yield context.new_page()
+    context.close()
+
+
+def test_two_editors_see_each_other_and_choose_what_stays(
+    product: Any,
+    here: World,
+    served: str,
+    page: Page,
+    colleague: Page,
+    draft_of: Callable[[str], DraftView],
+) -> None:
+    case_id = write(product.database, here.branch, here.call)
+    sign_in(product, page.context, served, here.branch)
+    colleague.goto(f"{served}/cases/{case_id}/edit")
+    colleague.wait_for_selector(".jodit-wysiwyg")
+    page.goto(f"{served}/cases/{case_id}/edit")
+    page.wait_for_selector("#together:not([hidden])")
+    assert page.inner_text("#together").startswith("周明 也在编辑")
+    colleague.fill("#title", "周明的题目")
+    colleague.wait_for_selector(SAVED)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # the next report, without waiting
+    page.wait_for_selector("#news:not([hidden])")
+    assert "周明" in page.inner_text("#news")
+    assert axe(page) == []
+    page.fill("#title", "李秀英的题目")
+    page.wait_for_selector("#clash[open]")
+    assert "周明" in page.inner_text("[data-clash-text]")
+    assert page.inner_text("[data-field=title] mark >> nth=0") == "李秀英"
+    assert draft_of(case_id).text.title == "周明的题目"
+    assert axe(page) == []
+    page.keyboard.press("Escape")  # to think about it: nothing is saved meanwhile
+    page.fill("#summary", "想一想")
+    assert draft_of(case_id).text.title == "周明的题目"
+    page.click("#clash-open")
+    page.click("[data-clash-apply]")
+    page.wait_for_selector(SAVED)
+    assert draft_of(case_id).text.title == "李秀英的题目"
+    assert draft_of(case_id).text.summary == "想一想"
+
+
+def test_after_a_lost_connection_both_peoples_work_comes_together(
+    product: Any,
+    here: World,
+    served: str,
+    page: Page,
+    colleague: Page,
+    draft_of: Callable[[str], DraftView],
+) -> None:
+    body = "<p>第一段写背景。</p><p>第二段写做法。</p>"
+    case_id = write(product.database, here.branch, here.call, body_html=body)
+    sign_in(product, page.context, served, here.branch)
+    page.goto(f"{served}/cases/{case_id}/edit")
+    page.wait_for_selector(".jodit-wysiwyg")
+    page.context.set_offline(True)
+    page.click(".jodit-wysiwyg p >> nth=0")
+    page.keyboard.press("End")
+    page.keyboard.type("断网时补充。")
+    page.wait_for_selector("#saved[data-state=offline]")
+    colleague.goto(f"{served}/cases/{case_id}/edit")
+    colleague.fill("#title", "周明改的题目")
+    colleague.click(".jodit-wysiwyg p >> nth=1")
+    colleague.keyboard.press("End")
+    colleague.keyboard.type("周明补充。")
+    colleague.wait_for_selector(SAVED)
+    page.context.set_offline(False)
+    page.wait_for_selector("#clash[open]")
+    page.click("[data-clash-apply]")
+    page.wait_for_selector(SAVED)
+    merged = draft_of(case_id).text
+    assert merged.title == "周明改的题目"
+    assert merged.body_html == "<p>第一段写背景。断网时补充。</p><p>第二段写做法。周明补充。</p>"
+
+
+def test_a_lost_reply_is_no_conflict_with_oneself(
+    product: Any, here: World, served: str, page: Page, draft_of: Callable[[str], DraftView]
 ) -> None:
     case_id = write(product.database, here.branch, here.call)
     sign_in(product, page.context, served, here.branch)
     page.goto(f"{served}/cases/{case_id}/edit")
-    other = browser.new_context(locale="zh-CN")
-    sign_in(product, other, served, here.colleague)
-    theirs = other.new_page()
-    theirs.goto(f"{served}/cases/{case_id}/edit")
-    theirs.fill("#title", "周明的题目")
-    theirs.wait_for_selector(SAVED)
-    page.fill("#title", "李秀英的题目")
-    page.wait_for_selector("#clash[open]")
-    assert "周明" in page.inner_text("[data-clash-text]")
-    assert page.inner_text("[data-clash-fields] ins").strip() == "李秀英的题目"
-    assert draft_of(case_id).text.title == "周明的题目"
-    page.click("[data-clash-mine]")
+    lost: list[str] = []
+
+    def lose_the_first_reply(route: Route) -> None:
+        if route.request.method == "PUT" and not lost:
+            lost.append(route.request.url)
+            route.fetch()  # the server has it
+            route.abort()  # the browser never learns
+        else:
+            route.continue_()
+
+    page.route("**/draft", lose_the_first_reply)
+    page.fill("#title", "回音丢了")
+    page.wait_for_selector("#saved[data-state=offline]")
+    page.fill("#title", "回音丢了之后又改")
     page.wait_for_selector(SAVED)
-    assert draft_of(case_id).text.title == "李秀英的题目"
-    other.close()
+    assert page.query_selector("#clash[open]") is None
+    assert draft_of(case_id).text.title == "回音丢了之后又改"
+
+
+def test_a_file_goes_on_where_the_connection_broke(
+    product: Any, here: World, served: str, page: Page, draft_of: Callable[[str], DraftView]
+) -> None:
+    case_id = start(product.database, here.branch, here.call)
+    sign_in(product, page.context, served, here.branch)
+    page.goto(f"{served}/cases/{case_id}/edit")
+    offsets: list[str] = []
+
+    def break_the_second_piece(route: Route) -> None:
+        offsets.append(route.request.headers.get("upload-offset", ""))
+        if len(offsets) == 2:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/uploads/*", break_the_second_piece)
+    whole = b"%PDF-1.7" + bytes(2_500_000)
+    page.set_input_files("#file", {"name": "台账.pdf", "mimeType": "application/pdf", "buffer": whole})
+    page.wait_for_selector("#file-list .upload-row")
+    (attached,) = draft_of(case_id).attachments
+    assert (attached.name, attached.size) == ("台账.pdf", len(whole))
+    assert attached.sha256 == hashlib.sha256(whole).hexdigest()
+    piece = 2 * 1024 * 1024
+    assert offsets == ["0", str(piece), "", str(piece)]  # "": it asked how far it had come
+
+
+def test_files_are_ordered_by_dragging_and_by_buttons(
+    product: Any, here: World, served: str, page: Page, draft_of: Callable[[str], DraftView]
+) -> None:
+    case_id = start(product.database, here.branch, here.call)
+    with product.database.write(here.branch) as db:
+        for name in ("甲.jpg", "乙.jpg", "丙.jpg"):
+            service.attach_file(
+                db, actor=here.branch, now=DURING, case_id=case_id, file=stored_photo(name, "说明")
+            )
+    sign_in(product, page.context, served, here.branch)
+    page.goto(f"{served}/cases/{case_id}/edit")
+
+    def names() -> list[str]:
+        return [each.name for each in draft_of(case_id).attachments]
+
+    page.locator("#file-list .grip").nth(2).scroll_into_view_if_needed()
+    with page.expect_response("**/files/order"):
+        page.drag_and_drop(
+            "#file-list .upload-row:nth-child(3) .grip",
+            "#file-list .upload-row:nth-child(1)",
+            target_position={"x": 30, "y": 4},
+        )
+    assert names() == ["丙.jpg", "甲.jpg", "乙.jpg"]
+    with page.expect_response(lambda reply: reply.request.method == "POST"):
+        page.get_by_label("下移“丙.jpg”").press("Enter")
+    assert names() == ["甲.jpg", "丙.jpg", "乙.jpg"]
+
+
+def test_the_whole_path_on_a_telephone_by_keyboard_alone(
+    product: Any, here: World, served: str, page: Page, draft_of: Callable[[str], DraftView]
+) -> None:
+    case_id = write(product.database, here.branch, here.call, title="", practice_to=None)
+    sign_in(product, page.context, served, here.branch)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{served}/cases/{case_id}/edit")
+
+    def tab_to(selector: str) -> None:
+        for _step in range(90):
+            page.keyboard.press("Tab")
+            if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+                return
+        raise AssertionError(f"the keyboard does not reach {selector}")
+
+    tab_to("#title")
+    page.keyboard.type("键盘写的题目")
+    tab_to(".jodit-wysiwyg")
+    page.keyboard.press("Control+End")
+    page.keyboard.type("键盘写的话。")
+    tab_to("button[name=then][value=check]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/check")
+    saved = draft_of(case_id).text
+    assert (saved.title, saved.body_html.endswith("键盘写的话。</p>")) == ("键盘写的题目", True)
+    tab_to("#pledge")
+    page.keyboard.press("Space")
+    tab_to("form[action$='/submit'] button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".receipt-number")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert axe(page) == []
 
 
 def test_files_go_up_with_a_reason_when_they_cannot(
@@ -183,8 +354,14 @@ def test_files_go_up_with_a_reason_when_they_cannot(
     assert f'src="attachment:{draft_of(case_id).attachments[0].id}"' in draft_of(case_id).text.body_html
 
 
+@pytest.mark.parametrize("source", ["WORD", "WORD_2019", "WPS"])
 def test_a_paste_from_word_keeps_its_structure(
-    product: Any, here: World, served: str, page: Page, draft_of: Callable[[str], DraftView]
+    product: Any,
+    here: World,
+    served: str,
+    page: Page,
+    draft_of: Callable[[str], DraftView],
+    source: str,
 ) -> None:
     case_id = start(product.database, here.branch, here.call)
     sign_in(product, page.context, served, here.branch)
@@ -197,12 +374,10 @@ def test_a_paste_from_word_keeps_its_structure(
             const paste = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
             document.querySelector(".jodit-wysiwyg").dispatchEvent(paste);
         }""",
-        WORD,
+        getattr(clipboards, source),
     )
     page.wait_for_selector(SAVED)
-    assert draft_of(case_id).text.body_html == (
-        "<h2>一、背景</h2><ol><li>建立台账<ol><li>逐户登记</li></ol></li></ol><p>当月<strong>办结</strong></p>"
-    )
+    assert draft_of(case_id).text.body_html == getattr(clipboards, f"{source}_READ")
 
 
 def test_a_double_click_hands_in_once_and_back_changes_nothing(

@@ -41,6 +41,17 @@
     return doc;
   }
 
+  /* A number that Word or WPS made by itself: at a heading, or as official writing numbers its parts (一、 （一）
+     第一部分), it belongs to the words. */
+  var OFFICIAL = /^(?:第?[一二三四五六七八九十百]+(?:[、.．]|部分|章|节)|[（(][一二三四五六七八九十百]+[）)])/;
+  function spoken(doc, block, markers) {
+    var said = markers.length ? markers[0].textContent.replace(/[\s\u00a0]+/g, " ").trim() : "";
+    if (!said || !(/^H/.test(block.tagName) || OFFICIAL.test(said))) { return false; }
+    markers.forEach(function (node) { node.remove(); });
+    block.prepend(doc.createTextNode(said + (/[、）)]$/.test(said) ? "" : " ")));
+    return true;
+  }
+
   /* Paragraphs with "mso-list: l0 level2" become nested lists. */
   function lists(doc) {
     var open = [];
@@ -51,9 +62,10 @@
         if (!block.closest("td,th")) { open = []; }
         return;
       }
-      var level = Number(mark[2]), marker = block.querySelector("[data-marker]");
-      var ordered = ORDERED.test(marker ? marker.textContent.trim() : "");
-      all(block, "[data-marker],[style*='mso-list:Ignore']").forEach(function (node) { node.remove(); });
+      var level = Number(mark[2]), markers = all(block, "[data-marker],[style*='mso-list:Ignore'],[style*='mso-list: Ignore']");
+      if (spoken(doc, block, markers)) { open = []; return; }
+      var ordered = ORDERED.test(markers.length ? markers[0].textContent.trim() : "");
+      markers.forEach(function (node) { node.remove(); });
       while (open.length > level || (open.length && open[0].id !== mark[1])) { open.pop(); }
       while (open.length < level) {
         var list = doc.createElement(ordered ? "ol" : "ul");
