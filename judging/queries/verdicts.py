@@ -21,15 +21,12 @@ def own(db: Session, assignment_id: str) -> dict[int, VerdictView]:
 
 def tallies(db: Session, round_id: str, version: VersionView) -> list[ClaimTally]:
     """The claims of a version with what jurors found of each, as far as the actor may see it."""
-    reads = dict(
-        db.execute(
-            select(Assignment.id, User.name)
-            .join(User, User.id == Assignment.juror_id)
-            .where(Assignment.round_id == round_id, Assignment.version_id == version.id)
-        )
-        .tuples()
-        .all()
+    pairs = db.execute(
+        select(Assignment.id, User.name)
+        .join(User, User.id == Assignment.juror_id)
+        .where(Assignment.round_id == round_id, Assignment.version_id == version.id)
     )
+    reads = {row.id: row.name for row in pairs}
     rows = _current(db, ClaimVerdict.assignment_id.in_(list(reads)))
     given = [_view(row, reads[row.assignment_id]) for row in rows]
     found = []

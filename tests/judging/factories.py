@@ -9,6 +9,7 @@ from submissions.values import (
     Author,
     CallRules,
     Category,
+    Claim,
     Criterion,
     Prize,
     StandingRule,
@@ -75,6 +76,7 @@ def version(
     authors: tuple[Author, ...] = (),
     summary: str = "",
     attachments: tuple[object, ...] = (),
+    claims: tuple[Claim, ...] = (),
 ) -> VersionView:
     return VersionView(
         id="v1",
@@ -95,4 +97,5 @@ def version(
         received_at=datetime(2026, 5, 1, tzinfo=UTC),
         source_line="",
         signoff_line="",
+        claims=claims,
     )

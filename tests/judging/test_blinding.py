@@ -5,8 +5,18 @@ import pytest
 from foundation.richtext import clean
 from judging.blinding import Mask, blind_copy, neutral_name
 from judging.cleaning import OFFICE
+from judging.values import BlindCopy, BlindSource
 from submissions.identity import unit_forms
-from submissions.values import AttachmentView, Author
+from submissions.values import (
+    UNDECIDED,
+    AttachmentView,
+    Author,
+    Claim,
+    DecidedMask,
+    IdentityDecision,
+    Source,
+    VersionView,
+)
 from tests.judging.factories import version
 
 
@@ -142,3 +152,90 @@ def test_neutral_names_keep_only_a_plain_ending() -> None:
     assert neutral_name("file", 2, "C:\\文件\\证明.PDF") == "attachment-2.pdf"
     assert neutral_name("file", 1, "证明.某某局") == "attachment-1"
     assert neutral_name("file", 1, "证明") == "attachment-1"
+
+
+# --- what a person has decided, claims and their evidence --------------------------------------------
+
+
+def copy_of(
+    given: VersionView, *, with_files: bool = False, decision: IdentityDecision = UNDECIDED
+) -> BlindCopy:
+    return blind_copy(
+        given, label="A01", category_name="农村", unit_names=(), with_files=with_files, decision=decision
+    )
+
+
+def test_decided_words_are_covered_on_top_of_the_names() -> None:
+    given = version(
+        unit_name="东湖区审计局第二党支部",
+        title="上河村的水账",
+        body="<p>上<strong>河</strong>村与东湖区审计局第二党支部</p>",
+    )
+    decided = IdentityDecision(masks=(DecidedMask("上河村", "〔地名〕"), DecidedMask("水账", "〔略〕")))
+    copy = copy_of(given, decision=decided)
+    assert (copy.title, copy.body_html) == ("〔地名〕的〔略〕", "<p>〔地名〕与〔单位〕</p>")
+    assert copy.masked == 4
+
+
+def test_names_that_reach_into_one_another_leave_no_piece() -> None:
+    mask = Mask(("上河村党支部",), (), (DecidedMask("青溪镇上河村", "〔地名〕"),))
+    assert mask.text("在青溪镇上河村党支部里") == "在〔地名〕里"
+    assert "青溪" not in mask.text("青溪镇 上河村党支部的做法")
+
+
+def test_photos_kept_back_are_gone_from_body_and_list() -> None:
+    body = clean(
+        "<p>一</p><figure><img src='attachment:a' alt='牌子'><figcaption>牌子</figcaption></figure>"
+        "<ul><li><figure><img src='attachment:a' alt=''></figure></li></ul>"
+        "<figure><img src='attachment:b' alt='山'></figure>"
+    )
+    given = version(
+        body=body, attachments=(attachment("a", "photo", "a.jpg", 1), attachment("b", "photo", "b.jpg", 2))
+    )
+    copy = copy_of(given, decision=IdentityDecision(withheld=("a",)))
+    assert "attachment:a" not in copy.body_html
+    assert "牌子" not in copy.body_html
+    assert [(each.id, each.name) for each in copy.attachments] == [("b", "photo-1.jpg")]
+
+
+def claimed(quote: str, *sources: Source, before: str = "", after: str = "") -> Claim:
+    return Claim("c1", quote, before, after, sources)
+
+
+def test_a_claim_shows_covered_words_and_neutral_evidence() -> None:
+    given = version(
+        unit_name="东湖区审计局第二党支部",
+        body="<p>张三所在的东湖区审计局第二党支部化解矛盾23件。</p>",
+        authors=(Author("张三", ""),),
+        attachments=(
+            attachment("p", "photo", "张三.jpg", 1, "张三在现场"),
+            attachment("f", "file", "东湖区审计局台账.docx", 2),
+        ),
+        claims=(
+            claimed(
+                "第二党支部化解矛盾23件",
+                Source(attachment_id="p", note="左起第二人张三"),
+                Source(attachment_id="f", note="第 3 页"),
+                Source(url="https://www.donghu-audit.gov.cn/1", note="东湖区审计局第二党支部网站"),
+                before="张三所在的东湖区审计局",
+                after="。",
+            ),
+        ),
+    )
+    claim = copy_of(given).claims[0]
+    assert (claim.number, claim.words) == (1, "〔单位〕化解矛盾23件")
+    assert claim.sources == (
+        BlindSource("photo", "photo-1.jpg", "〔作者〕在现场", "左起第二人〔作者〕"),
+        BlindSource("file", "", "", "第 3 页"),
+        BlindSource("link", "", "", "〔单位〕网站"),
+    )
+    opened = copy_of(given, with_files=True).claims[0]
+    assert opened.sources[1].name == "attachment-1.docx"
+
+
+def test_covering_a_claim_does_not_count_twice() -> None:
+    given = version(body="<p>张三办结23件。</p>", authors=(Author("张三", ""),))
+    with_claim = version(
+        body="<p>张三办结23件。</p>", authors=(Author("张三", ""),), claims=(claimed("张三办结23件"),)
+    )
+    assert copy_of(with_claim).masked == copy_of(given).masked == 1

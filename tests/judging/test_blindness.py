@@ -4,6 +4,7 @@ Each test asks for everything a visitor can reach, changes one secret in the dat
 asks again. Status, headers and bodies must be equal, and no body may name the secret.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
@@ -17,7 +18,8 @@ from foundation.actor import Actor, Role
 from foundation.people import User
 from judging import service
 from judging.values import CommentKind
-from submissions.values import Author
+from submissions import service as submissions
+from submissions.values import Author, DecidedMask, Source
 from tests.judging.world import OPEN, SCORING, World, assigned, mark
 from tests.support.databases import make_changeable
 from tests.support.factories import make_user
@@ -26,22 +28,43 @@ from webapp.wiring import Product
 
 SECRET_UNIT = "第一农场党支部"
 NEW_NAME = "完全不同名字的很长的党支部"
+OLD_PLACE, NEW_PLACE = "老一农场", "新二林场"
 
 
 @pytest.fixture
 def judged(product: Product) -> World:
     """Two cases read by three jurors; the first case names its unit and author everywhere."""
-    return assigned(
+    made = assigned(
         product.database,
         cases=2,
         titles=[f"{SECRET_UNIT}的做法", "另一个案例"],
         text={
             "summary": f"{SECRET_UNIT}一年来的经验，作者李强。",
             "body_html": f"<h2>{SECRET_UNIT}</h2><p>李强在<strong>第一农场</strong>党支部工作。</p>"
-            + "<p>党支部把每月的主题党日开到田间地头，党员认领了三十六件实事。</p>" * 3,
+            + "<p>党支部把每月的主题党日开到田间地头，党员认领了三十六件实事。</p>" * 3
+            + f"<p>{OLD_PLACE}的井修好了，全村用水户由92户增至97户。</p>",
             "authors": (Author("李强", "支部书记"),),
+            "claims": [
+                ("农场党支部工作", Source(url="https://diyi-nongchang.gov.cn/1", note=f"{SECRET_UNIT}网站")),
+                ("全村用水户由92户增至97户", Source(url="https://diyi-nongchang.gov.cn/2", note="李强台账")),
+            ],
         },
     )
+    decide(product, made)
+    return made
+
+
+def decide(product: Product, made: World) -> None:
+    """The organiser has decided to cover the name of a place as well."""
+    with product.database.write(made.organiser) as db:
+        submissions.confirm_identity(
+            db,
+            actor=made.organiser,
+            now=SCORING,
+            case_id=made.entries[0].case_id,
+            seen=made.entries[0].content_hash,
+            masks=[DecidedMask(OLD_PLACE, "〔地名〕")],
+        )
 
 
 def visitor(product: Product, actor: Actor) -> Visitor:
@@ -149,6 +172,19 @@ def test_a_jurors_view_does_not_depend_on_the_others_marks(product: Product, jud
     )
 
 
+def renamed(words: str) -> str:
+    """What the first case would say if it were another unit's."""
+    for old, new in (
+        (SECRET_UNIT, NEW_NAME),
+        ("农场党支部", NEW_NAME[4:]),  # a quote that begins inside the name
+        ("李强在第一", f"欧阳建国在{NEW_NAME[:4]}"),
+        ("李强", "欧阳建国"),
+        (OLD_PLACE, NEW_PLACE),
+    ):
+        words = words.replace(old, new)
+    return words
+
+
 def rename(db: Session, world: World) -> None:
     """Another unit, another author and another number for the first case, in every place they are kept."""
     case = world.entries[0]
@@ -170,6 +206,28 @@ def rename(db: Session, world: World) -> None:
                 "id": case.id,
             },
         )
+    db.execute(
+        text("UPDATE case_version SET body_html = replace(body_html, :old, :new) WHERE id = :id"),
+        {"old": OLD_PLACE, "new": NEW_PLACE, "id": case.id},
+    )
+    claims = [
+        {
+            "id": each.id,
+            "quote": renamed(each.quote),
+            "before": renamed(each.before),
+            "after": renamed(each.after),
+            "sources": [{"url": "https://wanquan.cn/9", "note": renamed(each.sources[0].note)}],
+        }
+        for each in case.claims
+    ]
+    db.execute(
+        text("UPDATE case_version SET claims = :claims WHERE id = :id"),
+        {"claims": json.dumps(claims), "id": case.id},
+    )
+    db.execute(
+        text("UPDATE identity_review SET masks = :masks WHERE case_id = :id"),
+        {"masks": json.dumps([{"words": NEW_PLACE, "token": "〔地名〕"}]), "id": case.case_id},
+    )
     db.execute(
         text("UPDATE case_version SET unit_name = :new, number = 'X-1', authors = :authors WHERE id = :id"),
         {
@@ -195,7 +253,7 @@ def test_a_jurors_view_does_not_depend_on_the_unit_or_the_authors(product: Produ
         juror,
         addresses,
         another_unit,
-        [SECRET_UNIT, NEW_NAME, "李强", "欧阳建国", "第一农场", "X-1"],
+        [SECRET_UNIT, NEW_NAME, "李强", "欧阳建国", "第一农场", "X-1", OLD_PLACE, NEW_PLACE, "gov.cn"],
     )
 
 
