@@ -15,7 +15,7 @@ from foundation.text import _
 from foundation.web import Rq, disposition, get
 from submissions import queries
 from submissions.pages.call_shown import public_record
-from submissions.values import CallView, ChangeView, ExtensionView
+from submissions.values import CallView, Category, ChangeView, ExtensionView
 
 LINE = 73
 """Octets of a calendar line before it is folded; the standard allows 75 with the line end."""
@@ -53,15 +53,16 @@ def calendar(rq: Rq) -> Response:
 def _closings(rq: Rq, call: CallView) -> Iterator[tuple[str, datetime, str]]:
     """Identifier, instant and title of each deadline as the visitor's unit has it."""
     deadlines = queries.category_deadlines(rq.db, call, rq.actor.unit_id)
-    names: dict[datetime, list[str]] = {}
+    by_instant: dict[datetime, list[Category]] = {}
     for each in call.rules.categories:
-        names.setdefault(deadlines[each.key], []).append(each.name)
-    if len(names) < 2:
+        by_instant.setdefault(deadlines[each.key], []).append(each)
+    if len(by_instant) < 2:
         yield f"{call.id}-closes", deadlines[""], str(_("征集截止：%(title)s", title=call.title))
         return
-    for number, at in enumerate(sorted(names), start=1):
-        said = _("征集截止（%(categories)s）：%(title)s", categories="、".join(names[at]), title=call.title)
-        yield f"{call.id}-closes-{number}", at, str(said)
+    for at, closing in sorted(by_instant.items()):
+        names = "、".join(each.name for each in closing)
+        said = _("征集截止（%(categories)s）：%(title)s", categories=names, title=call.title)
+        yield f"{call.id}-closes-{closing[0].key}", at, str(said)
 
 
 def feed(rq: Rq) -> Response:
