@@ -8,8 +8,10 @@ import pytest
 from docx import Document
 
 from foundation.clock import FixedClock
+from foundation.journal import Delivery
 from submissions.models import AwardedText
 from submissions.queries import originality as found
+from submissions.subscriptions.originality import subscriptions
 from submissions.values import Receipt
 from tests.submissions.factories import DURING, World, hand_in, world, write
 from tests.submissions.service.test_originality import LIFTED, OTHER, OWN
@@ -22,6 +24,12 @@ def here(product: Any, clock: FixedClock) -> World:
     return world(product.database, words_lowest=0, parts=())
 
 
+def deliver(product: Any) -> None:
+    """What the worker does for originality, without the receipts it would make as well."""
+    listeners = subscriptions(product.database, product.files, product.clock)
+    Delivery(product.database, listeners).run(DURING)
+
+
 @pytest.fixture
 def pair(product: Any, here: World) -> tuple[Receipt, Receipt]:
     """Two cases of different units with a passage in common, checked."""
@@ -31,7 +39,7 @@ def pair(product: Any, here: World) -> tuple[Receipt, Receipt]:
     second = hand_in(
         product.database, here.stranger, here.call, title="半亩晒场", body_html=f"{OTHER}<p>{LIFTED}</p>"
     )
-    product.worker.run_once()
+    deliver(product)
     return first, second
 
 
@@ -104,7 +112,7 @@ def test_all_is_checked_again_on_demand(visitor: Any, product: Any, here: World)
     address = f"/organise/calls/{here.call.id}/originality"
     assert "1 个案例正在排队核对" in text_of(organiser.get(address))
     assert "正在重新核对" in text_of(organiser.post(address))
-    product.worker.run_once()
+    deliver(product)
     said = text_of(organiser.get(address))
     assert ("正在重新核对" in said, "上次全部核对" in said) == (False, True)
 
@@ -164,7 +172,7 @@ def test_reference_texts_come_from_a_file_or_by_hand(visitor: Any, product: Any,
     assert opened is not None
     assert LIFTED in text_of(organiser.get(opened[1]))
     hand_in(product.database, here.branch, here.call, body_html=f"{OWN}<p>{LIFTED}</p>")
-    product.worker.run_once()
+    deliver(product)
     page = organiser.get(f"/organise/calls/{here.call.id}/originality?from=30")
     assert "一本台账解开村里的老疙瘩" in text_of(page)
     assert "参照文本已移除" in text_of(organiser.post(f"{opened[1]}/remove"))
@@ -201,7 +209,7 @@ def test_authors_learn_nothing_of_cases_that_are_not_public(visitor: Any, produc
         hand_in(product.database, actor, here.call, title="别人的案例", body_html=f"<p>{LIFTED}</p>{OWN}")
         for actor in (here.stranger, here.stranger, here.neighbour, here.neighbour)
     ]
-    product.worker.run_once()
+    deliver(product)
     assert text_of(visitor.get(address)) == before
     with product.database.write() as db:
         row = {"award_id": "award00000000001", "case_id": others[0].case_id, "unit_id": here.stranger.unit_id}

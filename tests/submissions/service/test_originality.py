@@ -25,7 +25,7 @@ from submissions.queries.formal_check import check_subject
 from submissions.service import NewFile
 from submissions.service import originality as service
 from submissions.service.originality import NewPrint
-from submissions.subscriptions import subscriptions
+from submissions.subscriptions.originality import subscriptions
 from submissions.values import CheckState
 from submissions.values.originality import Verdict
 from tests.submissions.factories import DURING, World, hand_in, submit, text, world, write
