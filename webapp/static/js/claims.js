@@ -17,11 +17,12 @@
   }
 
   /* ----- what is selected in the text stays known while the keyboard goes to the button ----- */
-  doc.addEventListener("selectionchange", function () {
+  function remember() {
     var selection = doc.getSelection(), node = selection && selection.anchorNode;
     var inside = node && (node.nodeType === 1 ? node : node.parentElement);
     if (inside && inside.closest(".jodit-wysiwyg")) { selected = selection.toString().trim(); }
-  });
+  }
+  doc.addEventListener("selectionchange", remember);
 
   /* ----- the words must be on the server before they can be marked ----- */
   function whenSaved() {
@@ -33,6 +34,7 @@
     });
   }
   function open() {
+    remember();  /* the browser may not have told of the last change yet */
     var words = selected;
     whenSaved().then(load).then(function () {
       var dialog = doc.getElementById("claim-dialog");
