@@ -5,10 +5,10 @@ A heading is an `h2`-`h4`, or a short line that is bold or numbered as Chinese o
 names the part whose word stands last in it, for Chinese puts the head of a phrase at its end: “经验做法” is
 about what was done, “取得的成效” about results. A piece that is exactly a part's word counts as that part.
 
-Parts begin at the highest rank of headings at which any part is named; what is nested below is read only for
-parts not found there, and then a heading must be exactly the part's word: “（一）开展背景调查” inside 做法 is
-not the part 背景. A heading that names two parts begins both; their words then cannot be told apart, so their
-limits are added up.
+Parts begin at the highest headings that name any, and at all that share their level or their kind of
+numbering (authors format the last one otherwise). What is nested below is read only for parts not found yet,
+and then a heading must be exactly the part's word: “（一）开展背景调查” inside 做法 is not the part 背景. A
+heading that names two parts begins both; their words then cannot be told apart, so their limits are added up.
 """
 
 from __future__ import annotations
@@ -61,9 +61,31 @@ class PartState:
 
 
 @dataclass(frozen=True, slots=True)
+class _Rank:
+    """How a heading stands out: `level` 2-4 of a real one, 6 of a bold line, None of one that is only
+    numbered; `numbering` is the place in `_NUMBERINGS`."""
+
+    level: int | None
+    numbering: int | None
+
+    @property
+    def height(self) -> tuple[int, int]:
+        """The higher, the smaller."""
+        return (self.level or 5, 9 if self.numbering is None else self.numbering)
+
+    def is_like(self, others: Iterable[_Rank]) -> bool:
+        """Whether it shares its level or its numbering with one of them."""
+        return any(
+            (self.level is not None and self.level == other.level)
+            or (self.numbering is not None and self.numbering == other.numbering)
+            for other in others
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
     text: str
-    rank: int | None
+    rank: _Rank | None
 
 
 def part_states(parts: Sequence[Part], body_html: str) -> tuple[PartState, ...]:
@@ -119,8 +141,8 @@ def _named(lines: Sequence[_Line], parts: Sequence[Part]) -> dict[int, tuple[str
     """Places of the lines that begin parts, with the parts' keys."""
     ranked = [(at, line.rank) for at, line in enumerate(lines) if line.rank is not None]
     names = {at: names_of(lines[at].text, parts) for at, _rank in ranked}
-    highest = min((rank for at, rank in ranked if names[at]), default=None)
-    found = {at: names[at] for at, rank in ranked if rank == highest and names[at]}
+    naming = {at: rank for at, rank in ranked if names[at]}
+    found = {at: names[at] for at in _highest(naming)}
     missing = {part.key for part in parts} - {key for keys in found.values() for key in keys}
     for at, _rank in ranked:
         exact = tuple(key for key in _exactly(_bare(lines[at].text), parts) if key in missing)
@@ -128,6 +150,15 @@ def _named(lines: Sequence[_Line], parts: Sequence[Part]) -> dict[int, tuple[str
             found[at] = exact
             missing -= set(exact)
     return found
+
+
+def _highest(naming: dict[int, _Rank]) -> list[int]:
+    """Places of the highest headings that name parts, and of those like them."""
+    if not naming:
+        return []
+    top = min(naming.values(), key=lambda rank: rank.height)
+    alike = [rank for rank in naming.values() if rank.is_like([top])]
+    return [at for at, rank in naming.items() if rank.is_like(alike)]
 
 
 def _exactly(bare: str, parts: Sequence[Part]) -> tuple[str, ...]:
@@ -172,19 +203,19 @@ def _lines(blocks: Iterable[Block]) -> list[_Line]:
     return found
 
 
-def _rank(block: Block, written: str) -> int | None:
-    """How high a heading the block is: real headings by level, below each by its numbering."""
+def _rank(block: Block, written: str) -> _Rank | None:
+    """How the block stands out as a heading, None when it does not."""
+    numbering = next((place for place, each in enumerate(_NUMBERINGS) if each.match(written)), None)
     if isinstance(block, Heading):
-        return block.level * 10
+        return _Rank(block.level, numbering)
     if not isinstance(block, Paragraph) or not written or len(written) > _HEADING_LONGEST:
         return None
     if written.endswith(_SENTENCE_END):
         return None
-    numbered = next((place for place, each in enumerate(_NUMBERINGS) if each.match(written)), None)
-    if numbered is not None:
-        return 50 + numbered
+    if numbering is not None:
+        return _Rank(None, numbering)
     bold = all(run.bold for run in block.runs if run.text.strip())
-    return 60 if bold or written.strip()[:1] in "【〔[" else None
+    return _Rank(6, None) if bold or written.strip()[:1] in "【〔[" else None
 
 
 def _state(part: Part, found: Sequence[Section], parts: Sequence[Part]) -> PartState:

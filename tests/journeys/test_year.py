@@ -159,10 +159,15 @@ def _create_call(organiser: Persona) -> None:
     organiser.press("标准模板")
     page.get_by_label("标题", exact=True).fill("2026 年度党支部创新案例征集")
     page.get_by_label("主题").fill("党建引领基层治理")
-    page.get_by_label("网址名称").fill("2026-cases")
+    assert page.get_by_label("网址名称").input_value() == "2026-cases"
     page.get_by_label("开始时间").fill(WINDOW[0])
     page.get_by_label("截止时间").fill(WINDOW[1])
+    organiser.press("全部展开")
     page.get_by_label("正文最少字数").fill("100")
+    for _row in range(4):  # the year's cases are told without the four parts
+        page.locator("button[value='parts-0']").click()
+        page.locator(f"#parts-{3 - _row}-name").wait_for(state="detached")
+    page.get_by_label("版权条款").fill("")
     page.get_by_label("每个案例的评阅人数").fill("3")
     for row in ("0", "1"):
         page.locator(f"#prizes-{row}-quota").fill("1")

@@ -15,7 +15,16 @@ from foundation.people import user
 from submissions import queries, service
 from submissions.values import DraftView
 from tests.submissions import clipboards
-from tests.submissions.factories import DURING, World, start, stored_photo, world, write
+from tests.submissions.factories import (
+    DURING,
+    World,
+    start,
+    stored_photo,
+    submit,
+    text,
+    world,
+    write,
+)
 from tests.support.eyes import AXE
 from webapp.accounts import service as accounts
 
@@ -407,6 +416,7 @@ def test_a_call_is_seen_while_it_is_typed(product: Any, here: World, served: str
     page.keyboard.type("请各单位踊跃参加。")
     page.wait_for_selector("#preview >> text=2027 年征集")
     page.wait_for_selector("#preview >> text=请各单位踊跃参加。")
+    page.click("#part-categories > summary")
     page.click("button[value='categories+']")
     page.wait_for_selector("#categories-9-name")
     page.fill("#categories-9-name", "两新组织")
@@ -423,6 +433,11 @@ def test_no_page_is_wider_than_the_screen(
     product: Any, here: World, served: str, page: Page, width: int
 ) -> None:
     case_id = write(product.database, here.branch, here.call)
+    submit(product.database, here.branch, case_id)
+    with product.database.write(here.branch) as db:
+        other = text(title="一本台账解开村里的新疙瘩")
+        service.save_draft(db, actor=here.branch, now=DURING, case_id=case_id, revision=2, text=other)
+    submit(product.database, here.branch, case_id, key="k2")
     sign_in(product, page.context, served, here.branch)
     page.set_viewport_size({"width": width, "height": 800})
     for address in (
@@ -433,6 +448,10 @@ def test_no_page_is_wider_than_the_screen(
         f"/cases/{case_id}/edit",
         f"/cases/{case_id}/check",
         f"/cases/{case_id}/word",
+        f"/cases/{case_id}/compare",
+        f"/cases/{case_id}/receipt",
     ):
         page.goto(served + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        if address.endswith(("compare", "receipt")):
+            assert axe(page) == [], address

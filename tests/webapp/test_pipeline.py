@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -325,7 +326,7 @@ def product(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Product:
             opens_at=now.replace(year=now.year - 1),
             closes_at=now.replace(year=now.year + 1),
             timezone="Asia/Shanghai",
-            rules=STANDARD.rules,
+            rules=replace(STANDARD.rules, parts=(), copyright_text=""),
         )
         call = service.create_call(db, actor=organiser, now=now, proposal=proposal)
         service.publish_call(db, actor=organiser, now=now, call_id=call.id)

@@ -70,6 +70,8 @@ def test_what_a_heading_names(heading: str, keys: list[str]) -> None:
         + body("（一）背景调查", "（二）成效评估", tag="h3")
         + body("三、成效", "四、启示"),
         body("一、背景", "二、主要做法及成效", "三、启示"),
+        body("一、背景", "二、做法", "三、成效") + body("<strong>四、几点启示</strong>", tag="p"),
+        body("背景", "二、做法", "三、成效") + body("四、几点启示", tag="p"),
         body("一、做法") + body("成效", tag="h3") + body("二、背景", "三、启示"),
     ],
 )
