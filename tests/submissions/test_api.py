@@ -139,3 +139,23 @@ def test_lists_hold_what_one_may_see(visitor: Any, here: World, product: Any) ->
     assert units(here.superior) == ["青溪镇上河村党支部"]
     assert units(here.juror) == []
     assert visitor.client.get(address).status_code == 401
+
+
+def test_writing_together(visitor: Any, here: World, product: Any) -> None:
+    client, mine, theirs = visitor.client, bearer(visitor, here.branch), bearer(visitor, here.neighbour)
+    case_id = factories.start(product.database, here.branch, here.call)
+    address = f"/api/v1/cases/{case_id}"
+    assert client.put(f"{address}/presence", headers=theirs).status_code == 404
+    unknown = client.post(f"{address}/coauthors", json={"email": "nobody@example.org"}, headers=mine)
+    assert (unknown.status_code, unknown.json()["errors"][0]["field"]) == (422, "email")
+    invited = client.post(f"{address}/coauthors", json={"email": "hamlet@example.org"}, headers=mine)
+    assert (invited.status_code, invited.json()["name"]) == (201, "陈晓")
+    assert client.put(f"{address}/presence", headers=theirs).json()["others"] == []
+    here_now = client.put(f"{address}/presence", headers=mine).json()
+    assert [each["name"] for each in here_now["others"]] == ["陈晓"]
+    assert (here_now["revision"], here_now["saved_by"]) == (1, "李秀英")
+    assert [each["name"] for each in client.get(f"{address}/coauthors", headers=theirs).json()] == ["陈晓"]
+    assert client.put(f"{address}/files", json={"attachment_ids": []}, headers=theirs).json() == []
+    gone = client.delete(f"{address}/coauthors/{here.neighbour.user_id}", headers=mine)
+    assert gone.status_code == 204
+    assert client.get(f"{address}/coauthors", headers=theirs).status_code == 404

@@ -88,6 +88,26 @@ def test_a_photo_in_pieces_becomes_one_attachment(sender: Sender) -> None:
     assert len(sender.attached()) == 1
 
 
+def test_where_a_photo_was_taken_is_seen_by_nobody(sender: Sender, product: Any, here: World) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by 90 degrees
+    exif[0x010F] = "TelephoneMaker"
+    exif.get_ifd(0x8825).update({1: "N", 2: (28.0, 13.0, 41.0), 3: "E", 4: (112.0, 56.0, 20.0)})
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(out, "JPEG", exif=exif, comment=b"28.228N 112.939E")
+    photo = out.getvalue()
+    assert Image.open(io.BytesIO(photo)).getexif().get_ifd(0x8825)[2] == (28.0, 13.0, 41.0)
+    sender.send(sender.announce("现场.jpg", len(photo)).headers["Location"], 0, photo)
+    (attached,) = sender.attached()
+    got = sender.visitor.get(f"/cases/{sender.case_id}/files/{attached.id}").content
+    with Image.open(io.BytesIO(got)) as kept:
+        assert kept.size == (40, 60)
+        assert (dict(kept.getexif()), dict(kept.getexif().get_ifd(0x8825))) == ({}, {})
+    assert b"Exif" not in got
+    assert b"TelephoneMaker" not in got
+    assert b"112.939E" not in got
+
+
 def test_whole_but_unfinished_is_finished_when_asked(sender: Sender, product: Any) -> None:
     """The server died between the last byte and the attachment."""
     photo = jpeg()

@@ -71,6 +71,13 @@ def test_a_photo_without_a_caption_is_only_pointed_out() -> None:
     assert found(text(), attachments=photos) == [("caption-a2", "照片“二.jpg”还没有说明文字。", False)]
 
 
+@pytest.mark.parametrize(("width", "fields"), [(1299, ["file-a1"]), (1300, []), (4000, []), (None, [])])
+def test_a_photo_too_small_to_print_is_pointed_out(width: int | None, fields: list[str]) -> None:
+    photo, file = attachment(width=width), attachment("a2", kind="file", width=None)
+    small = [each for each in found(text(), attachments=(photo, file)) if "300 dpi" in each[1]]
+    assert [(field, blocking) for field, _sentence, blocking in small] == [(field, False) for field in fields]
+
+
 def test_pictures_are_found_once_each_in_order() -> None:
     body = (
         '<figure><img src="attachment:b2" alt=""></figure><img src="attachment:a1"><img src="attachment:b2">'

@@ -155,6 +155,24 @@ def test_a_file_belongs_to_its_case(database: Database) -> None:
         queries.attachment(db, mine, photo.id)
 
 
+def test_files_are_put_into_an_order(sqlite_database: Database) -> None:
+    here = world(sqlite_database)
+    case_id = start(sqlite_database, here.branch, here.call)
+    with sqlite_database.write(here.branch) as db:
+        one, two, three = (
+            service.attach_file(
+                db, actor=here.branch, now=DURING, case_id=case_id, file=stored_photo(f"{name}.jpg")
+            ).id
+            for name in "123"
+        )
+        wanted = [three, "gone", one]  # somebody has removed one and added another meanwhile
+        service.order_attachments(db, actor=here.branch, now=DURING, case_id=case_id, attachment_ids=wanted)
+        found = [(each.id, each.position) for each in queries.attachments(db, case_id)]
+    assert found == [(three, 1), (one, 2), (two, 3)]
+    with sqlite_database.write(here.neighbour) as db, pytest.raises(NotFound):
+        service.order_attachments(db, actor=here.neighbour, now=DURING, case_id=case_id, attachment_ids=[one])
+
+
 def test_removed_files_stay_in_the_version_that_names_them(database: Database) -> None:
     here = world(database)
     case_id = write(database, here.branch, here.call)

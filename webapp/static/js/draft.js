@@ -276,8 +276,11 @@
 
   /* ----- who else is here, and what they saved ----- */
   var together = document.getElementById("together"), news = document.getElementById("news"), told = 0;
+  /* a page that nobody has touched for half an hour reports no more: it must not keep a session alive */
+  var IDLE = 30 * 60 * 1000, touched = Date.now();
+  ["keydown", "pointerdown"].forEach(function (name) { document.addEventListener(name, function () { touched = Date.now(); }, { passive: true }); });
   function present() {
-    if (document.hidden) { return; }
+    if (document.hidden || Date.now() - touched > IDLE) { return; }
     fetch(say.presence, { method: "PUT", credentials: "same-origin", headers: { "X-CSRF-Token": token() } })
       .then(function (reply) { return reply.ok ? reply.json() : null; })
       .then(function (answer) { if (answer) { others(answer.others); fresh(answer); } }, function () { /* the next report may get through */ });
