@@ -14,7 +14,6 @@ from foundation.web import disposition
 from submissions.rules.recommending import TYPED, grouped
 from submissions.values import CallView, FormSheet
 
-
 _BLANK = "\u3000"
 
 
