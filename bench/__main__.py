@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bench.table import Result, show
 
-JOBS = ("submissions", "listing", "library", "book")
+JOBS = ("submissions", "listing", "library", "book", "originality")
 
 
 def main(chosen: list[str]) -> int:
