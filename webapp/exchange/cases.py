@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session
 
 from foundation import richtext
 from foundation.errors import FieldError, Invalid, Problem
-from foundation.people import Unit
 from foundation.text import Text, _
 from foundation.visibility import as_system
 from foundation.wordcount import word_count
@@ -31,7 +30,7 @@ from submissions.values import CallView, CaseStatus, CaseText
 from webapp.exchange.archive import Archive
 from webapp.exchange.heads import chosen, missing, too_long
 from webapp.exchange.models import ImportedCase
-from webapp.exchange.units import Tree, tree_now
+from webapp.exchange.units import Tree, UnitView, tree_now
 from webapp.exchange.values import Column, Deed, Row, RowError, RowReport
 
 TITLE = Column(
@@ -95,7 +94,7 @@ class CaseStep:
 
     line: int
     key: str
-    unit: Unit
+    unit: UnitView
     text: CaseText
     document: str
     files: tuple[str, ...]
@@ -221,7 +220,7 @@ class _Reader:
         shown = "、".join(left[:8]) + ("…" if len(left) > 8 else "")
         return (_("压缩包里有 %(count)s 个文件没有用到：%(names)s", count=len(left), names=shown),)
 
-    def _unit(self, row: Row, errors: list[RowError]) -> Unit | None:
+    def _unit(self, row: Row, errors: list[RowError]) -> UnitView | None:
         written = row.get("unit")
         unit = self._there.tree.find(written) if written else None
         if written and unit is None:
@@ -300,7 +299,7 @@ def manifest_of(archive: Archive) -> str:
     raise Invalid([FieldError("file", reason)])
 
 
-def _key(row: Row, unit: Unit, document: str, title: str) -> str:
+def _key(row: Row, unit: UnitView, document: str, title: str) -> str:
     if row.get("key"):
         return f"key:{row.get('key').lower()}"[:300]
     return (f"{unit.id}/file:{document.lower()}" if document else f"{unit.id}/title:{title}")[:300]
@@ -391,7 +390,7 @@ def _category_in(written: str, call: CallView) -> str:
     return found.key if found else ""
 
 
-def notes_on(text: CaseText, unit: Unit, files: int, findings: Sequence[Text]) -> tuple[Text, ...]:
+def notes_on(text: CaseText, unit: UnitView, files: int, findings: Sequence[Text]) -> tuple[Text, ...]:
     """What a person looks at before he lets a draft be written."""
     words = word_count(richtext.plain(text.body_html))
     notes: list[Text] = [

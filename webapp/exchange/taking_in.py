@@ -38,7 +38,6 @@ from webapp.exchange.values import (
     RunView,
 )
 
-_DOCUMENTS = (".docx", ".txt", ".md", ".markdown")
 _PHOTOS_AND_FILES = uploading.PHOTOS | uploading.KINDS.keys()
 
 
@@ -119,13 +118,6 @@ class CaseWriter:
         """
         if not step.document or archive is None:
             return step.text, None
-        if not step.document.lower().endswith(_DOCUMENTS):
-            raise Refused(
-                _(
-                    "“%(name)s”不是 .docx 文件。旧的 .doc 或 .wps 请先另存为 .docx。",
-                    name=_last(step.document),
-                )
-            )
         parsed = read_document(step.document, archive.read(step.document))
         text = cases.completed(step.text, parsed, call)
         if not text.title:

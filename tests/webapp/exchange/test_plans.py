@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from foundation.actor import Actor, Role
-from foundation.people import RoleGrant, Unit, User
+from foundation.people import RoleGrant, User
 from foundation.sheets import read_sheet
 from tests.support.factories import NOW
 from tests.webapp.exchange.files import table
 from webapp.exchange import units, users
 from webapp.exchange.heads import plain_head, rows_of
-from webapp.exchange.units import Tree
+from webapp.exchange.units import Tree, UnitView
 from webapp.exchange.values import Column, Deed, Row
 
 ADMINISTRATOR = Actor("a", "管理员", frozenset({Role.ADMINISTRATOR}))
@@ -25,10 +25,10 @@ def rows(columns: Sequence[Column], *lines: Sequence[str]) -> list[Row]:
     return found
 
 
-def unit(key: str, name: str, parent: Unit | None = None, **changes: Any) -> Unit:
+def unit(key: str, name: str, parent: UnitView | None = None, **changes: Any) -> UnitView:
     path = f"{parent.path if parent else '/'}{key}/"
     given = {"short_name": "", "code": "", "category_key": "", **changes}
-    return Unit(id=key, name=name, parent_id=parent.id if parent else None, path=path, **given)
+    return UnitView(id=key, name=name, parent_id=parent.id if parent else None, path=path, **given)
 
 
 TOWN = unit("town", "青溪镇党委", code="QX", short_name="青溪镇")
@@ -165,7 +165,7 @@ def test_what_is_wrong_with_units_is_said_at_its_cell(
 USER_HEADS = ("姓名", "邮箱", "单位", "角色", "语言")
 
 
-def user(name: str, email: str, *roles: Role, unit: Unit | None = None, active: bool = True) -> User:
+def user(name: str, email: str, *roles: Role, unit: UnitView | None = None, active: bool = True) -> User:
     made = User(
         id=email, email=email, name=name, unit_id=unit.id if unit else None, language="", active=active
     )
