@@ -119,7 +119,7 @@ def test_the_calls_are_a_feed(visitor: Any, here: World) -> None:
 # --- the organiser's form --------------------------------------------------------------------------------
 
 
-def call_fields(**changes: str) -> dict[str, str]:
+def call_fields(**changes: Any) -> dict[str, Any]:
     fields = {
         "title": "2027 年征集",
         "slug": "2027",

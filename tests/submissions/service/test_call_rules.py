@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -220,7 +221,7 @@ def awarded(database: Database, here: World) -> str:
     ],
 )
 def test_a_text_with_an_award_is_known_again(
-    sqlite_database: Database, changes: dict[str, object], by_neighbour: bool, refused: bool
+    sqlite_database: Database, changes: dict[str, Any], by_neighbour: bool, refused: bool
 ) -> None:
     refuses = Eligibility(earlier_awards=EarlierAwards.REFUSED)
     here = world(sqlite_database, eligibility=refuses, cases_per_unit=None)
