@@ -23,6 +23,7 @@ from submissions.pages import (
     public,
     resumable,
     scanning,
+    taking_word,
     writing,
 )
 
@@ -36,6 +37,7 @@ def routes(partials: PartialFiles, judging_begun: checking.JudgingBegun) -> list
         *answering.routes(),
         *checking.routes(judging_begun),
         *writing.routes(),
+        *taking_word.routes(),
         *resumable.routes(partials),
         *handing_in.routes(),
         *evidence.routes(),

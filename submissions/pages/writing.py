@@ -1,30 +1,26 @@
-"""Writing a case: start, the editor, its files, a Word file taken in."""
+"""Writing a case: start, the editor, its files, who else may write."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from markupsafe import Markup
 from starlette.responses import Response
 from starlette.routing import Route
 
-from foundation import richtext
 from foundation.errors import FieldError, Invalid, Problem, Refused
 from foundation.forms import validated
 from foundation.text import _
 from foundation.web import Rq, get, post
-from foundation.wordcount import word_count
 from submissions import queries, service
 from submissions.errors import EditedMeanwhile
 from submissions.forms import DraftForm, change_rows, nested
-from submissions.intake import office
 from submissions.pages import call_shown, uploading
 from submissions.pages.public import call_page
 from submissions.pages.showing import Task, body_shown, case_deadline, own_case, stored_body, tasks
 from submissions.rules.lifecycle import can_edit
 from submissions.rules.parts import PartState, part_states
 from submissions.rules.texts import PRINT_PIXELS
-from submissions.values import CaseText, CaseView, DraftView
+from submissions.values import CaseView, DraftView
 
 AUTHOR_ROWS = 2
 
@@ -42,9 +38,6 @@ def routes() -> list[Route]:
         post("/cases/{case_id}/files/{attachment_id}", change_file, again=edit),
         post("/cases/{case_id}/coauthors", invite, again=edit),
         post("/cases/{case_id}/coauthors/{user_id}", uninvite, again=edit),
-        get("/cases/{case_id}/word", word_page),
-        post("/cases/{case_id}/word", show_word, again=word_page, prepare=read_word),
-        post("/cases/{case_id}/word/accept", accept_word, again=word_page, prepare=reread_word),
     ]
 
 
@@ -183,75 +176,6 @@ def uninvite(rq: Rq) -> Response:
     if user_id == rq.actor.user_id:
         return rq.redirect("/cases", _("已退出共同撰写。"))
     return rq.redirect(f"/cases/{case.id}/edit#coauthors", _("已移除，对方不能再看到这个案例。"))
-
-
-def word_page(rq: Rq) -> Response:
-    case = own_case(rq)
-    return rq.render(
-        "submissions/word.html",
-        case=case,
-        call=queries.call(rq.db, case.call_id),
-        converts=office.installed() is not None,
-    )
-
-
-def read_word(rq: Rq) -> tuple[uploading.WordFile, Markup]:
-    """Store and understand the Word file, in a child process, and draw its pictures small: all before the
-    write transaction."""
-    case = own_case(rq)
-    sent = rq.upload("word")
-    if sent is None:
-        raise Invalid([FieldError("word", _("请先选择一个 Word 文件。"))])
-    word = uploading.read_word(rq.files, rq.edge.secret, case.id, sent)
-    return word, uploading.with_thumbnails(word.parsed)
-
-
-def show_word(rq: Rq) -> Response:
-    """What was understood; nothing is taken over yet."""
-    case = own_case(rq)
-    word, body = rq.prepared
-    draft = queries.draft(rq.db, case.id)
-    return rq.render(
-        "submissions/word_preview.html",
-        case=case,
-        call=queries.call(rq.db, case.call_id),
-        draft=draft,
-        word=word,
-        words=word_count(richtext.plain(word.parsed.body_html)),
-        body=body,
-    )
-
-
-def reread_word(rq: Rq) -> tuple[uploading.WordFile, list[tuple[str, service.NewFile]]]:
-    """The same file again, its pictures stored, before the write transaction."""
-    case = own_case(rq)
-    word = uploading.reread_word(rq.files, rq.edge.secret, case.id, rq.field("word_token"))
-    return word, uploading.stored_pictures(rq.files, word.parsed)
-
-
-def accept_word(rq: Rq) -> Response:
-    case = own_case(rq)
-    word, pictures = rq.prepared
-    draft = queries.draft(rq.db, case.id)
-    revision = rq.field("revision")
-    parsed = word.parsed
-    service.import_word(
-        rq.db,
-        actor=rq.actor,
-        now=rq.now,
-        case_id=case.id,
-        revision=int(revision) if revision.isdecimal() and len(revision) < 10 else draft.revision,
-        text=CaseText(
-            title=parsed.title,
-            summary=parsed.summary,
-            body_html=parsed.body_html,
-            authors=parsed.authors,
-            source_line=parsed.source_line,
-            signoff_line=parsed.signoff_line,
-        ),
-        pictures=pictures,
-    )
-    return rq.redirect(f"/cases/{case.id}/edit", _("Word 文件的内容已填入草稿，请核对。"))
 
 
 def _posted(rq: Rq) -> dict[str, Any]:

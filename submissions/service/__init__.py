@@ -28,6 +28,7 @@ from submissions.service.drafts import (
     import_word,
     save_draft,
     start_draft,
+    taken_over,
 )
 from submissions.service.evidence import (
     confirm_claim,
@@ -57,9 +58,6 @@ from submissions.service.sharing import invite_coauthor, note_presence, remove_c
 from submissions.service.uploads import abandon_upload, announce_upload, expire_uploads, finish_upload
 
 __all__ = [
-    "forget_award",
-    "keep_award",
-    "rebuild_awards",
     "MOST_AT_ONCE",
     "NewFile",
     "abandon_upload",
@@ -80,9 +78,11 @@ __all__ = [
     "expire_uploads",
     "extend_window",
     "finish_upload",
+    "forget_award",
     "identity_subject",
     "import_word",
     "invite_coauthor",
+    "keep_award",
     "link_evidence",
     "mark_claim",
     "move_attachment",
@@ -92,6 +92,7 @@ __all__ = [
     "order_attachments",
     "publish_call",
     "rank_recommendations",
+    "rebuild_awards",
     "recommend_case",
     "remind_unfinished",
     "remove_attachment",
@@ -103,6 +104,7 @@ __all__ = [
     "save_draft",
     "start_draft",
     "submit_case",
+    "taken_over",
     "undo_decision",
     "unfinished_branches",
     "unlink_evidence",

@@ -159,16 +159,21 @@ def import_word(
         row = attach(db, actor, now, loaded, file)
         body = body.replace(f'src="attachment:{old_id}"', f'src="attachment:{row.id}"')
     had = queries.draft_text(draft)
-    merged = replace(
+    merged = taken_over(had, replace(text, body_html=body))
+    return save_draft(db, actor=actor, now=now, case_id=case_id, revision=revision, text=merged)
+
+
+def taken_over(had: CaseText, text: CaseText) -> CaseText:
+    """What a file gives over what there was: its body always, the other fields where it has them."""
+    return replace(
         had,
         title=text.title or had.title,
         summary=text.summary or had.summary,
-        body_html=body,
+        body_html=text.body_html,
         authors=text.authors or had.authors,
         source_line=text.source_line or had.source_line,
         signoff_line=text.signoff_line or had.signoff_line,
     )
-    return save_draft(db, actor=actor, now=now, case_id=case_id, revision=revision, text=merged)
 
 
 def check_draft(db: Session, *, actor: Actor, now: datetime, case_id: str) -> tuple[Finding, ...]:
