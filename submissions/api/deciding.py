@@ -14,6 +14,7 @@ from submissions import policy, queries, service
 from submissions.api.replies import CaseReply, Reply, case_reply
 from submissions.forms import BulkForm, CheckForm, OpinionForm, OrderForm, ReasonForm
 from submissions.pages.checking import JudgingBegun, instant
+from submissions.pages.superior import places_seen
 from submissions.rules.lifecycle import Deed
 from submissions.values import BulkOutcome
 
@@ -165,7 +166,7 @@ def list_recommendations(rq: Rq, _body: None) -> list[RecommendationReply]:
     if not organiser:
         require(policy.may_forward(rq.actor))
     given = queries.recommended(rq.db, call.id, "" if organiser else rq.actor.unit_id or "")
-    places = queries.places(rq.db, call.id)
+    places = places_seen(rq, call.id)
     return [
         RecommendationReply(
             case_id=each.case_id,

@@ -31,19 +31,25 @@ def verify_url(rq: Rq, sheet: FormSheet) -> str:
 
 def decision_panels(rq: Rq, case: CaseView, call: CallView, steps: Sequence[StepView]) -> dict[str, Any]:
     """What the case page shows beside the case: the quota, places, stamped forms, what was said about it."""
-    sees_order = rq.actor.has(Role.ORGANISER) or (
-        rq.actor.has(Role.RECOMMENDER) and rq.actor.unit_id != case.unit_id
-    )
     above = policy.may_recommend(rq.actor, unit_path=case.unit_path) is None
     talks = case.status not in (CaseStatus.DRAFT, CaseStatus.WITHDRAWN)
     return {
         "quota": quota(rq, call),
-        "places": queries.places(rq.db, call.id) if sees_order else {},
+        "places": places_seen(rq, call.id),
         "scans": queries.scans(rq.db, [case.id]).get(case.id, []),
         "outdated": _outdated(rq, case) if above else 0,
         "comments": [step for step in steps if step.kind is StepKind.COMMENTED],
         "may_comment": talks and (above or policy.may_check(rq.actor) is None),
     }
+
+
+def places_seen(rq: Rq, call_id: str) -> dict[str, tuple[int, int]]:
+    """Places in superiors' orders, for organisers and superiors: a branch learns nothing of others' cases."""
+    if policy.may_check(rq.actor) is None:
+        return queries.places(rq.db, call_id)
+    if policy.may_forward(rq.actor) is None:
+        return queries.places(rq.db, call_id, below=rq.actor.unit_path)
+    return {}
 
 
 def _outdated(rq: Rq, case: CaseView) -> int:

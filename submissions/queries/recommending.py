@@ -43,11 +43,20 @@ def _in_force(call_id: str) -> Select[Recommendation]:
     )
 
 
-def places(db: Session, call_id: str) -> dict[str, tuple[int, int]]:
-    """By recommendation: its place in its superior's order, and of how many; for who may see them all."""
+def places(db: Session, call_id: str, *, below: str = "") -> dict[str, tuple[int, int]]:
+    """By recommendation: its place in its superior's order, and of how many.
+
+    `below` is the path of a unit: only superiors at or below it, whose recommendations its people see all;
+    of others they see some, which would give wrong places. An organiser leaves it out.
+    """
+    query = _in_force(call_id).order_by(Recommendation.rank, Recommendation.given_at)
+    if below:
+        query = query.join(Unit, Unit.id == Recommendation.unit_id).where(
+            Unit.path.startswith(below, autoescape=True)
+        )
     by_unit: dict[str, list[str]] = {}
-    for each in recommended(db, call_id):
-        by_unit.setdefault(each.unit_id, []).append(each.id)
+    for row in db.scalars(query):
+        by_unit.setdefault(row.unit_id, []).append(row.id)
     return {key: (place, len(keys)) for keys in by_unit.values() for place, key in enumerate(keys, start=1)}
 
 

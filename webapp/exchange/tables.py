@@ -237,22 +237,24 @@ def extensions(db: Session, call: CallView) -> Table:
 
 
 def recommendations(db: Session, call: CallView, *, below: str = "") -> Table:
-    """Recommendations in force of the versions that count."""
+    """Recommendations in force of the versions that count; the place is that in the superior's order."""
 
     def rows() -> Iterator[list[Cell]]:
+        places = queries.places(db, call.id, below=below)
         for line in case_lines(db, call.id, below=below):
             for each in (
                 queries.recommendations(db, [line.id]).get(line.id, []) if line.recommended_by else ()
             ):
                 yield [
-                    each.unit_name, line.number, line.title, line.unit_name, each.opinion, each.by_name,
-                    each.given_at,
+                    each.unit_name, places.get(each.id, ("",))[0], line.number, line.title, line.unit_name,
+                    each.opinion, each.by_name, each.given_at,
                 ]  # fmt: skip
 
     heads = [
-        _("推荐单位"), _("编号"), _("标题"), _("申报单位"), _("推荐意见"), _("推荐人"), _("推荐时间")
+        _("推荐单位"), _("推荐位次"), _("编号"), _("标题"), _("申报单位"), _("推荐意见"), _("推荐人"),
+        _("推荐时间"),
     ]  # fmt: skip
-    return Table(str(_("推荐")), heads, rows(), zone=call.timezone, widths=(30, 16, 44, 30, 50, 12, 20))
+    return Table(str(_("推荐")), heads, rows(), zone=call.timezone, widths=(30, 10, 16, 44, 30, 50, 12, 20))
 
 
 _JOURNAL_HEADS = (_("序号"), _("时间"), _("操作人"), _("操作"), _("对象"), _("内容"))
