@@ -111,8 +111,10 @@ _WEIGHTY = frozenset(
     {"百分点", "个百分点", "元", "万元", "亿元", "千元", "人次", "户次", "件次", "吨", "亩", "公里"}
 )
 _SPAN = frozenset(
-    ("年", "岁", "个月", "天", "小时", "分钟", "秒")
-    + ("个工作日", "工作日", "个星期", "星期", "个学期", "学期", "个晚上")
+    {
+        *("年", "岁", "个月", "天", "小时", "分钟", "秒"),
+        *("个工作日", "工作日", "个星期", "星期", "个学期", "学期", "个晚上"),
+    }
 )
 _SHORTENED = re.compile(r"压缩|缩短|减少|提前|仅|只需|最快|平均|不超过|控制")
 """Lengths of time tell how long something went on; they are a claim where they say how fast it became."""

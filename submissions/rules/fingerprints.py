@@ -38,7 +38,7 @@ def content_hash(
 ) -> str:
     """SHA-256 (hex) of everything that is handed in, files by their own hash and in their order."""
     hashes = {each.id: each.sha256 for each in attachments}
-    content = {
+    content: dict[str, object] = {
         "form": FORM,
         "call": call_id,
         "case": case_id,
@@ -51,14 +51,15 @@ def content_hash(
         "practice": [text.practice_from, text.practice_to],
         "lines": [text.source_line, text.signoff_line],
         "files": [[each.kind, each.name, each.caption, each.size, each.sha256] for each in attachments],
-        "claims": [
+    }
+    if claims:  # without any the hash is what it was before there were claims
+        content["claims"] = [
             [
                 each.quote,
                 [[hashes.get(source.attachment_id, ""), source.url, source.note] for source in each.sources],
             ]
             for each in claims
-        ],
-    }
+        ]
     return hashlib.sha256(canonical(content)).hexdigest()
 
 

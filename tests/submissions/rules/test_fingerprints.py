@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from submissions.rules.fingerprints import canonical, content_hash, is_genuine, sign
-from submissions.values import AttachmentView, CaseText, Receipt, ReceiptFile
+from submissions.values import AttachmentView, CaseText, Claim, Receipt, ReceiptFile, Source
 from tests.submissions.factories import attachment, text
 
 RECEIPT = Receipt(
@@ -55,6 +55,28 @@ def test_everything_that_is_handed_in_counts() -> None:
         digest(text(), replace(photo, id="a2", name="二.jpg"), photo),
     ]
     assert len(set(variants)) == len(variants)
+
+
+def test_claims_and_their_evidence_count() -> None:
+    photo = attachment()
+    said = Claim("c1", "办结23件", sources=(Source(attachment_id=photo.id, note="第 3 页"),))
+
+    def hashed(*claims: Claim) -> str:
+        return content_hash(
+            call_id="c", case_id="k", unit_id="u", text=text(), attachments=[photo], claims=claims
+        )
+
+    variants = [
+        hashed(),
+        hashed(said),
+        hashed(replace(said, quote="办结24件")),
+        hashed(replace(said, sources=())),
+        hashed(replace(said, sources=(Source(attachment_id=photo.id, note="第 4 页"),))),
+        hashed(replace(said, sources=(Source(url="https://a.cn"),))),
+    ]
+    assert len(set(variants)) == len(variants)
+    assert hashed() == digest(text(), photo)
+    assert hashed(said) == hashed(replace(said, id="another", before="前", after="后"))
 
 
 def test_where_a_file_is_stored_does_not_count() -> None:
