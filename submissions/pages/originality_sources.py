@@ -12,18 +12,15 @@ from foundation.actor import Actor
 from foundation.body import Upload
 from foundation.errors import FieldError, Invalid, Refused, TooLarge
 from foundation.forms import read_form
-from foundation.ids import new_id
 from foundation.permission import require
 from foundation.text import _
 from foundation.web import Rq, get, post
 from submissions import policy, queries
 from submissions.forms.originality import PhrasesForm, ReferenceForm
 from submissions.intake import read_document
-from submissions.originality import prints, sentences
 from submissions.originality.formulae import FORMULAE
-from submissions.originality.reading import plain_lines, read
+from submissions.originality.reading import plain_lines
 from submissions.queries import originality as found
-from submissions.queries.prints import METHOD
 from submissions.service import originality as service
 from submissions.service.originality import NewPrint
 
@@ -115,18 +112,7 @@ def _read_reference(rq: Rq) -> tuple[str, str, str, NewPrint]:
     if sent is not None and sent.size:
         title, text = _from_file(sent, title)
     service.check_reference(title, text)
-    reading = read(plain_lines(text))
-    key = new_id()
-    marks = NewPrint(
-        source_id=key,
-        call_id=None,
-        version_id=None,
-        stamp=f":{METHOD}:{key}",
-        marks=prints.stored(reading),
-        photos=[],
-        sentences=frozenset(sentences.fingerprints(reading).values()),
-    )
-    return title, form.origin, text, marks
+    return title, form.origin, text, service.reference_print(text)
 
 
 def _from_file(sent: Upload, title: str) -> tuple[str, str]:

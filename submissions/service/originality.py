@@ -34,7 +34,10 @@ from submissions.models import (
     SetPhrase,
     TextPrint,
 )
+from submissions.originality import prints, sentences
 from submissions.originality.comparing import Comparison
+from submissions.originality.reading import plain_lines, read
+from submissions.queries.prints import METHOD
 from submissions.values.originality import Verdict
 
 PHRASE_SHORTEST, PHRASE_LONGEST = 4, 60
@@ -250,6 +253,21 @@ def remove_phrase(db: Session, *, actor: Actor, now: datetime, phrase_id: str) -
     db.delete(row)
     db.flush()
     record(db, actor=actor, now=now, event=event)
+
+
+def reference_print(text: str) -> NewPrint:
+    """The marks of a reference text that is to be added, with its id."""
+    reading = read(plain_lines(text))
+    key = new_id()
+    return NewPrint(
+        source_id=key,
+        call_id=None,
+        version_id=None,
+        stamp=f":{METHOD}:{key}",
+        marks=prints.stored(reading),
+        photos=[],
+        sentences=frozenset(sentences.fingerprints(reading).values()),
+    )
 
 
 def check_reference(title: str, text: str) -> None:

@@ -16,6 +16,7 @@ from webapp.accounts import service as accounts
 from webapp.demo import collecting, publishing, scoring, setting
 from webapp.demo.pictures import draw
 from webapp.demo.reading import Content, DemoCall, DemoPerson
+from webapp.demo.references import add_reference
 from webapp.demo.scoring import ALL, Desk, Diligence
 from webapp.demo.world import Calendar, World
 
@@ -101,6 +102,7 @@ def _open(world: World, now: datetime) -> None:
     """Two cases wait for the superior's word, the others are working copies."""
     call = world.content.calls["open"]
     collecting.collect(world, call, drafts=OPEN_DRAFTS, until=now - timedelta(days=1))
+    add_reference(world)
 
 
 def _round(
