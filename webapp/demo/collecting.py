@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from foundation.files import StoredFile
@@ -22,10 +23,12 @@ def publish(world: World, call: DemoCall) -> CallView:
     """Create the call three days before its window opens and publish it on the next day."""
     opens_at, closes_at = world.window(call)
     year = {"year": opens_at.year}
+    notice = call.notice.format(**year)
+    first = notice.replace(call.correction.after, call.correction.before) if call.correction else notice
     proposal = CallProposal(
         title=call.title.format(**year),
         theme=call.theme,
-        notice_html=to_html(call.notice.format(**year)),
+        notice_html=to_html(first),
         slug=call.slug.format(**year),
         opens_at=opens_at,
         closes_at=closes_at,
@@ -34,7 +37,32 @@ def publish(world: World, call: DemoCall) -> CallView:
     )
     organiser = world.actors["organiser"]
     made = service.create_call(world.db, actor=organiser, now=opens_at - timedelta(days=3), proposal=proposal)
-    return service.publish_call(world.db, actor=organiser, now=opens_at - timedelta(days=2), call_id=made.id)
+    view = service.publish_call(world.db, actor=organiser, now=opens_at - timedelta(days=2), call_id=made.id)
+    _answer(world, call, view)
+    if call.correction is None:
+        return view
+    return service.update_call(
+        world.db,
+        actor=organiser,
+        now=opens_at + timedelta(days=call.correction.day, hours=2),
+        call_id=view.id,
+        revision=queries.revision_of(world.db, view.id),
+        proposal=replace(proposal, notice_html=to_html(notice)),
+        reason=call.correction.reason,
+    )
+
+
+def _answer(world: World, call: DemoCall, view: CallView) -> None:
+    """What branches asked about the call."""
+    for each in call.questions:
+        service.answer_question(
+            world.db,
+            actor=world.actors["organiser"],
+            now=view.opens_at + timedelta(days=each.day, hours=1),
+            call_id=view.id,
+            question=each.question,
+            answer=each.answer.strip(),
+        )
 
 
 def write(world: World, call_id: str, case: DemoCase, now: datetime) -> str:

@@ -10,7 +10,15 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from foundation.actor import Role
-from submissions.values import CallRules, Category, Criterion, Prize, StandingRule
+from submissions.values import (
+    CallRules,
+    Category,
+    Criterion,
+    EarlierAwards,
+    Eligibility,
+    Prize,
+    StandingRule,
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,25 @@ class DemoMarks:
 
 
 @dataclass(frozen=True)
+class DemoQuestion:
+    """What branches asked; `day` counts from the opening of the window."""
+
+    day: int
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class DemoCorrection:
+    """What the notice said first and what it says since; `day` counts from the opening of the window."""
+
+    day: int
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class DemoCall:
     """A call; its days are counted from the date of loading, `{year}` stands in the texts."""
 
@@ -76,6 +103,8 @@ class DemoCall:
     cases: tuple[DemoCase, ...]
     marks: Mapping[str, DemoMarks] = field(default_factory=dict)
     opinions: Mapping[str, str] = field(default_factory=dict)
+    questions: tuple[DemoQuestion, ...] = ()
+    correction: DemoCorrection | None = None
 
 
 class Content:
@@ -160,6 +189,8 @@ class Content:
                 for key, each in marks.items()
             },
             opinions=opinions,
+            questions=tuple(DemoQuestion(**each) for each in raw.get("questions", ())),
+            correction=DemoCorrection(**raw["correction"]) if "correction" in raw else None,
         )
 
     def _rules(self, raw: Mapping[str, Any]) -> CallRules:
@@ -185,6 +216,7 @@ class Content:
             needs_recommendation=raw["needs_recommendation"],
             needs_check=raw["needs_check"],
             reads_per_case=raw["reads_per_case"],
+            eligibility=Eligibility(earlier_awards=EarlierAwards(raw.get("earlier_awards", "allowed"))),
         )
 
     def _cases(self, call_key: str) -> list[DemoCase]:
