@@ -58,15 +58,11 @@ def users(db: Session) -> Table:
     """All accounts, in the columns of the import."""
 
     def rows() -> Iterator[list[Cell]]:
-        query = select(User).order_by(User.name, User.id).execution_options(yield_per=500)
-        for found in db.scalars(query).unique().partitions():
-            for user in found:
-                unit = user.unit.name if user.unit else ""
-                language = LANGUAGE_NAMES.get(user.language, user.language)
-                state = _("正常") if user.active else _("已停用")
-                yield [
-                    user.name, user.email, unit, role_names(user.roles), language, state, user.created_at
-                ]  # fmt: skip
+        for user in db.scalars(select(User).order_by(User.name, User.id)).unique():
+            unit = user.unit.name if user.unit else ""
+            language = LANGUAGE_NAMES.get(user.language, user.language)
+            state = _("正常") if user.active else _("已停用")
+            yield [user.name, user.email, unit, role_names(user.roles), language, state, user.created_at]
 
     heads = [
         USER_NAME.name, EMAIL.name, UNIT.name, ROLES.name, LANGUAGE.name, _("状态"), _("开通时间")
@@ -205,7 +201,9 @@ def call_units(db: Session, call: CallView) -> Table:
         of_unit["recommended"] = of_unit.get("recommended", 0) + bool(line.recommended_by)
     path = unit_paths(db)
     accounts = dict(
-        db.execute(select(User.unit_id, func.count()).where(User.active).group_by(User.unit_id)).tuples()
+        db.execute(select(User.unit_id, func.count()).where(User.active).group_by(User.unit_id))
+        .tuples()
+        .all()
     )
     shown = (CaseStatus.SUBMITTED, CaseStatus.CHECKED, CaseStatus.REJECTED, CaseStatus.RETURNED,
              CaseStatus.WITHDRAWN)  # fmt: skip
@@ -279,8 +277,8 @@ def whole_journal(db: Session) -> Table:
 
 def _journal(db: Session, name: str, concerns: Callable[[journal.Entry], bool], zone: str) -> Table:
     names = {"system": str(_("系统")), "anonymous": str(_("访客"))}
-    names |= dict(db.execute(select(User.id, User.name)).tuples())
-    names |= dict(db.execute(select(Unit.id, Unit.name)).tuples())
+    names |= dict(db.execute(select(User.id, User.name)).tuples().all())
+    names |= dict(db.execute(select(Unit.id, Unit.name)).tuples().all())
 
     def rows() -> Iterator[list[Cell]]:
         for entry in journal.every(db):
