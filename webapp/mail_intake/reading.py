@@ -94,7 +94,7 @@ def _check_size(raw: bytes) -> None:
 
 def _read(message: Message) -> Mail:
     headers = {name.lower(): value for name, value in reversed(list(message.raw_items()))}
-    senders = getaddresses([_words(headers.get("from", ""))], strict=True)
+    senders = getaddresses([_words(headers.get("from", ""))])
     name, sender = senders[0] if len(senders) == 1 else ("", "")
     files = [found for part in _leaves(message) if (found := _file(part)) is not None]
     documents = tuple(each for each in files if each.ending == ".docx")
@@ -159,8 +159,11 @@ def _file(part: Message) -> Attached | None:
 
 
 def _file_name(part: Message) -> str:
+    raw = {name.lower(): value for name, value in part.raw_items()}
     for header, key in (("content-disposition", "filename"), ("content-type", "name")):
-        value = part.get_param(key, None, header)
+        told = Message()
+        told[header] = _plain(str(raw.get(header, ""))[:WORDS])
+        value = told.get_param(key, None, header)
         if value is None:
             continue
         text = collapse_rfc2231_value(value) if isinstance(value, tuple) else str(value)

@@ -32,7 +32,7 @@ class Handler:
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str | None, options: list[str]
     ) -> str:
         """The empty sender is that of bounces and automatic answers: nobody there wants to submit a case."""
-        if not address:
+        if not (address or "").strip("<> "):
             return NOT_ACCEPTED
         envelope.mail_from = address
         envelope.mail_options.extend(options)

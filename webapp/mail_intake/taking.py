@@ -18,13 +18,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from foundation import mail, people, richtext
-from foundation.actor import Role
+from foundation.actor import Actor
 from foundation.body import Upload
 from foundation.clock import Clock
 from foundation.db import Database
 from foundation.errors import NotFound, Problem, Refused
 from foundation.files import FileStore
-from foundation.people import User, actor_of
+from foundation.people import actor_of
 from foundation.text import Text, _
 from foundation.wordcount import word_count
 from submissions import queries
@@ -128,14 +128,14 @@ class Intake:
             log.info("mail refused: %s", unwanted)
             return self._refuse(peer, now)
         call = self._call(recipient)
-        user = self._user(found)
-        if call is None or user is None or found.automatic or self._is_ours(found):
+        claimed = self._claimed(found)
+        if call is None or claimed is None or found.automatic or self._is_ours(found):
             log.info("mail refused: %s", found.automatic or "unknown sender, own message or no call")
             return self._refuse(peer, now)
-        if self._senders.is_full(user.id, now):
+        if self._senders.is_full(claimed.user_id, now):
             return LATER
-        self._senders.note(user.id, now)
-        return self._answered(found, call, user, now)
+        self._senders.note(claimed.user_id, now)
+        return self._answered(found, call, claimed, now)
 
     def _refuse(self, peer: str, now: datetime) -> str:
         self._refused.note(peer, now)
@@ -152,15 +152,16 @@ class Intake:
                 return None
         return call if call.published_at is not None else None
 
-    def _user(self, found: Mail) -> User | None:
-        """The account that the sender claims, if it may write cases."""
+    def _claimed(self, found: Mail) -> Actor | None:
+        """Who the sender says he is, if that account may write cases."""
         if not found.sender:
             return None
         with self._database.read() as db:
             user = people.user_by_email(db, found.sender)
-            if user is None or not user.active or not user.unit_id or Role.SUBMITTER not in user.roles:
+            if user is None or not user.active:
                 return None
-            return user if may_mail(actor_of(user)) else None
+            actor = actor_of(user)
+        return actor if may_mail(actor) else None
 
     def _is_ours(self, found: Mail) -> bool:
         """A letter of ours that came back: from our address, or with a number that we have given."""
@@ -172,27 +173,27 @@ class Intake:
         with self._database.read() as db:
             return db.get(mail.OutgoingMail, number) is not None
 
-    def _answered(self, found: Mail, call: CallView, user: User, now: datetime) -> str:
-        message_id = found.message_id or f"<none-{now.timestamp()}-{user.id}>"
+    def _answered(self, found: Mail, call: CallView, claimed: Actor, now: datetime) -> str:
+        message_id = found.message_id or f"<none-{now.timestamp()}-{claimed.user_id}>"
         with self._database.read() as db:
-            if was_mailed(db, user.unit_id or "", message_id):
+            if was_mailed(db, claimed.unit_id or "", message_id):
                 return OK
         try:
             read = self._read(found)
             with self._database.write() as db:
                 kept = receive_mailed(
                     db,
-                    claimed=actor_of(people.user(db, user.id)),
+                    claimed=claimed,
                     now=now,
                     call_id=call.id,
                     message=_message(found, message_id, read),
                 )
-                self._answer(db, user, call, now, self._understood(found, call, read, kept))
+                self._answer(db, claimed, call, now, self._understood(found, call, read, kept))
         except IntegrityError:
             return OK  # the same message at the same moment, by another connection
         except Problem as problem:
             with self._database.write() as db:
-                self._answer(db, user, call, now, _not_taken(found, call, problem.reason))
+                self._answer(db, claimed, call, now, _not_taken(found, call, problem.reason))
         return OK
 
     def _read(self, found: Mail) -> Read:
@@ -224,7 +225,9 @@ class Intake:
         upload = Upload(photo.name, "image/*", len(photo.data), io.BytesIO(photo.data))
         return uploading.stored(self._files, upload)
 
-    def _answer(self, db: Session, user: User, call: CallView, now: datetime, body: Text) -> None:
+    def _answer(self, db: Session, claimed: Actor, call: CallView, now: datetime, body: Text) -> None:
+        """To the address of the account, wherever the message says that answers should go."""
+        user = people.user(db, claimed.user_id)
         subject = _("收到您发给“%(call)s”的邮件", call=call.title)
         mail.queue(db, now=now, to=user.email, subject=subject, body=body, reader=user)
 
