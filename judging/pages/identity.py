@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -22,7 +22,7 @@ from submissions import service
 from submissions.identity import Subject, leaks, masks_of
 from submissions.identity.properties import properties
 from submissions.pages.showing import body_shown
-from submissions.values import CallView, DecidedMask, IdentityDecision, Leak, LeakKind, VersionView
+from submissions.values import CallView, IdentityDecision, Leak, LeakKind, VersionView
 
 PAGE_SIZE = 50
 FILE_LARGEST = 20_000_000
@@ -139,11 +139,7 @@ def _own(decision: IdentityDecision, listed: set[str]) -> list[str]:
 def _subject(rq: Rq, version: VersionView, decision: IdentityDecision, *, with_files: bool) -> Subject:
     names = submissions.unit_names(rq.db, version.unit_id)
     said = tuple(_properties(rq, version)) if with_files else ()
-    return Subject(version, names, said, _own_masks(decision))
-
-
-def _own_masks(decision: IdentityDecision) -> Sequence[DecidedMask]:
-    return decision.masks
+    return Subject(version, names, said, decision.masks)
 
 
 def _properties(rq: Rq, version: VersionView) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from functools import lru_cache
+from itertools import chain, islice
 
 from rapidfuzz import fuzz
 
@@ -26,7 +27,13 @@ PROPOSAL_HIGHEST = 90
 SAME = 62.0
 """How alike (of 100) the words of a place and its surroundings must be to the marked ones, to be theirs."""
 
-_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?[”’」』）)]?")
+NEAR_HIGHEST = 20_000
+"""Places that are compared with lost claims, all claims of a text together: a text of nothing but commas has
+millions, and whoever looks holds up everybody else who writes."""
+SAME_WORDS_HIGHEST = 1_000
+"""Places of the very same words that are looked at."""
+
+_SENTENCE = re.compile(r"[^。！？!?；;\n]{1,600}[。！？!?；;]?[”’」』）)]?")
 _CLAUSE = re.compile(r"[^，,、：:。！？!?；;\n]+")
 _SPACE = re.compile(r"\s+")
 
@@ -52,7 +59,8 @@ def marked(body_html: str, quote: str) -> Claim | None:
 def ledger(body_html: str, claims: Sequence[Claim]) -> Ledger:
     """All claims in the text as it is, in its order, the lost ones last; and what is proposed beside them."""
     text = plain(body_html)
-    placed = [place(text, claim) for claim in claims]
+    candidates = NEAR_HIGHEST // max(1, sum(_is_elsewhere(text, claim) for claim in claims))
+    placed = [place(text, claim, candidates) for claim in claims]
     placed.sort(key=lambda each: (each.state is Anchoring.LOST, each.start))
     taken = [(each.start, each.end) for each in placed if each.state is not Anchoring.LOST]
     proposed = tuple(
@@ -67,18 +75,20 @@ def ledger(body_html: str, claims: Sequence[Claim]) -> Ledger:
     )
 
 
-def place(text: str, claim: Claim) -> PlacedClaim:
+def _is_elsewhere(text: str, claim: Claim) -> bool:
+    return next(_occurrences(text, claim.quote), None) is None
+
+
+def place(text: str, claim: Claim, candidates: int = NEAR_HIGHEST) -> PlacedClaim:
     """Where the claim's words are now: the same words, words much like them between the same neighbours, or
-    lost."""
-    exact = max(
-        _occurrences(text, claim.quote), key=lambda each: _surroundings(text, claim, *each), default=None
-    )
+    lost. At most `candidates` places are compared with the words."""
+    same = islice(_occurrences(text, claim.quote), SAME_WORDS_HIGHEST)
+    exact = max(same, key=lambda each: _surroundings(text, claim, *each), default=None)
     if exact is not None:
         start, end = exact
         return PlacedClaim(claim, Anchoring.EXACT, start, end, text[start:end])
-    near = max(
-        _candidates(text, len(claim.quote)), key=lambda each: _likeness(text, claim, *each), default=None
-    )
+    alike = islice(_candidates(text, len(claim.quote)), candidates)
+    near = max(alike, key=lambda each: _likeness(text, claim, *each), default=None)
     if near is None or _likeness(text, claim, *near) < SAME:
         return PlacedClaim(claim, Anchoring.LOST)
     start, end = near
@@ -88,20 +98,22 @@ def place(text: str, claim: Claim) -> PlacedClaim:
 def frozen(body_html: str, claims: Sequence[Claim], attachment_ids: Iterable[str]) -> tuple[Claim, ...]:
     """The claims as a version keeps them: with the words the text has now and the files that are still there.
     What is lost, or said to need no evidence, is not part of a version."""
+    if not claims:
+        return ()
     there = set(attachment_ids)
     text = plain(body_html)
-    kept = []
-    for each in ledger(body_html, claims).standing:
-        kept.append(
-            Claim(
-                id=each.claim.id,
-                quote=each.words,
-                before=text[max(0, each.start - CONTEXT) : each.start],
-                after=text[each.end : each.end + CONTEXT],
-                sources=tuple(present(each.claim.sources, there)),
-            )
+    placed = [place(text, each) for each in claims if not each.needless]
+    return tuple(
+        Claim(
+            id=each.claim.id,
+            quote=each.words,
+            before=text[max(0, each.start - CONTEXT) : each.start],
+            after=text[each.end : each.end + CONTEXT],
+            sources=tuple(present(each.claim.sources, there)),
         )
-    return tuple(kept)
+        for each in sorted(placed, key=lambda each: each.start)
+        if each.state is not Anchoring.LOST
+    )
 
 
 def present(sources: Iterable[Source], attachment_ids: Iterable[str]) -> Iterator[Source]:
@@ -225,11 +237,21 @@ def _clauses_around(sentence: str, first: int, last: int) -> tuple[int, int]:
 
 def _occurrences(text: str, quote: str) -> Iterator[tuple[int, int]]:
     """Places of the quote, blanks left out of account."""
-    letters = [re.escape(each) for each in quote if not each.isspace()]
-    if not letters:
+    wanted = "".join(quote.split())
+    if not wanted:
         return
-    for match in re.finditer(r"\s*".join(letters), text):
-        yield match.span()
+    letters, places = _letters(text)
+    at = letters.find(wanted)
+    while at >= 0:
+        yield places[at], places[at + len(wanted) - 1] + 1
+        at = letters.find(wanted, at + len(wanted))
+
+
+@lru_cache(maxsize=4)
+def _letters(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text without blanks, and where each of its characters stands."""
+    places = tuple(at for at, each in enumerate(text) if not each.isspace())
+    return "".join(text[at] for at in places), places
 
 
 def _surroundings(text: str, claim: Claim, start: int, end: int) -> float:
@@ -240,19 +262,27 @@ def _surroundings(text: str, claim: Claim, start: int, end: int) -> float:
 
 def _likeness(text: str, claim: Claim, start: int, end: int) -> float:
     """How alike a place is to the claim, surroundings included; words with nothing in common never are."""
-    words = fuzz.ratio(text[start:end], claim.quote)
-    if words < SAME / 2:
+    words = fuzz.ratio(text[start:end], claim.quote, score_cutoff=SAME / 2)
+    if not words:
         return 0.0
     return 0.75 * words + 0.25 * _surroundings(text, claim, start, end)
 
 
 def _candidates(text: str, length: int) -> Iterator[tuple[int, int]]:
-    """Runs of clauses of about this length."""
-    clauses = [each.span() for each in _CLAUSE.finditer(text)]
-    lowest, highest = length * 0.5, length * 2 + 8
-    for place, (start, _end) in enumerate(clauses):
-        for _start, end in clauses[place:]:
+    """Runs of clauses of about this length; of ends close together the first."""
+    clauses = _clauses(text)
+    lowest, highest, step = length * 0.5, length * 2 + 8, length / 16
+    for first, (start, _end) in enumerate(clauses):
+        last = start
+        for place in range(first, len(clauses)):
+            end = clauses[place][1]
             if end - start > highest:
                 break
-            if end - start >= lowest:
+            if end - start >= lowest and end - last >= step:
                 yield start, end
+                last = end
+
+
+@lru_cache(maxsize=4)
+def _clauses(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(each.span() for each in _CLAUSE.finditer(text))

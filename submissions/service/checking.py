@@ -14,8 +14,14 @@ from submissions.service.loading import Loaded
 from submissions.values import DraftView, EarlierAwards, Finding
 
 
-def findings(db: Session, loaded: Loaded, draft: DraftView, now: datetime) -> tuple[Finding, ...]:
-    """Everything to be put right or looked at in the working copy, each linked to its field."""
+def findings(
+    db: Session, loaded: Loaded, draft: DraftView, now: datetime, *, hints: bool = True
+) -> tuple[Finding, ...]:
+    """Everything to be put right or looked at in the working copy, each linked to its field.
+
+    Without `hints` figures are looked for only where the call insists on their evidence: handing in asks
+    for what blocks, and time is short in a rush.
+    """
     call = loaded.call
     closes_at = queries.deadline(db, call, loaded.row.unit_id, draft.text.category_key)
     return check_text(
@@ -23,7 +29,7 @@ def findings(db: Session, loaded: Loaded, draft: DraftView, now: datetime) -> tu
         call.rules,
         word_count=draft.word_count,
         attachments=draft.attachments,
-        claims=draft.claims,
+        claims=draft.claims if hints or call.rules.needs_evidence else None,
         today=local(now, call.timezone).date(),
         closes_on=local(closes_at, call.timezone).date(),
         earlier=_earlier(db, loaded, draft),

@@ -180,7 +180,7 @@ def _decide(db: Session, loaded: Loaded, draft: DraftView, pledge: Pledge, now: 
     ineligible = unit_refusal(loaded.call.rules.eligibility, loaded.unit.category_key)
     if ineligible is not None:
         raise Refused(ineligible)
-    found = (*findings(db, loaded, draft, now), *check_pledge(pledge, loaded.call.rules))
+    found = (*findings(db, loaded, draft, now, hints=False), *check_pledge(pledge, loaded.call.rules))
     blocking = [FieldError(each.field, each.message) for each in found if each.blocking]
     if blocking:
         raise Invalid(blocking)
