@@ -6,6 +6,7 @@ A leak is words, not a place: covering 青溪镇 covers it wherever it stands.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -72,8 +73,9 @@ def leaks(subject: Subject) -> tuple[Leak, ...]:
     tree = own_places((version.unit_name, *subject.unit_names))
     found: dict[str, _Collected] = {}
     for passage in passages(subject):
-        taken = _note_patterns(found, passage, standing, automatic=True)
-        taken += _note_patterns(found, passage, chosen, automatic=False, taken=taken)
+        taken = _Taken()
+        _note_patterns(found, passage, standing, automatic=True, taken=taken)
+        _note_patterns(found, passage, chosen, automatic=False, taken=taken)
         _note_guesses(found, passage, tree, authors, taken)
     listed = [
         Leak(each.kind, words, each.token, each.automatic, each.proposed, tuple(each.sightings))
@@ -99,25 +101,35 @@ def passages(subject: Subject) -> Iterator[Passage]:
         yield Passage(Where.PROPERTY, said, name, covered=True)
 
 
+class _Taken:
+    """Places of a passage that are spoken for. None reaches into another, so two looks tell whether one is
+    free, however many there are."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def take(self, start: int, end: int) -> bool:
+        """Whether the place was free; it is taken now."""
+        after = bisect_left(self._starts, end)
+        if after and self._ends[after - 1] > start:
+            return False
+        self._starts.insert(after, start)
+        self._ends.insert(after, end)
+        return True
+
+
 def _note_patterns(
-    found: dict[str, _Collected],
-    passage: Passage,
-    patterns: Patterns,
-    *,
-    automatic: bool,
-    taken: Sequence[tuple[int, int]] = (),
-) -> list[tuple[int, int]]:
-    """Note what the patterns find in a passage; the places that are taken now."""
-    places = []
+    found: dict[str, _Collected], passage: Passage, patterns: Patterns, *, automatic: bool, taken: _Taken
+) -> None:
+    """Note what the patterns find in a passage."""
     for start, end, token in spans(passage.text, patterns):
-        if _overlaps(start, end, taken):
+        if not taken.take(start, end):
             continue
-        places.append((start, end))
         kind = LeakKind.CONTACT if automatic else LeakKind.OWN
         _note(
             found, passage, (start, end), (_KINDS.get(token, kind), token), automatic=automatic, proposed=True
         )
-    return places
 
 
 def _note_guesses(
@@ -125,13 +137,12 @@ def _note_guesses(
     passage: Passage,
     tree: dict[str, bool],
     authors: Iterable[str],
-    taken: list[tuple[int, int]],
+    taken: _Taken,
 ) -> None:
     """Note what reads as a place or a person's name where nothing is covered yet."""
     for name in sorted(tree, key=len, reverse=True):
         for match in name_pattern(name).finditer(passage.text):
-            if not _overlaps(*match.span(), taken):
-                taken.append(match.span())
+            if taken.take(*match.span()):
                 _note(
                     found,
                     passage,
@@ -146,8 +157,7 @@ def _note_guesses(
         *((each, (LeakKind.PLACE, PLACE)) for each in named_places(words)),
     )
     for (start, end, proposed), kind in sorted(guesses, key=_surest_first):
-        if not _overlaps(start, end, taken):
-            taken.append((start, end))
+        if taken.take(start, end):
             _note(found, passage, (start, end), kind, automatic=False, proposed=proposed)
 
 
@@ -173,10 +183,6 @@ def _note(
     if len(entry.sightings) < SIGHTINGS_HIGHEST:
         before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
         entry.sightings.append(Sighting(passage.where, before, text[start:end], after, passage.label))
-
-
-def _overlaps(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
-    return any(start < other_end and other_start < end for other_start, other_end in taken)
 
 
 def masks_of(found: Iterable[Leak], chosen: Iterable[str], own: Iterable[str]) -> tuple[DecidedMask, ...]:

@@ -1,6 +1,7 @@
 """What gives a case away: places, people, contacts, in every part of it."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -172,3 +173,10 @@ def photo_file() -> bytes:
 )
 def test_what_files_say_of_themselves(data: bytes, media_type: str, expected: tuple[str, ...]) -> None:
     assert properties(data, media_type) == expected
+
+
+def test_a_long_text_full_of_names_is_looked_through_soon() -> None:
+    started = time.process_time()
+    found = leaks(Subject(version(body=f"<p>{'张伟主任在青溪镇' * 10_000}</p>"), ("青溪镇党委",)))
+    assert {"青溪镇"} <= {each.words for each in found}
+    assert time.process_time() - started < 5

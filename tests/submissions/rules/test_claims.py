@@ -1,5 +1,7 @@
 """Claims proposed, marked, found again after the text was edited, frozen, checked."""
 
+import time
+
 import pytest
 
 from submissions.rules.claims import check_claims, frozen, ledger, marked, place, plain
@@ -116,3 +118,20 @@ def test_what_the_check_page_says() -> None:
     ]
     assert [each.blocking for each in check_claims(book, [], required=True)] == [True, False, False]
     assert str(check_claims(book, [], required=True)[0].message).startswith("有 2 处")
+
+
+@pytest.mark.parametrize(
+    ("body", "quote"),
+    [
+        ("甲，乙、" * 30_000, "丙丁" * 150),
+        ("甲，乙、" * 30_000, "甲，乙、" * 80 + "丙"),
+        ("甲" * 100_000, "甲" * 399 + "乙"),
+        ("甲" * 100_000, "甲"),
+    ],
+)
+def test_no_text_holds_everybody_up(body: str, quote: str) -> None:
+    """A submission looks for its claims inside the write transaction: minutes there stop the whole house."""
+    claims = [Claim(str(number), f"{quote}{'甲' * number}") for number in range(10)]
+    started = time.process_time()
+    ledger(f"<p>{body}</p>", claims)
+    assert time.process_time() - started < 5
