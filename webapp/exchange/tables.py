@@ -200,11 +200,8 @@ def call_units(db: Session, call: CallView) -> Table:
         of_unit[line.status.value] = of_unit.get(line.status.value, 0) + 1
         of_unit["recommended"] = of_unit.get("recommended", 0) + bool(line.recommended_by)
     path = unit_paths(db)
-    accounts = dict(
-        db.execute(select(User.unit_id, func.count()).where(User.active).group_by(User.unit_id))
-        .tuples()
-        .all()
-    )
+    counted = db.execute(select(User.unit_id, func.count()).where(User.active).group_by(User.unit_id))
+    accounts = {row[0]: row[1] for row in counted}
     shown = (CaseStatus.SUBMITTED, CaseStatus.CHECKED, CaseStatus.REJECTED, CaseStatus.RETURNED,
              CaseStatus.WITHDRAWN)  # fmt: skip
 
@@ -277,8 +274,8 @@ def whole_journal(db: Session) -> Table:
 
 def _journal(db: Session, name: str, concerns: Callable[[journal.Entry], bool], zone: str) -> Table:
     names = {"system": str(_("系统")), "anonymous": str(_("访客"))}
-    names |= dict(db.execute(select(User.id, User.name)).tuples().all())
-    names |= dict(db.execute(select(Unit.id, Unit.name)).tuples().all())
+    names |= {row[0]: row[1] for row in db.execute(select(User.id, User.name))}
+    names |= {row[0]: row[1] for row in db.execute(select(Unit.id, Unit.name))}
 
     def rows() -> Iterator[list[Cell]]:
         for entry in journal.every(db):

@@ -93,8 +93,8 @@ def plan(rows: Sequence[Row], tree: Tree, users: Mapping[str, User], actor: Acto
     steps = []
     for row in rows:
         known = users.get(normal_email(row.get("email")))
-        step, wrong = _step(row, tree, known, actor)
-        errors += wrong
+        step, wrong = _step(row, tree, known)
+        errors += wrong or _denied(step, row, tree, known, actor)
         steps.append(step)
     bad = {each.line for each in errors}
     reports = [_report(step, tree, users.get(step.email)) for step in steps if step.line not in bad]
@@ -106,7 +106,7 @@ def plan(rows: Sequence[Row], tree: Tree, users: Mapping[str, User], actor: Acto
     )
 
 
-def _step(row: Row, tree: Tree, known: User | None, actor: Actor) -> tuple[UserStep, list[RowError]]:
+def _step(row: Row, tree: Tree, known: User | None) -> tuple[UserStep, list[RowError]]:
     errors: list[RowError] = []
     email = normal_email(row.get("email"))
     if email and not _EMAIL.fullmatch(email):
@@ -122,8 +122,6 @@ def _step(row: Row, tree: Tree, known: User | None, actor: Actor) -> tuple[UserS
             errors.append(RowError(row.line, UNIT.name, written, message))
     roles, wrong = _roles(row, known)
     errors += wrong
-    if denied := policy.change_user(actor, roles | (known.roles if known else frozenset())):
-        errors.append(RowError(row.line, ROLES.name, row.get("roles"), denied.reason))
     language = _LANGUAGES.get(plain_head(row.get("language")))
     if language is None:
         errors.append(RowError(row.line, LANGUAGE.name, row.get("language"), _("请填“中文”或“English”")))
@@ -132,6 +130,14 @@ def _step(row: Row, tree: Tree, known: User | None, actor: Actor) -> tuple[UserS
     return UserStep(
         row.line, known.id if known else "", row.get("name"), email, unit_id, roles, language or ""
     ), errors
+
+
+def _denied(step: UserStep, row: Row, tree: Tree, known: User | None, actor: Actor) -> list[RowError]:
+    """What the actor may not do; a row that changes nothing may be there."""
+    if _report(step, tree, known).deed is Deed.UNCHANGED:
+        return []
+    denied = policy.change_user(actor, step.roles | (known.roles if known else frozenset()))
+    return [RowError(step.line, ROLES.name, row.get("roles"), denied.reason)] if denied else []
 
 
 def _roles(row: Row, known: User | None) -> tuple[frozenset[Role], list[RowError]]:
