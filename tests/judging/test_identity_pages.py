@@ -91,3 +91,24 @@ def test_opening_the_judging_warns_of_what_nobody_has_confirmed(sqlite_product: 
     who.post(f"/cases/{entry.case_id}/identity", {"seen": entry.content_hash})
     assert "所有案例的遮盖稿都已确认" in who.get(base).text
     assert entry.received_at < OPEN
+
+
+def test_the_api_lists_and_confirms(sqlite_product: Product, made: World) -> None:
+    entry = made.entries[0]
+    who = visit(sqlite_product, made.organiser)
+    address = f"/api/v1/cases/{entry.case_id}/identity"
+    found = who.get(address).json()
+    assert (found["content_hash"], found["confirmed"]) == (entry.content_hash, False)
+    proposed = {each["words"] for each in found["findings"] if each["proposed"] and not each["automatic"]}
+    assert {"柳林乡", "河湾村", "王建国"} <= proposed
+    headers = {"X-CSRF-Token": who.csrf_token}
+    body = {"seen": entry.content_hash, "mask": ["柳林乡"], "own": ["田间地头"]}
+    done = who.client.put(address, json=body, headers=headers).json()
+    assert done["confirmed"]
+    assert {each["words"] for each in done["findings"] if each["covered"] and not each["automatic"]} == {
+        "柳林乡",
+        "田间地头",
+    }
+    stale = who.client.put(address, json={**body, "seen": "0" * 64}, headers=headers)
+    assert stale.status_code == 409
+    assert visit(sqlite_product, made.jurors[0]).get(address).status_code == 404
