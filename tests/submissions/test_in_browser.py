@@ -197,6 +197,32 @@ def test_two_editors_see_each_other_and_choose_what_stays(
     assert draft_of(case_id).text.summary == "想一想"
 
 
+def test_a_button_that_meets_another_save_overwrites_nothing(
+    product: Any, here: World, served: str, page: Page, draft_of: Callable[[str], DraftView]
+) -> None:
+    case_id = write(product.database, here.branch, here.call)
+    sign_in(product, page.context, served, here.branch)
+    page.goto(f"{served}/cases/{case_id}/edit")
+    page.wait_for_selector(".jodit-wysiwyg")
+    with product.database.write(here.colleague) as db:
+        theirs = text(summary="周明写的摘要")
+        service.save_draft(db, actor=here.colleague, now=DURING, case_id=case_id, revision=2, text=theirs)
+    page.route("**/api/v1/cases/*/draft", lambda route: route.abort())  # only the button gets through
+    page.fill("#title", "李秀英的题目")
+    with page.expect_navigation():
+        page.click(".savebar button[value=stay]")
+    assert draft_of(case_id).text.summary == "周明写的摘要"
+    page.unroute("**/api/v1/cases/*/draft")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("#clash[open]")
+    page.check("[data-field=title] input[value=mine]")
+    page.check("[data-field=summary] input[value=theirs]")
+    page.click("[data-clash-apply]")
+    page.wait_for_selector(SAVED)
+    saved = draft_of(case_id).text
+    assert (saved.title, saved.summary) == ("李秀英的题目", "周明写的摘要")
+
+
 def test_after_a_lost_connection_both_peoples_work_comes_together(
     product: Any,
     here: World,

@@ -137,7 +137,7 @@
       if (!theirs || String(theirs.revision) === revision.value) { status(result.answer.detail, "clash"); return; }
       if (same(theirs, read())) { settled(theirs); return; }
       /* our own save whose reply was lost, or a save that changed nothing: nobody else's words are at stake */
-      if (same(theirs, base) || (unanswered && same(theirs, unanswered))) { revision.value = theirs.revision; base = theirs; unanswered = null; save(); return; }
+      if ((base && same(theirs, base)) || (unanswered && same(theirs, unanswered))) { revision.value = theirs.revision; base = theirs; unanswered = null; save(); return; }
       ask(theirs);
     }, away);
   }
@@ -156,6 +156,7 @@
   });
   form.addEventListener("submit", function (event) {
     clearTimeout(timer);
+    if (clashing) { event.preventDefault(); delete form.dataset.sent; dialog.showModal(); return; }
     /* a save under way ends first: else the button's own save would look like somebody else's */
     if (busy) { event.preventDefault(); pressed = event.submitter; return; }
     /* the button saves everything itself; the copy here goes when the answer is the next page */
@@ -299,7 +300,7 @@
   news.querySelector("button").addEventListener("click", function () {
     fetch(say.save, { credentials: "same-origin" }).then(function (reply) { return reply.json(); }).then(function (theirs) {
       news.hidden = true;
-      if (!same(read(), base)) { ask(theirs); return; }
+      if (!base || !same(read(), base)) { ask(theirs); return; }
       show(theirs);
       settled(theirs);
       refreshFiles();
@@ -334,5 +335,11 @@
   if (wanted) { wanted.focus(); wanted.scrollIntoView({ block: "center" }); }
 
   count();
-  restore();
+  if (say.conflict) {
+    /* the button's own save met somebody else's: here too the person chooses before anything is overwritten */
+    base = null;
+    revision.value = Number(revision.value) - 1;
+    keepHere(read());
+    save();
+  } else { restore(); }
 })();
