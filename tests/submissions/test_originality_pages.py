@@ -13,6 +13,7 @@ from submissions.models import AwardedText
 from submissions.queries import originality as found
 from submissions.subscriptions.originality import subscriptions
 from submissions.values import Receipt
+from submissions.values.originality import Verdict
 from tests.submissions.factories import DURING, World, hand_in, world, write
 from tests.submissions.service.test_originality import LIFTED, OTHER, OWN
 from tests.submissions.test_pages import sign_in, text_of
@@ -103,7 +104,9 @@ def test_a_verdict_is_recorded_or_says_what_is_missing(
     page = organiser.get(f"/organise/calls/{here.call.id}/originality?only=problem")
     assert "请单位说明" in text_of(page)
     with product.database.read() as db:
-        assert found.originality(db, pair[0].version_id).verdict.value == "problem"
+        report = found.originality(db, pair[0].version_id)
+        assert report is not None
+        assert report.verdict is Verdict.PROBLEM
 
 
 def test_all_is_checked_again_on_demand(visitor: Any, product: Any, here: World) -> None:

@@ -244,7 +244,7 @@ def test_only_the_organiser_sees_and_decides(
         with sqlite_database.read(actor) as db:
             assert found.originality(db, first.version_id) is None
             assert found.sources(db, first.version_id) == []
-            assert found.set_phrases(db, here.call.id) == found.references(db) == []
+            assert (found.set_phrases(db, here.call.id), found.references(db)) == ([], [])
         with sqlite_database.write(actor) as db:
             with pytest.raises(Forbidden):
                 service.request_originality(db, actor=actor, now=DURING, call_id=here.call.id)
