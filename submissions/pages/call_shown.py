@@ -16,6 +16,7 @@ from foundation.wordcount import word_count
 from submissions import queries, sample
 from submissions.pages.showing import body_shown
 from submissions.rules.criteria import box, plain
+from submissions.rules.differences import Line, lines
 from submissions.rules.eligibility import unit_refusal
 from submissions.rules.files import accepted_endings, kinds_said
 from submissions.values import UNIT_KINDS, CallProposal, CallRules, CallView, ChangeView, ExtensionView
@@ -30,14 +31,19 @@ def words() -> dict[str, Any]:
         "unit_kinds": UNIT_KINDS,
         "kinds_said": kinds_said,
         "accepted_endings": accepted_endings,
-        "wording": wording,
+        "compared": compared,
     }
 
 
-def wording(text: str) -> list[str]:
-    """A text or a notice as lines, to be compared by eye."""
-    plain = richtext.plain(text) if text.lstrip().startswith("<") else text
-    return [line for line in plain.splitlines() if line.strip()]
+def compared(before: str, after: str) -> list[Line]:
+    """What was worded anew, paragraph by paragraph; what stayed is left out."""
+    return [line for line in lines(_paragraphs(before), _paragraphs(after)) if line.kind != "same"]
+
+
+def _paragraphs(text: str) -> list[str]:
+    """A text or a notice as lines."""
+    said = richtext.plain(text) if text.lstrip().startswith("<") else text
+    return [line for line in said.splitlines() if line.strip()]
 
 
 def preview(call: CallView | CallProposal, view: str) -> dict[str, Any]:
