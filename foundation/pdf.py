@@ -1,7 +1,7 @@
 """Sheets of A4 paper with Chinese text: receipts and forms.
 
-fpdf2 with the Noto Serif of a font package, so that no system library or font is needed; only the characters that
-are used go into the file. It takes half a second: never inside a write transaction.
+fpdf2 with the Noto Serif of a font package, so that no system library or font is needed; only the characters
+that are used go into the file. It takes half a second: never inside a write transaction.
 """
 
 import re

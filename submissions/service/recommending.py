@@ -121,10 +121,11 @@ def rank_recommendations(
         order: the ids of all its recommended cases.
 
     Raises:
-        Forbidden
+        NotFound, Forbidden
         Refused: these are not (any more) the cases it recommends.
     """
     require(policy.may_forward(actor))
+    call_id = queries.call(db, call_id).id
     unit_id = actor.unit_id or ""
     lock_entry(db, call_id, unit_id)
     before = [each.case_id for each in queries.recommended(db, call_id, unit_id)]

@@ -123,7 +123,7 @@ def test_a_decision_is_undone(sqlite_database: Database, deed: Deed, letter: int
     with pytest.raises(Refused):
         undo(sqlite_database, here, case_id)
     with sqlite_database.read(here.branch) as db:
-        assert [step.kind.value for step in queries.steps(db, case_id)][0] == "undone"
+        assert next(step.kind.value for step in queries.steps(db, case_id)) == "undone"
 
 
 def test_a_rejection_of_a_passed_case_is_undone_to_passed(sqlite_database: Database) -> None:

@@ -187,3 +187,9 @@ def test_drafts_of_branches_are_a_number(sqlite_database: Database) -> None:
             ("青溪镇上河村党支部", 1, {CaseStatus.SUBMITTED: 1}, 1),
             ("青溪镇下河村党支部", 0, {}, 0),
         ]
+
+
+def test_a_call_that_does_not_exist_has_no_order(sqlite_database: Database) -> None:
+    here = world(sqlite_database)
+    with sqlite_database.write(here.superior) as db, pytest.raises(NotFound):
+        service.rank_recommendations(db, actor=here.superior, now=DURING, call_id="nowhere", order=["a"])
