@@ -149,8 +149,5 @@ def test_a_template_with_an_odd_main_name_is_read() -> None:
 
 def test_the_sandbox_gives_the_same_sentence() -> None:
     with pytest.raises(Unreadable) as refused:
-        read_document("案例.docx", ole("WordDocument"))
-    assert str(refused.value.reason) == (
-        "这是旧版的 Word（.doc）或 WPS（.wps）文件。"
-        "请用 Word 或 WPS 打开，选择“另存为”，文件类型选“Word 文档（*.docx）”，再上传新文件。"
-    )
+        read_document("案例.docx", ole("Workbook"))
+    assert str(refused.value.reason) == "这是 Excel 表格，不是 Word 文件。"
