@@ -15,6 +15,12 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 CPU_SECONDS = 40
 MEMORY_BYTES = 2_000_000_000
+CHARACTERS = 40_000_000
+"""Of all cells together. Cells share their strings, so a file of two kilobytes can stand for gigabytes."""
+
+
+class TooMuch(Exception):
+    """More than any table that is meant to be read."""
 
 
 def text_of(cell: Any) -> str:
@@ -35,7 +41,14 @@ def rows_of(data: bytes) -> list[list[str]]:
     """The rows of the first sheet, from the sheet's top on, empty ones too."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheet = book.get_sheet_by_index(0)
-    return [[text_of(cell) for cell in row] for row in sheet.iter_rows()]
+    rows, left = [], CHARACTERS
+    for cells in sheet.iter_rows():
+        row = [text_of(cell) for cell in cells]
+        left -= sum(map(len, row)) + len(row)
+        if left < 0:
+            raise TooMuch
+        rows.append(row)
+    return rows
 
 
 def main() -> None:
@@ -48,6 +61,8 @@ def main() -> None:
         answer = {"problem": "password"}
     except CalamineError:
         answer = {"problem": "damaged"}
+    except TooMuch:
+        answer = {"problem": "lost"}
     sys.stdout.write(json.dumps(answer))
 
 

@@ -178,7 +178,7 @@ def _sent(rq: Rq, case_id: str, name: str) -> CaseText | None:
         return None
     try:
         values = json.loads(sent)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Invalid([FieldError(name, _("请求内容不是有效的 JSON。"))]) from error
     form = validated(DraftForm, values)
     return form.text(richtext.clean(stored_body(case_id, form.body)))

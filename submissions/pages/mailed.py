@@ -77,9 +77,15 @@ def accept(rq: Rq) -> Response:
         source_line=parsed.source_line,
         signoff_line=parsed.signoff_line,
     )
-    case_id = accept_mailed(
+    case_id, left = accept_mailed(
         rq.db, actor=actor, now=rq.now, mailed_id=rq.path("mailed_id"), text=text, pictures=pictures
     )
+    if left:
+        names = "、".join(left)
+        done = _(
+            "已建立草稿，请核对、补充后提交。这些文件不符合本次征集的要求，没有放入：%(names)s", names=names
+        )
+        return rq.redirect(f"/cases/{case_id}/edit", done)
     return rq.redirect(f"/cases/{case_id}/edit", _("已建立草稿，请核对、补充后提交。"))
 
 

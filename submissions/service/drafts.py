@@ -170,6 +170,7 @@ def taken_over(had: CaseText, text: CaseText) -> CaseText:
         title=text.title or had.title,
         summary=text.summary or had.summary,
         body_html=text.body_html,
+        category_key=text.category_key or had.category_key,
         authors=text.authors or had.authors,
         source_line=text.source_line or had.source_line,
         signoff_line=text.signoff_line or had.signoff_line,

@@ -100,8 +100,9 @@ def accept_mailed(
     mailed_id: str,
     text: CaseText,
     pictures: Sequence[tuple[str, NewFile]],
-) -> str:
-    """Make it a draft of the actor's unit, with its text, pictures and files; returns the case's id.
+) -> tuple[str, tuple[str, ...]]:
+    """Make it a draft of the actor's unit, with its text, pictures and files; returns the case's id, and the
+    names of the files that the call does not take: they stop nobody from taking over the rest.
 
     Raises:
         NotFound, Forbidden
@@ -111,10 +112,14 @@ def accept_mailed(
     case_id = start_draft(db, actor=actor, now=now, call_id=row.call_id)
     revision = queries.draft(db, case_id).revision
     import_word(db, actor=actor, now=now, case_id=case_id, revision=revision, text=text, pictures=pictures)
+    left = []
     for file in mailed_view(row).files:
-        attach_file(db, actor=actor, now=now, case_id=case_id, file=_new(file))
+        try:
+            attach_file(db, actor=actor, now=now, case_id=case_id, file=_new(file))
+        except Refused:
+            left.append(file.name)
     _decide(db, row, MailedState.ACCEPTED, actor, now, case_id)
-    return case_id
+    return case_id, tuple(left)
 
 
 def discard_mailed(db: Session, *, actor: Actor, now: datetime, mailed_id: str) -> None:

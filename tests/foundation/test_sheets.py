@@ -113,3 +113,14 @@ def test_a_stray_cell_at_the_far_corner_ends_in_a_sentence_and_not_in_the_end_of
     with pytest.raises(Unreadable) as refused:
         read_sheet("a.xlsx", out.getvalue())
     assert "限定的时间和内存" in str(refused.value.reason)
+
+
+def test_a_small_workbook_that_stands_for_gigabytes_ends_in_a_sentence() -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    sheet = book.add_worksheet()
+    for row in range(2_000):
+        sheet.write_string(row, 0, "字" * 30_000)  # one string, which all cells share
+    book.close()
+    with pytest.raises(Unreadable, match="太大"):
+        read_sheet("a.xlsx", target.getvalue())

@@ -87,3 +87,11 @@ def test_copies_of_a_draft_are_compared_and_cleaned(product: Any, here: World) -
     assert visitor.post(f"/cases/{case_id}/differences", {}).status_code == 422
     stranger = at_pages(product, here.neighbour)
     assert stranger.post(f"/cases/{case_id}/differences", copies(case_id)).status_code == 404
+
+
+@pytest.mark.parametrize("sent", ["[" * 100_000, '{"a":' * 50_000, "[1, 2]", "null"])
+def test_an_odd_copy_is_refused_and_no_server_error(
+    product: Any, here: World, case_id: str, sent: str
+) -> None:
+    answer = at_pages(product, here.branch).post(f"/cases/{case_id}/differences", {"mine": sent})
+    assert answer.status_code == 422
