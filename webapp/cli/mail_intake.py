@@ -1,5 +1,6 @@
 """`exemplar mail-intake`: cases by e-mail."""
 
+import logging
 import signal
 import sys
 import threading
@@ -22,6 +23,7 @@ def mail_intake() -> None:
             errors.print("Set mail_intake_domain (the calls' addresses are SLUG@DOMAIN) and base_url first.")
             sys.exit(2)
         set_up_logging(settings)
+        logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every command
         server = Server(
             intake_of(product),
             host=settings.mail_intake_host,
