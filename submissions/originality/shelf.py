@@ -15,7 +15,11 @@ from numpy.typing import NDArray
 MOST = 40
 """Texts that are named at most: those with the rarest common marks first."""
 COMMON = 2
-"""Marks in common that make a text a candidate."""
+"""Marks in common that a candidate has at least."""
+RARE = 0.5
+"""Their rarity together (a mark of n texts adds 1/n), so that turns of phrase of a large collection do not
+make candidates, unless there are MANY of them."""
+MANY = 6
 _LISTED = 30
 """Texts looked at for one mark, the earliest ones; a mark of more is a turn of phrase or a template."""
 _WAITING = 200
@@ -67,7 +71,7 @@ class Shelf:
         for number in range(self._sorted_in, len(self._keys)):
             common[number] = np.isin(self._marks[number], marks, assume_unique=True).sum()
             weight[number] = common[number]
-        found = np.flatnonzero(common >= COMMON)
+        found = np.flatnonzero((common >= COMMON) & ((weight >= RARE) | (common >= MANY)))
         ranked = found[np.argsort(-weight[found], kind="stable")].tolist()
         keys = (self._keys[number] for number in ranked if self._is_alive(number))
         return [key for key in keys if key != but][:most]
