@@ -105,7 +105,8 @@ class CaseWriter:
         pictures = len(parsed.pictures) if parsed else 0
         deed = Deed.CHANGE if step.case_id else Deed.CREATE
         findings = parsed.findings if parsed else ()
-        notes = cases.notes_on(text, step.unit, pictures + len(step.files), findings)
+        open_findings = [each for each in findings if not _is_settled(each, step.text)]
+        notes = cases.notes_on(text, step.unit, pictures + len(step.files), open_findings)
         return RowReport(step.line, deed, text.title, notes=notes)
 
     def _text(
@@ -193,6 +194,13 @@ def _letter(name: str, call: CallView, count: int, site: str) -> Text:
         call=call.title,
         link=f"{site}/cases",
     )
+
+
+def _is_settled(finding: Text, said: CaseText) -> bool:
+    """Whether the document lacks something that the row says: the unit always, other fields where filled."""
+    given = {"单位": True, "标题": said.title, "作者": said.authors, "摘要": said.summary}
+    lacks = finding.msgid.startswith(("没有找到", "文件没有单独的"))
+    return lacks and any(bool(value) and word in finding.msgid for word, value in given.items())
 
 
 def _check_files(step: CaseStep) -> None:
