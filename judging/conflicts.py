@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from foundation.text import Text, _
 from judging.values import CaseSeat, ConflictFinding, ConflictKind, JurorSeat
@@ -45,19 +45,21 @@ def explain(kind: ConflictKind, reason: str = "") -> Text:
             return _("评委所在单位是案例单位的下级")
         case ConflictKind.SAME_REGION:
             return _("评委与案例单位同属一个地区或系统")
+        case ConflictKind.WROTE:
+            return _("评委参与了这个案例的撰写或提交")
         case ConflictKind.DECLARED:
             return _("已声明回避：%(reason)s", reason=reason) if reason else _("已声明回避")
 
 
 def find(
     jurors: Sequence[JurorSeat],
-    cases: Iterable[CaseSeat],
+    cases: Sequence[CaseSeat],
     declared: Mapping[tuple[str, str], str] | None = None,
     *,
     rules: Collection[ConflictRule] = USUAL_CONFLICTS,
 ) -> dict[tuple[str, str], ConflictFinding]:
-    """All conflicts that the call's `rules` name, by (juror id, case id). `declared` maps such pairs to the
-    reason given.
+    """All conflicts that the call's `rules` name, by (juror id, case id); who has a hand in a case may never
+    read it. `declared` maps such pairs to the reason given.
 
     Walks the tree instead of all pairs, so that 20,000 cases with 400 jurors take well under a second.
     """
@@ -75,6 +77,12 @@ def find(
         found[juror_id, case_id] = ConflictFinding(
             juror_id, case_id, ConflictKind.DECLARED, explain(ConflictKind.DECLARED, reason)
         )
+    panel = {juror.juror_id for juror in jurors}
+    for case in cases:
+        for juror_id in panel.intersection(case.writers):
+            found[juror_id, case.case_id] = ConflictFinding(
+                juror_id, case.case_id, ConflictKind.WROTE, explain(ConflictKind.WROTE)
+            )
     return found
 
 

@@ -58,6 +58,7 @@ class ConflictKind(StrEnum):
     UNIT_BELOW = "unit_below"
     DECLARED = "declared"
     SAME_REGION = "same_region"
+    WROTE = "wrote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +179,15 @@ class ChoiceReview:
 
 @dataclass(frozen=True, slots=True)
 class CaseSeat:
-    """A case as the assignment sees it. `label` is its anonymous number."""
+    """A case as the assignment sees it. `label` is its anonymous number, `writers` are the ids of those who
+    have a hand in it, co-authors of other units too."""
 
     case_id: str
     label: str
     unit_id: str
     unit_path: str
     category_key: str
+    writers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

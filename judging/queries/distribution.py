@@ -27,7 +27,7 @@ def preview_even(db: Session, actor: Actor, view: RoundView, *, reads: int, seed
         Forbidden
     """
     permit(db, actor, view.id)
-    lines = case_seats(cases(db, view.id))
+    lines = case_seats(db, cases(db, view.id))
     jurors = juror_seats(panel(db, view.id, states=[InvitationState.ACCEPTED]))
     found = conflicts.find(jurors, lines, declared_conflicts(db, view.id), rules=view.call.rules.conflicts)
     existing, closed = _pairs(db, view.id)
@@ -39,7 +39,7 @@ def preview_even(db: Session, actor: Actor, view: RoundView, *, reads: int, seed
 
 def basis(db: Session, view: RoundView) -> str:
     """A hash of what a distribution is made from now."""
-    lines = case_seats(cases(db, view.id))
+    lines = case_seats(db, cases(db, view.id))
     jurors = juror_seats(panel(db, view.id, states=[InvitationState.ACCEPTED]))
     found = conflicts.find(jurors, lines, declared_conflicts(db, view.id), rules=view.call.rules.conflicts)
     return _basis(lines, jurors, frozenset(found), *_pairs(db, view.id))

@@ -114,10 +114,19 @@ def declared_conflicts(db: Session, round_id: str) -> dict[tuple[str, str], str]
     return {(row.juror_id, row.case_id): row.reason for row in rows}
 
 
-def case_seats(lines: Iterable[CaseLine]) -> list[CaseSeat]:
+def case_seats(db: Session, lines: Sequence[CaseLine]) -> list[CaseSeat]:
     """Cases as the assignment sees them."""
+    writers = submissions.wrote(db, [line.case_id for line in lines])
     return [
-        CaseSeat(line.case_id, line.label, line.unit_id, line.unit_path, line.category_key) for line in lines
+        CaseSeat(
+            line.case_id,
+            line.label,
+            line.unit_id,
+            line.unit_path,
+            line.category_key,
+            writers.get(line.case_id, frozenset()),
+        )
+        for line in lines
     ]
 
 
@@ -158,7 +167,7 @@ def assignment_board(db: Session, actor: Actor, view: RoundView) -> AssignmentBo
         reads={case_id: tuple(found) for case_id, found in by_case.items()},
         loads=loads,
         conflicts=conflicts.find(
-            juror_seats(seats), case_seats(lines), declared, rules=view.call.rules.conflicts
+            juror_seats(seats), case_seats(db, lines), declared, rules=view.call.rules.conflicts
         ),
         declared=declared,
     )

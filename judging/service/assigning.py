@@ -65,7 +65,7 @@ def _refuse_conflicts(
     lines = [line for line in cases(db, view.id) if line.case_id == case.case_id]
     found = conflicts.find(
         juror_seats(seats),
-        case_seats(lines),
+        case_seats(db, lines),
         declared_conflicts(db, view.id),
         rules=view.call.rules.conflicts,
     )

@@ -93,6 +93,7 @@ from submissions.queries.writing import (
     upload,
     upload_view,
     uploads_due,
+    wrote,
 )
 
 __all__ = [
@@ -168,4 +169,5 @@ __all__ = [
     "version_view",
     "versions",
     "window_for",
+    "wrote",
 ]

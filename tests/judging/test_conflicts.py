@@ -1,5 +1,7 @@
 """Conflicts by the tree of units and by declaration."""
 
+from dataclasses import replace
+
 import pytest
 
 from judging.conflicts import find, unit_conflict
@@ -82,3 +84,10 @@ def test_only_what_the_call_names_excludes(rules: tuple[ConflictRule, ...], excl
     ]
     found = find(jurors, [case("c", path="/t/a/x/")], {("free", "c"): "同学"}, rules=rules)
     assert {juror_id for juror_id, _case in found} == excluded
+
+
+def test_who_has_a_hand_in_a_case_never_reads_it() -> None:
+    """A co-author of another unit who became a juror later; whatever the call's rules leave out."""
+    ours = replace(case("c", path="/t/a/"), writers=frozenset({"guest"}))
+    found = find([juror("guest", path="/u/"), juror("free", path="/u/")], [ours, case("d")], rules=())
+    assert {key: each.kind for key, each in found.items()} == {("guest", "c"): ConflictKind.WROTE}

@@ -163,3 +163,12 @@ def test_presence_lasts_while_it_is_reported(database: Database) -> None:
     assert report(here.branch, 200) == []
     with database.write(here.stranger) as db, pytest.raises(NotFound):
         service.note_presence(db, actor=here.stranger, now=DURING, case_id=case_id)
+
+
+def test_who_wrote_is_known_to_judging(sqlite_database: Database, here: World) -> None:
+    shared = write(sqlite_database, here.branch, here.call)
+    invite(sqlite_database, here, shared, here.neighbour)
+    submit(sqlite_database, here.branch, shared)
+    with sqlite_database.read(here.organiser) as db:
+        found = queries.wrote(db, [shared])
+    assert found == {shared: {here.branch.user_id, here.neighbour.user_id}}
