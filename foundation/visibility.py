@@ -9,14 +9,17 @@ and raw connections are not covered: do not use them for such tables.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, event, false, or_, true
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.sql.elements import True_
 
 from foundation.actor import SYSTEM, Actor
 
-_OPTIONS = "visibility_options"
+ACTORS = 500
+"""For how many actors the criteria are kept; rules depend on the actor alone."""
 Rule = Callable[[Actor], ColumnElement[bool] | bool]
 
 
@@ -32,6 +35,7 @@ class Visibility:
     """All grants together, and the session class that obeys them."""
 
     def __init__(self, grants: Sequence[Grant]) -> None:
+        self._options_of = lru_cache(ACTORS)(self._options)
         self._rules: dict[type[Any], list[Rule]] = {}
         for grant in grants:
             self._rules.setdefault(grant.model, []).append(grant.rule)
@@ -54,26 +58,21 @@ class Visibility:
             actor: Actor = state.session.info.get("actor", SYSTEM)
             if actor is SYSTEM or state.is_column_load:
                 return
-            state.statement = state.statement.options(*self._options(state.session, actor))
+            state.statement = state.statement.options(*self._options_of(actor))
 
         return ActorSession
 
-    def _options(self, session: Session, actor: Actor) -> list[LoaderCriteriaOption]:
-        """The criteria as statement options, built once a session: building them costs more than a query."""
-        known: tuple[Actor, list[LoaderCriteriaOption]] | None = session.info.get(_OPTIONS)
-        if known is not None and known[0] is actor:
-            return known[1]
-        options = [
-            with_loader_criteria(
-                model,
-                self.criterion(model, actor),
-                include_aliases=True,
-                track_closure_variables=False,
-            )
-            for model in self._rules
-        ]
-        session.info[_OPTIONS] = (actor, options)
-        return options
+    def _options(self, actor: Actor) -> tuple[LoaderCriteriaOption, ...]:
+        """The criteria as statement options, kept for the last actors: building them costs more than a query.
+
+        Each option makes each statement dearer, so a table the actor may see whole gets none.
+        """
+        criteria = ((model, self.criterion(model, actor)) for model in self._rules)
+        return tuple(
+            with_loader_criteria(model, criterion, include_aliases=True, track_closure_variables=False)
+            for model, criterion in criteria
+            if not isinstance(criterion, True_)
+        )
 
 
 @contextmanager
