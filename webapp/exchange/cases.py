@@ -56,12 +56,18 @@ AUTHORS = Column(
     also=("author",),
 )
 SINCE = Column(
-    "practice_from", _("实践开始日期"), _("如 2025-03-01"), "2025-03-01", also=("开始日期", "from")
+    "practice_from",
+    _("实践开始日期"),
+    _("如 2025-03-01"),
+    "2025-03-01",
+    also=("开始日期", "from", "practice began on"),
 )
-UNTIL = Column("practice_to", _("实践结束日期"), _("选填"), "2025-12-31", also=("结束日期", "to"))
+UNTIL = Column(
+    "practice_to", _("实践结束日期"), _("选填"), "2025-12-31", also=("结束日期", "to", "practice ended on")
+)
 FILE = Column(
     "file", _("Word 文件"), _("压缩包里的文件名；不用 Word 的，把正文写在“正文”一列"), "001.docx",
-    also=("文件", "文件名", "word", "document"),
+    also=("文件", "文件名", "word", "word file", "document"),
 )  # fmt: skip
 FOLDER = Column(
     "folder", _("附件文件夹"), _("压缩包里放照片和附件的文件夹；留空时找与 Word 文件同名的文件夹"), "001",
@@ -69,7 +75,7 @@ FOLDER = Column(
 )  # fmt: skip
 BODY = Column("body", _("正文"), _("没有 Word 文件时填写"), "", also=("案例正文", "text"))
 SOURCE = Column("source_line", _("来源"), _("选填"), "", also=("source",))
-SIGNOFF = Column("signoff_line", _("署名行"), _("选填"), "", also=("signoff",))
+SIGNOFF = Column("signoff_line", _("署名行"), _("选填"), "", also=("signoff", "signature line"))
 KEY = Column(
     "key",
     _("编号"),

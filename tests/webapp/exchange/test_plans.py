@@ -8,12 +8,14 @@ import pytest
 from foundation.actor import Actor, Role
 from foundation.people import RoleGrant, User
 from foundation.sheets import read_sheet
+from foundation.text import use_translations
 from tests.support.factories import NOW
 from tests.webapp.exchange.files import table
-from webapp.exchange import units, users
+from webapp.exchange import importer, units, users
 from webapp.exchange.heads import plain_head, rows_of
 from webapp.exchange.units import Tree, UnitView
 from webapp.exchange.values import Column, Deed, Row
+from webapp.languages import languages
 
 ADMINISTRATOR = Actor("a", "管理员", frozenset({Role.ADMINISTRATOR}))
 ORGANISER = Actor("o", "组织者", frozenset({Role.ORGANISER}))
@@ -218,3 +220,11 @@ def test_an_administrator_may_give_every_role() -> None:
     lines = [("甲", "x@example.org", "", "系统管理员 组织者；编辑", "")]
     plan = users.plan(rows(users.COLUMNS, USER_HEADS, *lines), TREE, USERS, ADMINISTRATOR)
     assert plan.steps[0].roles == {Role.ADMINISTRATOR, Role.ORGANISER, Role.EDITOR}
+
+
+def test_the_heads_of_the_english_blank_are_known() -> None:
+    with use_translations(languages()["en"]):
+        for columns in importer.COLUMNS.values():
+            heads = [str(column.name) for column in columns]
+            found, _errors, _remarks = rows_of(read_sheet("a.csv", table(heads, ["x"] * len(heads))), columns)
+            assert [*found[0].values] == [column.key for column in columns]
