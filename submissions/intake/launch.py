@@ -1,4 +1,4 @@
-"""Start a program that opens strangers' files, with limits and without a network:
+"""Start a program that opens strangers' files, with limits, without a network and with one folder to itself:
 `python -m submissions.intake.launch PROGRAM ARGUMENT...`, or `... launch --probe`.
 
 A new network namespace has no interface that is up, not even the loopback, so whatever a file asks for cannot
@@ -14,6 +14,8 @@ import os
 import resource
 import sys
 from pathlib import Path
+
+from submissions.intake.landlock import confine
 
 CPU_SECONDS = 90
 MEMORY_BYTES = 4_000_000_000
@@ -65,6 +67,8 @@ def main(arguments: list[str]) -> None:
     if os.environ.get("EXEMPLAR_KEEP_NETWORK") != "1":
         isolate()
     limit()
+    installation = Path(arguments[0]).resolve().parents[1]
+    confine(readable=[str(installation)], writable=[os.environ["HOME"]])
     os.execv(arguments[0], arguments)  # noqa: S606  # the caller's own program, no shell
 
 

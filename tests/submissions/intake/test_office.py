@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from submissions.intake import Unreadable, as_docx, office, read_document
+from submissions.intake import Unreadable, as_docx, landlock, office, read_document
 from tests.submissions.intake.documents import new, saved
 
 needs_office = pytest.mark.skipif(office.installed() is None, reason="LibreOffice is not installed")
@@ -147,3 +148,16 @@ def test_what_cannot_be_converted_is_refused_and_takes_no_longer_than_allowed() 
     with pytest.raises(Unreadable) as refused:
         office.to_docx(rtf(), "rtf", timeout=0.05)
     assert "没能转换" in str(refused.value.reason)
+
+
+@needs_office
+@pytest.mark.skipif(not landlock.version(), reason="this system has no Landlock")
+def test_no_picture_of_this_machine_gets_into_the_document(tmp_path: Path) -> None:
+    """A file may name any picture; what the server can read must not be drawn for its sender."""
+    picture = tmp_path / "secret.png"
+    Image.new("RGB", (40, 40), "red").save(picture)
+    field = f'{{\\field{{\\*\\fldinst INCLUDEPICTURE "{picture}"}}{{\\fldrslt x}}}}'
+    made = office.to_docx(f"{{\\rtf1 Hello {field}}}".encode("ascii"), "rtf")
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        assert [name for name in package.namelist() if "media" in name] == []
+        assert b"Hello" in package.read("word/document.xml")
