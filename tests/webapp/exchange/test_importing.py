@@ -188,25 +188,21 @@ def test_a_wrong_file_is_refused_at_once(
     assert part in words(page)
 
 
-@pytest.mark.parametrize(
-    "content", [b"\x00\x00", b"PK\x03\x04rubbish", b"a,b\r\n1,2\r\n", b"\xe5\xa7\x93\xe5\x90\x8d\r\n"]
-)
-def test_a_file_that_cannot_be_read_ends_in_a_sentence(administrator: Visitor, content: bytes) -> None:
-    run = send(administrator, "/admin/import/users", "u.csv", content)
-    page = words(administrator.get(run))
-    assert "什么都没有写入" in page or "没有导入" in page
-    assert "正在检查" not in page
+def test_a_file_that_cannot_be_read_ends_in_a_sentence(administrator: Visitor) -> None:
+    for content in (b"\x00\x00", b"PK\x03\x04rubbish", b"a,b\r\n1,2\r\n", "姓名\r\n".encode()):
+        page = words(administrator.get(send(administrator, "/admin/import/users", "u.csv", content)))
+        assert "什么都没有写入" in page or "没有导入" in page
+        assert "正在检查" not in page
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
-@pytest.mark.parametrize("what", ["units", "users"])
-def test_the_blank_file_can_be_filled_and_sent(administrator: Visitor, what: str, kind: str) -> None:
-    blank = administrator.get(f"/admin/import/{what}/blank.{kind}")
-    assert blank.status_code == 200
-    run = send(administrator, f"/admin/import/{what}", f"blank.{kind}", blank.content)
-    assert "第 2 行是模板的示例" in words(administrator.get(run)) or "只有列名" in words(
-        administrator.get(run)
-    )
+def test_the_blank_file_can_be_filled_and_sent(administrator: Visitor) -> None:
+    for what, kind in (("units", "xlsx"), ("users", "csv")):
+        blank = administrator.get(f"/admin/import/{what}/blank.{kind}")
+        assert blank.status_code == 200
+        run = send(administrator, f"/admin/import/{what}", f"blank.{kind}", blank.content)
+        page = words(administrator.get(run))
+        assert "第 2 行是模板的示例" in page
+        assert "只有列名" in page
 
 
 def test_a_checked_file_can_be_thrown_away(administrator: Visitor, product: Product) -> None:

@@ -210,17 +210,10 @@ def test_a_letter_of_ours_that_comes_back_is_refused(product: Product, call: Cal
     assert len(letters(product)) == 1
 
 
-@pytest.mark.parametrize(
-    ("to", "reply"),
-    [
-        (("nowhere@cases.example",), (550, "5.1.1 No such mailbox")),
-        (("year-2026@elsewhere.example",), (550, "5.1.1 No such mailbox")),
-        (("li@example.org",), (550, "5.1.1 No such mailbox")),
-        ((f"year-2026@{DOMAIN}", f"year-2026@{DOMAIN}"), (550, "5.5.3 One address a message")),
-    ],
-)
-def test_only_one_open_call_is_an_address(port: int, to: tuple[str, ...], reply: tuple[int, str]) -> None:
-    assert send(port, message(), to=to) == reply
+def test_only_one_open_call_is_an_address(port: int) -> None:
+    for to in ("nowhere@cases.example", "year-2026@elsewhere.example", "li@example.org"):
+        assert send(port, message(), to=(to,)) == (550, "5.1.1 No such mailbox")
+    assert send(port, message(), to=(f"year-2026@{DOMAIN}",) * 2) == (550, "5.5.3 One address a message")
 
 
 def test_an_unpublished_call_has_no_address(product: Product, port: int) -> None:
