@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -26,6 +27,8 @@ from submissions.intake.guard import FILE_LIMIT, OLE
 
 TIMEOUT = 90.0
 """Seconds of wall time; an ordinary file takes one or two, the first start of the day more."""
+PATIENCE = 20.0
+"""Seconds that a file waits for the one before it: whoever waits holds a thread that others need."""
 _ROOT = Path(__file__).parents[2]
 _AT_ONCE = threading.BoundedSemaphore(1)
 _log = logging.getLogger(__name__)
@@ -88,7 +91,7 @@ def to_docx(data: bytes, kind: str, *, timeout: float = TIMEOUT, keep_network: b
     program = installed()
     if program is None or len(data) > FILE_LIMIT:
         raise Unreadable(_failed())
-    with _AT_ONCE, tempfile.TemporaryDirectory(prefix="exemplar-office-") as name:
+    with _turn(), tempfile.TemporaryDirectory(prefix="exemplar-office-") as name:
         folder = Path(name)
         _write_profile(folder / "profile" / "user")
         source = folder / f"document.{kind}"
@@ -100,6 +103,18 @@ def to_docx(data: bytes, kind: str, *, timeout: float = TIMEOUT, keep_network: b
         if not result.is_file() or result.stat().st_size > FILE_LIMIT:
             raise Unreadable(_failed())
         return result.read_bytes()
+
+
+@contextlib.contextmanager
+def _turn() -> Iterator[None]:
+    if not _AT_ONCE.acquire(timeout=PATIENCE):
+        raise Unreadable(
+            _("现在有别的文件正在转换，请过一两分钟再上传；也可以用 Word 或 WPS 另存为 .docx 后直接上传。")
+        )
+    try:
+        yield
+    finally:
+        _AT_ONCE.release()
 
 
 def _command(program: str, folder: Path, source: Path) -> list[str]:

@@ -161,3 +161,10 @@ def test_no_picture_of_this_machine_gets_into_the_document(tmp_path: Path) -> No
     with zipfile.ZipFile(io.BytesIO(made)) as package:
         assert [name for name in package.namelist() if "media" in name] == []
         assert b"Hello" in package.read("word/document.xml")
+
+
+@needs_office
+def test_a_file_does_not_wait_for_ever_for_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "PATIENCE", 0.05)
+    with office._turn(), pytest.raises(Unreadable, match="正在转换"):
+        office.to_docx(b"{\\rtf1 Hello}", "rtf")
