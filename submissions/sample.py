@@ -1,4 +1,4 @@
-"""An invented case that the organiser's preview shows on the score sheet. Data in the language of the calls."""
+"""An invented case that the organiser's preview shows on the score sheet, in the language of the calls."""
 
 from __future__ import annotations
 

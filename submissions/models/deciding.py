@@ -15,7 +15,7 @@ from submissions.models.columns import Hash, Key, Name
 class RecommendationScan(Row):
     """The stamped recommendation form of one recommendation, and so of one version.
 
-    `proof` says how it was matched: "qr" by the code on the sheet, "typed" by the hash that somebody read off.
+    `proof` says how it was matched: "qr" by the code on the sheet, "typed" by the hash somebody read off.
     """
 
     __tablename__ = "recommendation_scan"

@@ -183,7 +183,8 @@ def _print_quality(attachments: Sequence[AttachmentView]) -> list[Finding]:
         Finding(
             f"file-{each.id}",
             _(
-                "照片“%(name)s”宽 %(width)s 像素，印成 11 厘米宽时不足 300 dpi。有原图请换上，没有也可以提交。",
+                "照片“%(name)s”宽 %(width)s 像素，印成 11 厘米宽时不足 300 dpi。"
+                "有原图请换上，没有也可以提交。",
                 name=each.name,
                 width=each.width,
             ),
