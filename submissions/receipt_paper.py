@@ -59,14 +59,18 @@ def receipt_pdf(receipt: Receipt, *, base_url: str, now: datetime) -> bytes:
 
 
 def _rows(receipt: Receipt) -> list[tuple[str, str]]:
-    return [
+    rows = [
         (str(_("回执编号")), receipt.number),
         (str(_("收到时间")), str(exact_moment(receipt.received_at, receipt.timezone))),
         (str(_("案例标题")), receipt.title),
         (str(_("申报单位")), receipt.unit_name),
         (str(_("版本")), str(_("第 %(n)s 版", n=receipt.ordinal))),
         (str(_("内容校验值（SHA-256）")), _grouped(receipt.content_hash)),
+        (str(_("真实性承诺")), str(_("由 %(name)s 作出", name=receipt.pledge_name))),
     ]
+    if receipt.copyright_text:
+        rows.append((str(_("版权条款")), str(_("已由 %(name)s 同意", name=receipt.pledge_name))))
+    return rows
 
 
 def _grouped(digest: str) -> str:
