@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -20,13 +20,16 @@ from judging.values import BlindCopy
 from submissions import queries as submissions
 from submissions import service
 from submissions.identity import Subject, leaks, masks_of
-from submissions.identity.properties import properties
+from submissions.intake import Unreadable, read_properties
 from submissions.pages.showing import body_shown
 from submissions.values import CallView, IdentityDecision, Leak, LeakKind, VersionView
 
 PAGE_SIZE = 50
 FILE_LARGEST = 20_000_000
 """Bytes up to which a file is opened for its properties; larger ones are cleaned for jurors all the same."""
+FILE_SECONDS = 5.0
+PAGE_SECONDS = 12.0
+"""How long one file, and all files of a page, may take; an ordinary file takes milliseconds."""
 OVERVIEW = "/organise/calls/{call_id}/judging/identity"
 
 
@@ -57,6 +60,14 @@ class Line:
     open: int
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What files say of themselves, each with the name of the file, and the names of those not read."""
+
+    properties: tuple[tuple[str, str], ...] = ()
+    unread: tuple[str, ...] = ()
+
+
 def page(rq: Rq) -> Response:
     """The findings, ticked as proposed or as decided before; after a refusal as they were sent."""
     rq.signed_in()
@@ -84,7 +95,7 @@ def decide(rq: Rq) -> Response:
     form = read_form(IdentityForm, rq.form)
     subject = service.identity_subject(rq.db, actor=rq.actor, now=rq.now, case_id=rq.path("case_id"))
     decision = submissions.identity_decision(rq.db, subject.case_id)
-    found = leaks(_subject(rq, subject, decision, with_files=False))
+    found = leaks(_subject(rq, subject, decision))
     service.confirm_identity(
         rq.db,
         actor=rq.actor,
@@ -99,7 +110,8 @@ def decide(rq: Rq) -> Response:
 
 
 def _page(rq: Rq, subject: VersionView, decision: IdentityDecision, form: IdentityForm | None) -> Response:
-    found = leaks(_subject(rq, subject, decision, with_files=True))
+    said = _said(rq, subject)
+    found = leaks(_subject(rq, subject, decision, said.properties))
     choices = [Choice(each, _ticked(each, decision, form)) for each in found if not each.automatic]
     listed = {each.words for each in found}
     masks = (
@@ -128,6 +140,7 @@ def _page(rq: Rq, subject: VersionView, decision: IdentityDecision, form: Identi
         copy=copy,
         body=body_shown(copy.body_html, files),
         files=files,
+        unread=said.unread,
         organises=rq.actor.has(Role.ORGANISER),
         previewed=form is not None,
     )
@@ -146,22 +159,31 @@ def _own(decision: IdentityDecision, listed: set[str]) -> list[str]:
     return [each.words for each in decision.masks if each.words not in listed]
 
 
-def _subject(rq: Rq, version: VersionView, decision: IdentityDecision, *, with_files: bool) -> Subject:
-    names = submissions.unit_names(rq.db, version.unit_id)
-    said = tuple(_properties(rq, version)) if with_files else ()
-    return Subject(version, names, said, decision.masks)
+def _subject(
+    rq: Rq, version: VersionView, decision: IdentityDecision, said: tuple[tuple[str, str], ...] = ()
+) -> Subject:
+    return Subject(version, submissions.unit_names(rq.db, version.unit_id), said, decision.masks)
 
 
-def _properties(rq: Rq, version: VersionView) -> Iterator[tuple[str, str]]:
-    """What the case's files say of themselves: (name of the file, what it says)."""
+def _said(rq: Rq, version: VersionView) -> Said:
+    """Open the case's files, each in a process with limits; who looks is told which could not be read."""
+    found: list[tuple[str, str]] = []
+    unread: list[str] = []
+    until = time.monotonic() + PAGE_SECONDS
     for each in version.attachments:
-        if each.size > FILE_LARGEST or each.kind == "photo":
+        if each.kind == "photo":
             continue  # photos were drawn anew without their properties
-        try:
-            said = properties(rq.files.read(each.sha256), each.media_type)
-        except FileNotFoundError:
+        seconds = min(FILE_SECONDS, until - time.monotonic())
+        if each.size > FILE_LARGEST or seconds <= 0:
+            unread.append(each.name)
             continue
-        yield from ((each.name, value) for value in said)
+        try:
+            said = read_properties(rq.files.read(each.sha256), each.media_type, seconds=seconds)
+        except (FileNotFoundError, Unreadable):
+            unread.append(each.name)
+        else:
+            found += [(each.name, value) for value in said]
+    return Said(tuple(found), tuple(unread))
 
 
 def _copy(rq: Rq, version: VersionView, call: CallView, decision: IdentityDecision) -> BlindCopy:
@@ -204,7 +226,7 @@ def overview(rq: Rq) -> Response:
 
 def _line(rq: Rq, version: VersionView, decision: IdentityDecision) -> Line:
     confirmed = decision.confirms(version.content_hash)
-    found = () if confirmed else leaks(_subject(rq, version, decision, with_files=False))
+    found = () if confirmed else leaks(_subject(rq, version, decision))
     undecided = [
         each for each in found if not each.automatic and each.proposed and not decision.decided(each.words)
     ]

@@ -14,7 +14,12 @@ from submissions.intake.errors import Unreadable
 from submissions.intake.guard import FILE_LIMIT
 from submissions.intake.pictures import Picture
 from submissions.intake.plain_text import read_text
-from submissions.intake.sandbox import read_codes_apart, read_word_apart, redraw_apart
+from submissions.intake.sandbox import (
+    read_codes_apart,
+    read_properties_apart,
+    read_word_apart,
+    redraw_apart,
+)
 from submissions.intake.values import ParsedCase, ParsedPicture
 
 __all__ = [
@@ -28,6 +33,7 @@ __all__ = [
     "read_codes",
     "read_document",
     "read_picture",
+    "read_properties",
 ]
 
 CONVERTED = _("这个文件不是 .docx，已先由 LibreOffice 转换，请仔细核对文字、表格和图片。")
@@ -73,3 +79,12 @@ def read_picture(data: bytes) -> Picture:
         Unreadable
     """
     return redraw_apart(data)
+
+
+def read_properties(data: bytes, media_type: str, *, seconds: float) -> tuple[str, ...]:
+    """What a file says of who made it, each thing once; a damaged file says nothing.
+
+    Raises:
+        Unreadable: it could not be read in so many seconds, or asks for more memory than any real file.
+    """
+    return read_properties_apart(data, media_type, timeout=seconds)

@@ -24,6 +24,7 @@ from submissions.intake.assemble import assemble
 from submissions.intake.codes import codes_in
 from submissions.intake.errors import Unreadable
 from submissions.intake.pictures import redrawn
+from submissions.intake.properties import properties
 from submissions.intake.word import read_word
 
 CPU_SECONDS = 20
@@ -31,10 +32,11 @@ MEMORY_BYTES = 1_500_000_000
 ANSWER_LIMIT = 400_000_000
 
 REQUEST = struct.Struct(">cIf")
-"""Kind (`WORD`, `PICTURE` or `CODES`), length of the file, seconds of wall time; the file follows."""
+"""Kind, length of the file, seconds of wall time; the file follows, for `SAID` behind its media type and a
+newline."""
 REPLY = struct.Struct(">cI")
 """Outcome, length; the answer follows: a message of `wire`, or for `FAILED` a trace for the log."""
-WORD, PICTURE, CODES = b"w", b"p", b"q"
+WORD, PICTURE, CODES, SAID = b"w", b"p", b"q", b"s"
 ANSWERED, FAILED = b"a", b"f"
 
 
@@ -97,6 +99,9 @@ def _answered(kind: bytes, data: bytes) -> bytes:
     try:
         if kind == CODES:
             return wire.codes_message(codes_in(data))
+        if kind == SAID:
+            media_type, _newline, file = data.partition(b"\n")
+            return wire.said_message(properties(file, media_type.decode()))
         return wire.picture_message(redrawn(data)) if kind == PICTURE else _read(data)
     except Unreadable as error:
         return wire.refusal_message(error.reason)

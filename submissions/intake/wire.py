@@ -103,6 +103,14 @@ def codes_of(content: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(clean_text(str(each)) for each in content["codes"])
 
 
+def said_message(said: Iterable[str]) -> bytes:
+    return pack("said", {"said": list(said)}, [])
+
+
+def said_of(content: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(clean_text(str(each)) for each in content["said"])
+
+
 def refusal_message(reason: Text) -> bytes:
     return pack("refused", text_to_json(reason), [])
 

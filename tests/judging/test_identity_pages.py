@@ -3,10 +3,20 @@
 import pytest
 
 from foundation.actor import Actor, Role
+from foundation.files import StoredFile
 from foundation.people import user
-from submissions import queries
+from submissions import queries, service
 from tests.judging.world import OPEN, World, assigned
-from tests.support.factories import make_actor, make_call, make_entry, make_submitter, make_unit
+from tests.support.factories import (
+    NOW,
+    hand_in,
+    make_actor,
+    make_call,
+    make_draft,
+    make_entry,
+    make_submitter,
+    make_unit,
+)
 from tests.support.web import Visitor
 from webapp.wiring import Product
 
@@ -112,3 +122,19 @@ def test_the_api_lists_and_confirms(sqlite_product: Product, made: World) -> Non
     stale = who.client.put(address, json={**body, "seen": "0" * 64}, headers=headers)
     assert stale.status_code == 409
     assert visit(sqlite_product, made.jurors[0]).get(address).status_code == 404
+
+
+def test_a_file_whose_properties_cannot_be_read_is_named(sqlite_product: Product) -> None:
+    lost = service.NewFile(StoredFile("0" * 64, 10), "file", "名单.pdf", "application/pdf")
+    sound = service.NewFile(sqlite_product.files.put([b"%PDF-"]), "file", "附表.pdf", "application/pdf")
+    with sqlite_product.database.write() as db:
+        call = make_call(db)
+        author = make_submitter(db)
+        case_id = make_draft(db, actor=author, call=call)
+        for each in (lost, sound):
+            service.attach_file(db, actor=author, now=NOW, case_id=case_id, file=each)
+        hand_in(db, actor=author, case_id=case_id)
+        organiser = make_actor(db, Role.ORGANISER)
+    page = visit(sqlite_product, organiser).get(f"/cases/{case_id}/identity").text
+    assert "属性未能读取，请人工查看" in page
+    assert ("<li>名单.pdf</li>" in page, "<li>附表.pdf</li>" in page) == (True, False)

@@ -11,7 +11,7 @@ from pypdf import PdfWriter
 from submissions.identity import HIDDEN, PLACE, Subject, leaks, masks_of
 from submissions.identity.persons import named_persons
 from submissions.identity.places import named_places, own_places, words_of
-from submissions.identity.properties import properties
+from submissions.intake import Unreadable, read_properties
 from submissions.values import Author, Claim, DecidedMask, Leak, LeakKind, Source, Where
 from tests.judging.factories import version
 from tests.submissions.factories import attachment
@@ -172,7 +172,14 @@ def photo_file() -> bytes:
     ids=["word", "pdf", "photo", "damaged word", "damaged pdf", "empty picture", "text"],
 )
 def test_what_files_say_of_themselves(data: bytes, media_type: str, expected: tuple[str, ...]) -> None:
-    assert properties(data, media_type) == expected
+    assert read_properties(data, media_type, seconds=10) == expected
+
+
+def test_a_file_that_cannot_be_read_in_time_is_not_waited_for() -> None:
+    endless = pdf_file().replace(b"/Author", b"/Author <" + b"41" * 4_000_000 + b"> /Title")
+    with pytest.raises(Unreadable):
+        read_properties(endless, "application/pdf", seconds=0.05)
+    assert read_properties(pdf_file(), "application/pdf", seconds=10) == ("李秀英",)
 
 
 def test_a_long_text_full_of_names_is_looked_through_soon() -> None:

@@ -1,7 +1,8 @@
 """What files say of themselves: who wrote them, for which company, where a photo was taken.
 
 Jurors get files without these properties in any case (`judging.cleaning`); photos are drawn anew when they
-come in; they are listed so that nobody has to wonder. Damaged files say nothing.
+come in; they are listed so that nobody has to wonder. Damaged files say nothing. It runs
+in the child process only (`intake.read_properties`): pypdf sets no limits of its own.
 """
 
 from __future__ import annotations
