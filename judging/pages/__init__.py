@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from judging.pages import assigning, deciding, identity, jury, queue, results, running, scoring, verdicts
+from judging.pages import (
+    assigning,
+    deciding,
+    identity,
+    jury,
+    lists,
+    queue,
+    results,
+    running,
+    scoring,
+    verdicts,
+)
 
 
 def routes() -> list[Route]:
@@ -15,6 +26,7 @@ def routes() -> list[Route]:
         *verdicts.routes(),
         *identity.routes(),
         *running.routes(),
+        *lists.routes(),
         *jury.routes(),
         *assigning.routes(),
         *deciding.routes(),

@@ -1,5 +1,6 @@
 """The pages of judging without script: what an organiser and a juror do with forms alone."""
 
+import csv
 import io
 import json
 import re
@@ -256,6 +257,25 @@ def test_standings_that_changed_meanwhile_are_shown_again(sqlite_product: Produc
     )
     assert (stale.status_code, said(stale)) == (409, "您查看之后，评分或排名有了变化，请按新的排名重新确认。")
     assert "核对后评定" in stale.text
+
+
+def test_jury_and_assignment_can_be_taken_out(sqlite_product: Product) -> None:
+    made = assigned(sqlite_product.database, cases=2)
+    score(made, {0: (80, 70, 60)})
+    who = visitor(sqlite_product, made.organiser)
+
+    def lines(name: str) -> list[list[str]]:
+        text = who.get(f"{home(made)}/{name}.csv").content.decode("utf-8-sig")
+        return list(csv.reader(text.splitlines()))
+
+    jury, assignment = lines("jury"), lines("assignment")
+    assert jury[0][:4] == ["评委", "邮箱", "单位", "邀请"]
+    assert sorted(line[0] for line in jury[1:]) == sorted(juror.name for juror in made.jurors)
+    assert {line[5] for line in assignment[1:]} == {"未提交", "已提交"}
+    assert len(assignment) - 1 == 2 * len(made.jurors)
+    assert who.get(f"{home(made)}/jury.xlsx").content[:2] == b"PK"
+    assert who.get(f"{home(made)}/jury.pdf").status_code == 404
+    assert visitor(sqlite_product, made.jurors[0]).get(f"{home(made)}/jury.csv").status_code == 403
 
 
 def test_the_export_holds_exact_values_and_no_formulas(sqlite_product: Product) -> None:
