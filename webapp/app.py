@@ -62,6 +62,7 @@ def build_app(
         middleware=[Middleware(BodyLimit, limit=upload_limit)],
     )
     app.state.edge = edge
+    app.state.upload_limit = upload_limit
     wrapped: ASGIApp = GZipMiddleware(app, minimum_size=2000)
     wrapped = KnownHosts(wrapped, allowed=allowed_hosts, refuse=_unknown_host)
     return Outermost(wrapped, clock=edge.clock, https=edge.secure_cookies)
@@ -96,7 +97,7 @@ async def _gone(_request: Request, _error: Exception) -> Response:
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    problem = _HTTP_PROBLEMS.get(error.status_code)
+    problem = _too_large(request) if error.status_code == 413 else _HTTP_PROBLEMS.get(error.status_code)
     if problem is None:
         problem = Problem(_("浏览器发来的请求无法识别，请返回上一页重试。"))
         problem.status = error.status_code
@@ -127,8 +128,21 @@ class _MethodRefused(Problem):
 _HTTP_PROBLEMS: dict[int, Problem] = {
     404: NotFound(),
     405: _MethodRefused(_("这个地址不接受这种操作，请从页面上的按钮进入。")),
-    413: TooLarge(_("上传的内容太大。请压缩照片或分几次上传。")),
 }
+
+
+def _too_large(request: Request) -> TooLarge:
+    """Names the largest file: what a request may be, less the megabyte for what is sent beside the file."""
+    limit = max(1, request.app.state.upload_limit // 1_000_000 - 1)
+    if "/import" in request.url.path:
+        return TooLarge(
+            _(
+                "上传的内容太大：一次最多 %(limit)s MB，什么都没有导入。更大的文件请分几次上传，"
+                "或请管理员在服务器上运行命令 exemplar import。",
+                limit=limit,
+            )
+        )
+    return TooLarge(_("上传的内容太大：一次最多 %(limit)s MB。请压缩照片或分几次上传。", limit=limit))
 
 
 def _problem_page(request: Request, problem: Problem) -> Response:

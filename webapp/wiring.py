@@ -115,6 +115,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         base_url=settings.base_url,
         secure_cookies=settings.secure_cookies,
     )
+    edge.templates.globals["upload_limit_mb"] = settings.upload_limit_mb
     edge.templates.globals["mail_domain"] = settings.mail_intake_domain
     described = operations(settings, shelf)
     partials = PartialFiles(settings.data_dir / "incoming")

@@ -67,6 +67,10 @@ def test_a_post_from_elsewhere_is_refused(visitor: TestClient) -> None:
 def test_a_body_that_is_too_large_is_a_sentence(visitor: TestClient) -> None:
     answer = visitor.post("/sign-in", data={"email": "x" * 2_500_000})
     assert answer.status_code == 413
+    assert "一次最多 1 MB" in answer.text
+    imported = visitor.post("/admin/import/units", files={"file": ("a.csv", b"x" * 2_500_000)})
+    assert imported.status_code == 413
+    assert "exemplar import" in imported.text
 
 
 def test_health_and_metrics(visitor: TestClient) -> None:

@@ -25,7 +25,6 @@ from webapp.exchange.importer import COLUMNS
 from webapp.exchange.users import ROLE_NAMES
 from webapp.exchange.values import Kind, RunView
 
-FILE_LIMIT = 2_000_000_000
 TITLES: Mapping[Kind, Text] = {
     Kind.UNITS: _("导入单位"),
     Kind.USERS: _("导入用户"),
@@ -106,7 +105,8 @@ def _choices(kind: Kind, call: CallView | None) -> Mapping[str, Sequence[str]]:
 
 
 def store(rq: Rq) -> runs.NewFile:
-    """Keep the file before the write transaction; its kind is found out by the check."""
+    """Keep the file before the write transaction; its kind is found out by the check. How large it may be the
+    limit of all requests has said already."""
     kind, _call = _asked(rq)
     sent = rq.upload("file")
     if sent is None or not sent.size:
@@ -116,7 +116,7 @@ def store(rq: Rq) -> runs.NewFile:
     if not name.lower().endswith(allowed):
         endings = "、".join(allowed)
         raise Invalid([FieldError("file", _("不能导入这种文件，请选择 %(endings)s 文件。", endings=endings))])
-    return runs.NewFile(name, rq.files.put(chunks_of(sent.file), limit=FILE_LIMIT))
+    return runs.NewFile(name, rq.files.put(chunks_of(sent.file)))
 
 
 def upload(rq: Rq) -> Response:

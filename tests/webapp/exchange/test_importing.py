@@ -61,6 +61,14 @@ def counts(page: str) -> dict[str, int]:
     return {name: int(number) for number, name in found}
 
 
+def test_the_page_names_the_largest_file_and_the_command(administrator: Visitor, product: Product) -> None:
+    with product.database.write() as db:
+        call = make_call(db)
+    page = words(administrator.get(f"/organise/calls/{call.id}/import"))
+    assert f"不超过 {product.settings.upload_limit_mb} MB" in page
+    assert f"exemplar import cases FILE.zip --call {call.slug}" in page
+
+
 # --- units and users --------------------------------------------------------------------------------
 
 
