@@ -153,18 +153,22 @@ class Importer:
 
     def _apply_in_portions(self, run: RunView, actor: Actor, opened: _Opened, progress: Progress) -> Outcome:
         """All rows in one transaction, or portion by portion where there are very many. What a portion that
-        was refused leaves behind is whole: the file can be sent again, and goes on where it stopped."""
+        was refused leaves behind is whole: the file can be sent again, and goes on where it stopped.
+
+        A portion is planned before its transaction, so that no writer waits for the planning; what changed in
+        between is refused by the services that write."""
         made: dict[int, str] = {}
         done = 0
         reports: list[RowReport] = []
         total: int | None = None
         while total is None or done < total:
             try:
-                with self._database.write() as db:
+                with self._database.read() as db:
                     plan = self._plan(db, run.kind, opened.rows, actor)
-                    if plan.errors:
-                        return Outcome(_joined(opened.report, reports, plan.errors), failed=True)
-                    portion = plan.steps[:AT_ONCE]
+                if plan.errors:
+                    return Outcome(_joined(opened.report, reports, plan.errors), failed=True)
+                portion = plan.steps[:AT_ONCE]
+                with self._database.write() as db:
                     self._write(db, run, actor, plan, made)
             except Problem as problem:
                 error = RowError(0, None, "", cases.sentence_of(problem))

@@ -138,10 +138,9 @@ def confirm(db: Session, *, actor: Actor, now: datetime, run_id: str, invite: bo
         Forbidden, NotFound
         Refused: it is not checked, holds mistakes, or brings nothing.
     """
-    found = run(db, actor, run_id)
+    row, found = _locked(db, actor, run_id)
     if not found.may_apply:
         raise Refused(_("这次导入现在不能执行：可能已经执行过，或者文件还有错误。请刷新页面查看。"))
-    row = db.get_one(ImportRun, run_id)
     row.state, row.done, row.total = RunState.APPLYING.value, 0, found.report.to_do
     row.confirmed_by, row.invite = actor.user_id, invite
     record(db, actor=actor, now=now, event=ImportConfirmed(run_id=run_id))
@@ -154,12 +153,22 @@ def discard(db: Session, *, actor: Actor, run_id: str) -> RunView:
     Raises:
         Forbidden, NotFound, Refused
     """
-    found = run(db, actor, run_id)
+    row, found = _locked(db, actor, run_id)
     if found.state is not RunState.CHECKED:
         raise Refused(_("这次导入已经执行，不能放弃。"))
-    row = db.get_one(ImportRun, run_id)
     row.state = RunState.DISCARDED.value
     return found
+
+
+def _locked(db: Session, actor: Actor, run_id: str) -> tuple[ImportRun, RunView]:
+    """A run that nobody else can decide on meanwhile: of two who press at once the second sees the first.
+
+    Raises:
+        NotFound
+    """
+    run(db, actor, run_id)
+    row = db.get_one(ImportRun, run_id, with_for_update=True, populate_existing=True)
+    return row, view(row)
 
 
 def note_progress(db: Session, *, run_id: str, done: int, total: int) -> None:

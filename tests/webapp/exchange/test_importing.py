@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from foundation import journal, people
 from foundation.actor import Role
+from foundation.errors import Refused
 from foundation.mail import OutgoingMail
 from foundation.people import Unit, User
 from foundation.visibility import as_system
@@ -21,7 +22,9 @@ from tests.submissions.intake import documents
 from tests.support.factories import make_call, make_unit, make_user
 from tests.support.web import Visitor
 from tests.webapp.exchange.files import archive, table, workbook
-from webapp.exchange import importer
+from webapp.exchange import importer, runs
+from webapp.exchange.models import ImportRun
+from webapp.exchange.values import RunState
 from webapp.wiring import Product
 
 USERS = ("姓名", "邮箱", "单位", "角色", "语言")
@@ -67,6 +70,22 @@ def test_the_page_names_the_largest_file_and_the_command(administrator: Visitor,
     page = words(administrator.get(f"/organise/calls/{call.id}/import"))
     assert f"不超过 {product.settings.upload_limit_mb} MB" in page
     assert f"exemplar import cases FILE.zip --call {call.slug}" in page
+
+
+def test_of_two_who_decide_at_once_the_second_sees_the_first(
+    administrator: Visitor, product: Product
+) -> None:
+    run = send(administrator, "/admin/import/units", "u.csv", table(UNITS, ("甲党委", "", "")))
+    with product.database.write() as db:
+        actor = people.actor_of(db.scalars(select(User).where(User.name == "管理员")).one())
+        seen = db.get_one(ImportRun, run.rsplit("/", 1)[-1])
+        moved_on = update(ImportRun).values(state=RunState.APPLYING.value)
+        db.execute(moved_on.execution_options(synchronize_session=False))
+        assert seen.state == RunState.CHECKED.value
+        with pytest.raises(Refused):
+            runs.discard(db, actor=actor, run_id=seen.id)
+        with pytest.raises(Refused):
+            runs.confirm(db, actor=actor, now=product.clock.now(), run_id=seen.id, invite=False)
 
 
 # --- units and users --------------------------------------------------------------------------------
