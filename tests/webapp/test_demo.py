@@ -17,12 +17,14 @@ from foundation import journal, people, richtext
 from foundation.actor import ANONYMOUS, Actor, Role
 from foundation.clock import FixedClock
 from foundation.people import Unit, User
+from foundation.sheets.reading import read_sheet
 from judging import queries as judging
 from judging.values import InvitationState, RoundState
 from search.values import Sort
 from submissions import queries as submissions
+from submissions.queries.originality import originality_rows
 from submissions.service import check_draft
-from submissions.values import CallView, CaseStatus
+from submissions.values import CallView, CaseStatus, StepKind, VersionView
 from tests.support import databases
 from webapp.accounts import service as accounts
 from webapp.cli.demo import prepare, show_accounts
@@ -194,10 +196,13 @@ def test_the_calls_ran_when_they_say(year: Product) -> None:
         (datetime(2026, 11, 10, 1, tzinfo=UTC), datetime(2026, 12, 15, 9, tzinfo=UTC)),
     ]
     with year.database.read() as db:
+        late = []
         for key in CONTENT.calls:
             view = call(year, key)
             for entry in submissions.entries(db, view.id):
-                assert view.opens_at <= entry.received_at < view.closes_at
+                assert view.opens_at <= entry.received_at
+                late += [entry.title] if entry.received_at >= view.closes_at else []
+    assert late == ["讲错了请举手：江澜博物馆志愿讲解的“纠错卡”"]  # which was returned with a deadline
 
 
 @pytest.mark.parametrize(
@@ -287,7 +292,10 @@ def test_the_branch_has_a_draft_that_is_ready_but_for_a_look(year: Product) -> N
             if case.status is CaseStatus.DRAFT
         ]
         assert [case.title for case in drafts] == ["晒场上的一百盏灯（草稿）"]
-        assert check_draft(db, actor=branch, now=NOW, case_id=drafts[0].id) == ()
+        found = check_draft(db, actor=branch, now=NOW, case_id=drafts[0].id)
+        claims = submissions.draft(db, drafts[0].id).claims
+    assert [(each.field, each.blocking) for each in found] == [("claims", False)]
+    assert sorted(len(each.sources) for each in claims) == [0, 1]
 
 
 def test_unfinished_drafts_lack_something(year: Product) -> None:
@@ -304,7 +312,7 @@ def test_unfinished_drafts_lack_something(year: Product) -> None:
                 if each.status is CaseStatus.DRAFT
             )
             findings = check_draft(db, actor=actor, now=NOW, case_id=case.id)
-            lacking[key] = [finding.field for finding in findings]
+            lacking[key] = [finding.field for finding in findings if finding.blocking]
     assert lacking == {
         "01-shang-hui": ["authors-0-name"],
         "02-dang-an": ["summary"],
@@ -323,6 +331,96 @@ def test_the_superior_has_two_cases_to_recommend(year: Product) -> None:
         "The warm line: a heating company's night desk",
         "服务区里的组织生活：长途货车司机的“一壶热水”",
     ]
+
+
+def judged(product: Product, key: str) -> VersionView:
+    """The version of this case of the call in judging that counts."""
+    title = next(case.title for case in CONTENT.calls["judging"].cases if case.key == key)
+    with product.database.read() as db:
+        entries = submissions.entries(db, call(product, "judging").id)
+    return next(each for each in entries if each.title == title)
+
+
+def test_claims_are_frozen_with_their_evidence_in_the_order_in_which_jurors_find_them(year: Product) -> None:
+    with_claims = [case for case in CONTENT.calls["judging"].cases if case.claims]
+    assert len(with_claims) == 5
+    for case in with_claims:
+        version = judged(year, case.key)
+        files = {each.id: each for each in version.attachments}
+        names = dict(case.photos)
+        for written, kept in zip(case.claims, version.claims, strict=True):
+            assert written.quote == kept.quote
+            linked = [files[each.attachment_id] for each in kept.sources]
+            expected = [names.get(written.evidence, written.evidence)] if written.evidence else []
+            assert [each.caption if each.kind == "photo" else each.name for each in linked] == expected
+
+
+def test_a_spreadsheet_beside_a_case_says_what_the_case_says(year: Product) -> None:
+    version = judged(year, "05-wu-ye")
+    (file,) = [each for each in version.attachments if each.kind == "file"]
+    *parts, whole = [line.cells for line in read_sheet(file.name, year.files.read(file.sha256)).lines]
+    assert sum(int(cells[1]) for cells in parts) == int(whole[1]) == 386_000
+
+
+def test_a_juror_who_is_done_has_held_claims_against_their_evidence(year: Product) -> None:
+    organiser = account(year, "organiser")
+    with year.database.read(organiser) as db:
+        opened = judging.round_of_call(db, call(year, "judging"))
+        assert opened is not None
+        tallies = {
+            case.key: judging.tallies(db, opened.id, judged(year, case.key))
+            for case in CONTENT.calls["judging"].cases
+            if case.claims
+        }
+    told = {key: found for key, found in tallies.items() if any(each.counts.total() for each in found)}
+    assert told  # whose they are changes from one loading to the next; all jurors but one are at work
+    for key, found in told.items():
+        written = next(case.claims for case in CONTENT.calls["judging"].cases if case.key == key)
+        given = [[verdict.value for verdict, n in each.counts.items() if n] for each in found]
+        assert given == [[each.verdict] for each in written]
+
+
+def test_masked_copies_are_confirmed_but_for_one_of_each_call(year: Product) -> None:
+    titles = {}
+    for key in ("judging", "open"):
+        with year.database.read() as db:
+            titles[key] = [
+                case.title
+                for case in submissions.handed_in(db, call(year, key).id)
+                if not submissions.identity_decision(db, case.id).confirmed_hash
+            ]
+    assert titles == {
+        "judging": ["Room 314 is cold: a dormitory repair diary"],
+        "open": ["服务区里的组织生活：长途货车司机的“一壶热水”"],
+    }
+
+
+def test_what_happened_to_a_case_that_was_returned(year: Product) -> None:
+    version = judged(year, "02-bo-wu-guan")
+    with year.database.read() as db:
+        steps = [each.kind.value for each in reversed(submissions.steps(db, version.case_id))]
+        authors = [len(each.authors) for each in submissions.versions(db, version.case_id)]
+        confirmed = submissions.identity_decision(db, version.case_id).confirms(version.content_hash)
+    assert steps == [
+        *("submitted", "recommended", "checked", "undone", "returned"),
+        *("submitted", "recommended", "checked"),
+    ]
+    assert sorted(authors) == [1, 2]
+    assert confirmed
+
+
+def test_the_superior_has_put_its_cases_in_order_and_commented_on_one(year: Product) -> None:
+    superior = account(year, "superior")
+    with year.database.read(superior) as db:
+        given = submissions.recommended(db, call(year, "judging").id, superior.unit_id or "")
+        titles = {each.id: each.title for each in submissions.cases_named(db, [one.case_id for one in given])}
+        commented = [
+            case.title
+            for case in submissions.handed_in(db, call(year, "open").id)
+            if any(step.kind is StepKind.COMMENTED for step in submissions.steps(db, case.id))
+        ]
+    assert [titles[each.case_id] for each in given] == ["云岭村不再比谁的笋便宜", "一粒稻种的“户口簿”"]
+    assert commented == ["服务区里的组织生活：长途货车司机的“一壶热水”"]
 
 
 def test_photos_of_the_cases_are_stored(year: Product) -> None:
@@ -352,6 +450,14 @@ def worked(year: Product) -> Product:
     while year.worker.run_once():
         pass
     return year
+
+
+def test_originality_reports_the_one_pair_that_was_meant(worked: Product) -> None:
+    with worked.database.read(account(worked, "organiser")) as db:
+        lines = [line for key in CONTENT.calls for line in originality_rows(db, call(worked, key).id)]
+    assert [line.title for line in lines if line.photos] == []
+    shown = [line.title for line in lines if line.report is not None and line.report.share]
+    assert shown == ["服务区里的组织生活：长途货车司机的“一壶热水”"]
 
 
 @pytest.mark.parametrize(

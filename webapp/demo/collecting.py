@@ -1,18 +1,18 @@
-"""Calls and cases of the demonstration: published, written, handed in, forwarded, checked."""
+"""Calls and cases of the demonstration: published, written, handed in, forwarded."""
 
 import html
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from foundation.actor import Actor
 from foundation.files import StoredFile
+from foundation.sheets.writing import media_type
 from submissions import queries, service
-from submissions.rules.lifecycle import Deed
-from submissions.rules.windows import SETTLED
-from submissions.values import Author, CallProposal, CallView, CaseText, Pledge
+from submissions.values import Author, CallProposal, CallView, CaseText, Pledge, Source
 from webapp.demo.markdown import to_html
 from webapp.demo.pictures.canvas import HEIGHT, WIDTH
-from webapp.demo.reading import DemoCall, DemoCase
+from webapp.demo.reading import DemoCall, DemoCase, DemoTable
 from webapp.demo.world import World
 
 WRITING = timedelta(days=2, minutes=25)
@@ -66,14 +66,17 @@ def _answer(world: World, call: DemoCall, view: CallView) -> None:
 
 
 def write(world: World, call_id: str, case: DemoCase, now: datetime) -> str:
-    """Start a working copy with its photos and text; returns the case's id."""
+    """Start a working copy with its files, text and claims; returns the case's id."""
     actor = world.actors[case.unit]
     case_id = service.start_draft(world.db, actor=actor, now=now, call_id=call_id)
-    figures = {}
+    figures, files = {}, {}
     for place, (name, caption) in enumerate(case.photos, start=1):
         photo = _photo(world.pictures[name], f"照片{place}.jpg", caption)
         view = service.attach_file(world.db, actor=actor, now=now, case_id=case_id, file=photo)
-        figures[name] = _figure(view.id, caption)
+        figures[name], files[name] = _figure(view.id, caption), view.id
+    for table in case.tables:
+        file = _sheet(world.sheets[table.name], table)
+        files[table.name] = service.attach_file(world.db, actor=actor, now=now, case_id=case_id, file=file).id
     service.save_draft(
         world.db,
         actor=actor,
@@ -82,7 +85,22 @@ def write(world: World, call_id: str, case: DemoCase, now: datetime) -> str:
         revision=queries.draft(world.db, case_id).revision,
         text=_text(case, figures),
     )
+    for claim in case.claims:
+        service.mark_claim(
+            world.db,
+            actor=actor,
+            now=now + timedelta(minutes=55),
+            case_id=case_id,
+            quote=claim.quote,
+            sources=[Source(files[claim.evidence], note=claim.note)] if claim.evidence else [],
+        )
     return case_id
+
+
+def _sheet(stored: StoredFile, table: DemoTable) -> service.NewFile:
+    return service.NewFile(
+        stored=stored, kind="file", name=table.name, media_type=media_type("xlsx"), caption=table.caption
+    )
 
 
 def _photo(stored: StoredFile, name: str, caption: str) -> service.NewFile:
@@ -109,26 +127,52 @@ def _text(case: DemoCase, figures: Mapping[str, str]) -> CaseText:
         summary=case.summary,
         body_html=to_html(case.body, figures),
         category_key=case.category,
-        authors=tuple(Author(name, post) for name, post in case.authors),
+        authors=_authors(case),
         practice_from=case.practice_from,
         practice_to=case.practice_to,
     )
 
 
+def _authors(case: DemoCase) -> tuple[Author, ...]:
+    return tuple(Author(name, post) for name, post in case.authors)
+
+
 def hand_in(world: World, call: DemoCall, view: CallView, case: DemoCase, at: datetime) -> str:
     """Write a case and hand it in at `at`; returns its id."""
-    case_id = write(world, view.id, case, at - WRITING)
+    returned = call.returned is not None and call.returned.case == case.key
+    first = replace(case, authors=case.authors[:1]) if returned else case
+    case_id = write(world, view.id, first, at - WRITING)
+    _submit(world, case, case_id, f"demo-{call.key}-{case.key}", at)
+    return case_id
+
+
+def hand_in_anew(world: World, call: DemoCall, case: DemoCase, case_id: str, now: datetime) -> None:
+    """Hand a case in again with all its authors, and have it forwarded again the next morning."""
+    actor = world.actors[case.unit]
+    before = queries.draft(world.db, case_id)
+    service.save_draft(
+        world.db,
+        actor=actor,
+        now=now - timedelta(minutes=8),
+        case_id=case_id,
+        revision=before.revision,
+        text=replace(before.text, authors=_authors(case)),
+    )
+    _submit(world, case, case_id, f"demo-{call.key}-{case.key}-2", now)
+    _forward(world, call, case, case_id, now + timedelta(hours=17))
+
+
+def _submit(world: World, case: DemoCase, case_id: str, key: str, now: datetime) -> None:
     contact = world.actors[case.unit]
     service.submit_case(
         world.db,
         actor=contact,
-        now=at,
+        now=now,
         case_id=case_id,
-        key=f"demo-{call.key}-{case.key}",
+        key=key,
         pledge=Pledge(accepted=True, name=contact.name),
         signing_key=world.signing_key,
     )
-    return case_id
 
 
 def collect(world: World, call: DemoCall, *, drafts: Collection[str] = (), until: datetime) -> dict[str, str]:
@@ -147,31 +191,26 @@ def collect(world: World, call: DemoCall, *, drafts: Collection[str] = (), until
         ids[case.key] = hand_in(world, call, view, case, at)
         if case.key in call.opinions:
             _forward(world, call, case, ids[case.key], at + timedelta(hours=26))
+        if case.key in call.comments:
+            _comment(world, call, case, ids[case.key], at + timedelta(hours=20))
     return ids
 
 
 def _forward(world: World, call: DemoCall, case: DemoCase, case_id: str, now: datetime) -> None:
-    superior = next(each.parent for each in world.content.units if each.key == case.unit)
     service.recommend_case(
         world.db,
-        actor=world.actors[superior],
+        actor=_superior(world, case),
         now=now,
         case_id=case_id,
         opinion=call.opinions[case.key],
     )
 
 
-def close(world: World, call: DemoCall, ids: Mapping[str, str]) -> None:
-    """The window ends; the organiser checks the cases where the call asks for it."""
-    _opens_at, closes_at = world.window(call)
-    service.close_due(world.db, now=closes_at + SETTLED)
-    if not call.rules.needs_check:
-        return
-    for place, case_id in enumerate(ids.values()):
-        service.check_case(
-            world.db,
-            actor=world.actors["organiser"],
-            now=closes_at + timedelta(hours=17, minutes=9 * place),
-            case_id=case_id,
-            outcome=Deed.CHECK,
-        )
+def _comment(world: World, call: DemoCall, case: DemoCase, case_id: str, now: datetime) -> None:
+    service.comment_on_case(
+        world.db, actor=_superior(world, case), now=now, case_id=case_id, comment=call.comments[case.key]
+    )
+
+
+def _superior(world: World, case: DemoCase) -> Actor:
+    return world.actors[next(each.parent for each in world.content.units if each.key == case.unit)]

@@ -7,15 +7,19 @@ happened, in one transaction: either the whole year is there or nothing.
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
 
 from foundation.db import Database
 from foundation.files import FileStore, StoredFile
+from foundation.sheets.values import Table
+from foundation.sheets.writing import write
 from submissions import queries as submissions
 from submissions.values import CallView
 from webapp.accounts import service as accounts
-from webapp.demo import collecting, publishing, scoring, setting
+from webapp.demo import checking, collecting, publishing, scoring, setting
 from webapp.demo.pictures import draw
-from webapp.demo.reading import Content, DemoCall, DemoPerson
+from webapp.demo.reading import Content, DemoCall, DemoPerson, DemoTable
 from webapp.demo.references import add_reference
 from webapp.demo.scoring import ALL, Desk, Diligence
 from webapp.demo.world import Calendar, World
@@ -39,12 +43,12 @@ def load_demo(
         if accounts.any_user(db):
             return ()
     content = Content()
-    pictures = store_pictures(content, files)
+    pictures, sheets = store_pictures(content, files), store_sheets(content, files)
     with database.write() as db:
         if accounts.any_user(db):  # somebody was quicker
             return ()
         calendar = Calendar.at(now, content.timezone)
-        world = World(db, content, calendar, pictures, signing_key)
+        world = World(db, content, calendar, pictures, sheets, signing_key)
         setting.settle(world)
         awarded = _last_year(world)
         _in_judging(world)
@@ -62,12 +66,24 @@ def store_pictures(content: Content, files: FileStore) -> dict[str, StoredFile]:
         return {name: files.put([picture]) for name, picture in zip(names, drawn, strict=True)}
 
 
+def store_sheets(content: Content, files: FileStore) -> dict[str, StoredFile]:
+    """Write and store the spreadsheets that go with cases, by name."""
+    cases = [case for call in content.calls.values() for case in call.cases]
+    return {each.name: files.put([_workbook(each)]) for case in cases for each in case.tables}
+
+
+def _workbook(table: DemoTable) -> bytes:
+    target = BytesIO()
+    write(Table(Path(table.name).stem, table.heads, table.rows), "xlsx", target)
+    return target.getvalue()
+
+
 def _last_year(world: World) -> CallView:
     """Collected, judged by all, awarded, made into a book."""
     call = world.content.calls["last-year"]
     _opens_at, closes_at = world.window(call)
     ids = collecting.collect(world, call, until=closes_at)
-    collecting.close(world, call, ids)
+    checking.close(world, call, _published(world, call), ids)
     start = call.closes_day + 3
     desk = _round(world, call.key, ids, day=start, closes_day=start + 21)
     scoring.assign_in_turn(world, call, desk.round_id, ids, day=start + 1)
@@ -84,7 +100,7 @@ def _in_judging(world: World) -> None:
     call = world.content.calls["judging"]
     _opens_at, closes_at = world.window(call)
     ids = collecting.collect(world, call, until=closes_at)
-    collecting.close(world, call, ids)
+    checking.close(world, call, _published(world, call), ids)
     desk = _round(world, call.key, ids, day=-20, closes_day=10, invited=(scoring.LATE_JUROR,))
     scoring.assign_evenly(world, desk.round_id, day=-19)
     progress = {
@@ -101,7 +117,10 @@ def _in_judging(world: World) -> None:
 def _open(world: World, now: datetime) -> None:
     """Two cases wait for the superior's word, the others are working copies."""
     call = world.content.calls["open"]
-    collecting.collect(world, call, drafts=OPEN_DRAFTS, until=now - timedelta(days=1))
+    ids = collecting.collect(world, call, drafts=OPEN_DRAFTS, until=now - timedelta(days=1))
+    units = {case.key: case.unit for case in call.cases}
+    for key, words in call.masks.items():
+        checking.confirm(world, world.actors[units[key]], ids[key], words, now - timedelta(hours=3))
     add_reference(world)
 
 
@@ -117,7 +136,7 @@ def _round(
     call = world.content.calls[call_key]
     view = _published(world, call)
     opened = scoring.open_round(world, view.id, day=day, closes_day=closes_day, invited=invited)
-    return Desk(world, call, opened.id, {case_id: key for key, case_id in ids.items()}, {})
+    return Desk(world, call, opened.id, {case_id: key for key, case_id in ids.items()})
 
 
 def _published(world: World, call: DemoCall) -> CallView:

@@ -22,6 +22,30 @@ from submissions.values import (
 
 
 @dataclass(frozen=True)
+class DemoTable:
+    """A spreadsheet that goes with a case."""
+
+    name: str
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str | int | float, ...], ...]
+
+
+@dataclass(frozen=True)
+class DemoClaim:
+    """Words of the body with their evidence: a photo or table of the case by its name, or nothing.
+
+    `verdict` and `remark` are what the first juror who has handed the case in found of it.
+    """
+
+    quote: str
+    evidence: str = ""
+    note: str = ""
+    verdict: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
 class DemoCase:
     """One case as its authors would type it. `photos` pairs a picture's name with its caption."""
 
@@ -35,6 +59,9 @@ class DemoCase:
     practice_to: date | None
     photos: tuple[tuple[str, str], ...]
     body: str
+    tables: tuple[DemoTable, ...] = ()
+    claims: tuple[DemoClaim, ...] = ()
+    """In the order of the text."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +116,14 @@ class DemoCorrection:
 
 
 @dataclass(frozen=True)
+class DemoReturn:
+    """The case that the formal check gave back: its first version named one author only."""
+
+    case: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class DemoCall:
     """A call; its days are counted from the date of loading, `{year}` stands in the texts."""
 
@@ -105,6 +140,13 @@ class DemoCall:
     opinions: Mapping[str, str] = field(default_factory=dict)
     questions: tuple[DemoQuestion, ...] = ()
     correction: DemoCorrection | None = None
+    comments: Mapping[str, str] = field(default_factory=dict)
+    """What the superiors said of cases without forwarding them."""
+    order: tuple[str, ...] = ()
+    """The superior account's recommended cases, the best first."""
+    returned: DemoReturn | None = None
+    masks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Cases whose masked copy was confirmed, with words covered beside what was proposed."""
 
 
 class Content:
@@ -166,13 +208,19 @@ class Content:
     def calls(self) -> dict[str, DemoCall]:
         """The calls by key: last-year, judging, open."""
         marks, opinions = self._toml("marks.toml"), self._toml("opinions.toml")
+        deeds = self._toml("deeds.toml")
         return {
-            each["key"]: self._call(each, marks.get(each["key"], {}), opinions.get(each["key"], {}))
+            key: self._call(each, marks.get(key, {}), opinions.get(key, {}), deeds.get(key, {}))
             for each in self._calls["calls"]
+            for key in (each["key"],)
         }
 
     def _call(
-        self, raw: Mapping[str, Any], marks: Mapping[str, Any], opinions: Mapping[str, str]
+        self,
+        raw: Mapping[str, Any],
+        marks: Mapping[str, Any],
+        opinions: Mapping[str, str],
+        deeds: Mapping[str, Any],
     ) -> DemoCall:
         return DemoCall(
             key=raw["key"],
@@ -191,6 +239,10 @@ class Content:
             opinions=opinions,
             questions=tuple(DemoQuestion(**each) for each in raw.get("questions", ())),
             correction=DemoCorrection(**raw["correction"]) if "correction" in raw else None,
+            comments=deeds.get("comments", {}),
+            order=tuple(deeds.get("order", ())),
+            returned=DemoReturn(**deeds["returned"]) if "returned" in deeds else None,
+            masks={key: tuple(words) for key, words in deeds.get("masks", {}).items()},
         )
 
     def _rules(self, raw: Mapping[str, Any]) -> CallRules:
@@ -240,4 +292,11 @@ def read_case(file: Traversable) -> DemoCase:
         practice_to=given.get("practice_to"),
         photos=tuple((name, caption) for name, caption in given["photos"]),
         body=body.strip(),
+        tables=tuple(_table(each) for each in given.get("tables", ())),
+        claims=tuple(DemoClaim(**each) for each in given.get("claims", ())),
     )
+
+
+def _table(given: Mapping[str, Any]) -> DemoTable:
+    rows = tuple(tuple(row) for row in given["rows"])
+    return DemoTable(given["name"], given["caption"], tuple(given["heads"]), rows)

@@ -1,13 +1,13 @@
 """The judging of the demonstration: invitations, reads, marks, prizes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from foundation.actor import Actor
 from judging import queries, service
-from judging.values import CommentKind
+from judging.values import CommentKind, Verdict
 from judging.views import RoundView
 from submissions.values import Criterion
 from webapp.demo.reading import DemoCall
@@ -39,7 +39,9 @@ def open_round(
     db, organiser = world.db, world.actors["organiser"]
     now = world.calendar.moment(day, 10)
     closes_at = world.calendar.moment(closes_day, 18)
-    view = service.open_judging(db, actor=organiser, now=now, call_id=call_id, closes_at=closes_at)
+    view = service.open_judging(
+        db, actor=organiser, now=now, call_id=call_id, closes_at=closes_at, with_files=True
+    )
     for key in (*JURORS, *invited):
         service.invite_juror(
             db, actor=organiser, now=now, round_id=view.id, user_id=world.actors[key].user_id
@@ -84,7 +86,8 @@ class Desk:
     call: DemoCall
     round_id: str
     keys: Mapping[str, str]
-    commented: dict[str, int]
+    commented: dict[str, int] = field(default_factory=dict)
+    verified: set[str] = field(default_factory=set)
 
     def work(self, juror: str, diligence: Diligence, start: datetime) -> int:
         """Mark and hand in cards in the order of their numbers; returns how many were handed in."""
@@ -95,6 +98,7 @@ class Desk:
             now = start + place * PER_CARD + timedelta(days=place // 4)
             self._mark(actor, juror, assignment_id, key, self.call.rules.criteria, now)
             self._comment(actor, assignment_id, key, now + PER_CARD / 2)
+            self._verify(actor, assignment_id, key, now + PER_CARD / 3)
             service.hand_in_case(self.world.db, actor=actor, now=now + PER_CARD, assignment_id=assignment_id)
         for assignment_id, key in reads[full : full + 1]:
             criteria = self.call.rules.criteria[: diligence.marked]
@@ -144,6 +148,23 @@ class Desk:
             kind=CommentKind.AUTHOR,
             words=words[place],
         )
+
+    def _verify(self, actor: Actor, assignment_id: str, key: str, now: datetime) -> None:
+        """The first who hands a case in has held its claims against their evidence."""
+        if key in self.verified:
+            return
+        self.verified.add(key)
+        case = next(each for each in self.call.cases if each.key == key)
+        for number, claim in enumerate(case.claims, start=1):
+            service.save_verdict(
+                self.world.db,
+                actor=actor,
+                now=now + timedelta(minutes=number),
+                assignment_id=assignment_id,
+                claim=number,
+                verdict=Verdict(claim.verdict),
+                remark=claim.remark,
+            )
 
     def flag(self, juror: str, words: str, now: datetime) -> None:
         """Ask the organiser about the juror's last card."""

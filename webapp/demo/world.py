@@ -39,6 +39,7 @@ class World:
     content: Content
     calendar: Calendar
     pictures: Mapping[str, StoredFile]
+    sheets: Mapping[str, StoredFile]
     signing_key: bytes
     units: dict[str, Unit] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
@@ -28,6 +29,16 @@ def mix(one: Colour, other: Colour, share: float) -> Colour:
     """`share` of the other colour in the one."""
     pairs = zip(rgb(one), rgb(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Which part of the drawing is seen: a corner and a share of its sides; and whether as in a mirror."""
+
+    left: float = 0
+    top: float = 0
+    share: float = 1
+    mirrored: bool = False
 
 
 class Canvas:
@@ -218,13 +229,19 @@ class Canvas:
 
     # --- result ----------------------------------------------------------------------------------
 
-    def jpeg(self, *, mirrored: bool = False) -> bytes:
+    def jpeg(self, look: Look) -> bytes:
         out = io.BytesIO()
-        picture = self.image.reduce(SCALE)
-        if mirrored:
+        picture = self.image.reduce(SCALE) if look.share == 1 else self._part(look)
+        if look.mirrored:
             picture = ImageOps.mirror(picture)
         picture.save(out, "JPEG", quality=QUALITY, subsampling=0)
         return out.getvalue()
+
+    def _part(self, look: Look) -> Image.Image:
+        width, height = self.image.size
+        left, top = look.left * width, look.top * height
+        box = (left, top, left + look.share * width, top + look.share * height)
+        return self.image.resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR, box=box)
 
 
 def smooth(points: Sequence[Point], rounds: int = 3) -> list[Point]:
