@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 from starlette.routing import Route
 
-from foundation.errors import FieldError, Invalid
+from foundation.errors import FieldError, Invalid, NotFound
 from foundation.forms import clean_text, validated
 from foundation.permission import require
 from foundation.text import Text, _, n_
@@ -99,7 +99,7 @@ def first(rq: Rq) -> Response:
 def check_page(judging_begun: JudgingBegun, rq: Rq) -> Response:
     """One case with its findings, the person's sheet and the decision; the neighbours in the row."""
     call, row = _permitted(rq), row_asked(rq)
-    case = queries.case(rq.db, rq.path("case_id"))
+    case = _case_of(rq, call)
     version = queries.version(rq.db, case.version_id or case.pending_version_id or "")
     steps = queries.steps(rq.db, case.id)
     begun = judging_begun(rq.db, call.id)
@@ -127,6 +127,14 @@ def check_page(judging_begun: JudgingBegun, rq: Rq) -> Response:
     )
 
 
+def _case_of(rq: Rq, call: CallView) -> CaseView:
+    """The case in the address, of the call in the address."""
+    case = queries.case(rq.db, rq.path("case_id"))
+    if case.call_id != call.id:
+        raise NotFound
+    return case
+
+
 def _deeds(case: CaseView) -> frozenset[str]:
     """What can be decided now; the services decide again."""
     if case.version_id is None:
@@ -147,7 +155,7 @@ def _last(rq: Rq) -> tuple[CaseView, StepView] | None:
 def decide(judging_begun: JudgingBegun, rq: Rq) -> Response:
     """Save the sheet, and decide if a decision was pressed; a decision leads on to the next case."""
     call, row = _permitted(rq), row_asked(rq)
-    case = queries.case(rq.db, rq.path("case_id"))
+    case = _case_of(rq, call)
     outcome = rq.field("outcome")
     if outcome not in _DONE:
         raise Invalid([FieldError("outcome", _("请选择审查结论。"))])

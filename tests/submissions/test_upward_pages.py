@@ -18,6 +18,7 @@ from submissions import queries, service
 from submissions.rules.lifecycle import Deed
 from tests.submissions.factories import CLOSES, DURING, World, hand_in, start, submit, text, world
 from tests.submissions.test_pages import sign_in, text_of
+from tests.support.factories import make_call
 
 
 @pytest.fixture
@@ -219,6 +220,11 @@ def test_one_case_after_the_other(visitor: Any, here: World, product: Any) -> No
     page = check(visitor, here, case_id, "check", seen="an older version")
     assert (page.status_code, "又提交了新的版本" in text_of(page)) == (409, True)
     assert check(visitor, here, case_id, "nonsense").status_code == 422
+    with product.database.write(here.organiser) as db:
+        other = make_call(db)
+    astray = f"/organise/calls/{other.id}/check/{case_id}"
+    assert visitor.get(astray).status_code == 404
+    assert visitor.post(astray, {"outcome": "check"}).status_code == 404
     for case in cases:
         page = check(visitor, here, case, "check")
     assert "没有等待审查的案例" in text_of(visitor.get(f"/organise/calls/{here.call.id}/check"))
