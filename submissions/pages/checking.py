@@ -163,7 +163,13 @@ def decide(judging_begun: JudgingBegun, rq: Rq) -> Response:
     form = _form(rq, call)
     if "note" in rq.form and case.version_id:
         service.note_check(
-            rq.db, actor=rq.actor, now=rq.now, case_id=case.id, ticks=form.tick, note=form.note
+            rq.db,
+            actor=rq.actor,
+            now=rq.now,
+            case_id=case.id,
+            ticks=form.tick,
+            note=form.note,
+            seen=form.seen,
         )
     try:
         _carry_out(judging_begun, rq, case, outcome, form)

@@ -66,7 +66,7 @@ def return_case(
     organiser = actor.has(Role.ORGANISER)
     require(policy.may_check(actor) if organiser else policy.may_recommend(actor, unit_path=loaded.unit.path))
     loaded = lock_case(db, loaded)
-    _refuse_unseen(loaded, seen)
+    refuse_unseen(loaded, seen)
     status = next_status(loaded, Deed.RETURN)
     check_reason(reason, "return_reason", _("请写明退回的理由，申报单位将据此修改。"))
     is_open = window_of(db, loaded, now) is WindowState.OPEN
@@ -119,7 +119,7 @@ def check_case(
         raise Refused(why_impossible(loaded.status))
     if loaded.row.version_id is None:
         raise Refused(late_or(loaded))
-    _refuse_unseen(loaded, seen)
+    refuse_unseen(loaded, seen)
     status = next_status(loaded, outcome)
     if outcome is Deed.REJECT:
         check_reason(reason, "check_reason", _("请写明不通过的理由，申报单位将看到。"))
@@ -283,7 +283,8 @@ def _step(
     db.flush()
 
 
-def _refuse_unseen(loaded: Loaded, seen: str) -> None:
+def refuse_unseen(loaded: Loaded, seen: str) -> None:
+    """Raises Refused where another version counts than the one that was looked at ("": nobody looked)."""
     if seen not in ("", loaded.row.version_id):
         raise Refused(_("您查看之后，申报单位又提交了新的版本，所以没有处理。请看过新版本再决定。"))
 

@@ -25,9 +25,9 @@ from submissions.models import Case, CheckSheet, Draft, UnitEntry
 from submissions.rules.formal_check import CHECKLIST
 from submissions.rules.lifecycle import Deed, deadline_of
 from submissions.service.calls import REASON_HIGHEST
-from submissions.service.decisions import check_case, return_case
+from submissions.service.decisions import check_case, refuse_unseen, return_case
 from submissions.service.handing_in import check_reason
-from submissions.service.loading import load_case, take_part
+from submissions.service.loading import load_case, lock_case, take_part
 from submissions.values import BulkOutcome, CallView, CaseStatus, Chosen, NotDone
 
 MOST_AT_ONCE = 500
@@ -46,20 +46,32 @@ class _Unfinished:
 
 
 def note_check(
-    db: Session, *, actor: Actor, now: datetime, case_id: str, ticks: Iterable[str], note: str
+    db: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    case_id: str,
+    ticks: Iterable[str],
+    note: str,
+    seen: str = "",
 ) -> None:
     """Keep what the organiser ticked and noted about the version that counts; for the organiser alone.
 
+    Args:
+        seen: the id of the version that was looked at, "" where nobody looked.
+
     Raises:
         NotFound, Forbidden
-        Refused: there is no version to check.
+        Refused: there is no version to check, or there is a newer one than the one seen.
         Invalid: the note is too long.
     """
     loaded = load_case(db, case_id)
     require(policy.may_check(actor))
+    loaded = lock_case(db, loaded)
     version_id = loaded.row.version_id
     if version_id is None:
         raise Refused(_("这个案例没有可以审查的版本。"))
+    refuse_unseen(loaded, seen)
     if len(note) > REASON_HIGHEST:
         raise Invalid([FieldError("note", _("备注不能超过 %(limit)s 个字。", limit=REASON_HIGHEST))])
     row = db.scalar(select(CheckSheet).where(CheckSheet.version_id == version_id))

@@ -171,6 +171,16 @@ def test_the_sheet_is_the_organisers_alone(sqlite_database: Database) -> None:
     }
     with pytest.raises(Forbidden), sqlite_database.write(here.superior) as db:
         service.note_check(db, actor=here.superior, now=DURING, case_id=receipt.case_id, ticks=[], note="x")
+    with pytest.raises(Refused, match="又提交了新的版本"), sqlite_database.write(here.organiser) as db:
+        service.note_check(
+            db,
+            actor=here.organiser,
+            now=DURING,
+            case_id=receipt.case_id,
+            ticks=[],
+            note="旧",
+            seen="an older one",
+        )
 
 
 def remind(database: Database, here: World, now: datetime = DURING) -> BulkOutcome:
