@@ -372,7 +372,7 @@ def test_a_juror_who_is_done_has_held_claims_against_their_evidence(year: Produc
             for case in CONTENT.calls["judging"].cases
             if case.claims
         }
-    told = {key: found for key, found in tallies.items() if any(each.counts.total() for each in found)}
+    told = {key: found for key, found in tallies.items() if any(sum(each.counts.values()) for each in found)}
     assert told  # whose they are changes from one loading to the next; all jurors but one are at work
     for key, found in told.items():
         written = next(case.claims for case in CONTENT.calls["judging"].cases if case.key == key)
