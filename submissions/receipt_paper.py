@@ -6,7 +6,7 @@ from datetime import datetime
 
 from foundation.display import size
 from foundation.pdf import Sheets
-from foundation.text import _
+from foundation.text import _, n_
 from foundation.web import with_query
 from submissions.display import exact_moment
 from submissions.values import Receipt
@@ -66,11 +66,21 @@ def _rows(receipt: Receipt) -> list[tuple[str, str]]:
         (str(_("申报单位")), receipt.unit_name),
         (str(_("版本")), str(_("第 %(n)s 版", n=receipt.ordinal))),
         (str(_("内容校验值（SHA-256）")), _grouped(receipt.content_hash)),
+        *_claims(receipt),
         (str(_("真实性承诺")), str(_("由 %(name)s 作出", name=receipt.pledge_name))),
     ]
     if receipt.copyright_text:
         rows.append((str(_("版权条款")), str(_("已由 %(name)s 同意", name=receipt.pledge_name))))
     return rows
+
+
+def _claims(receipt: Receipt) -> list[tuple[str, str]]:
+    if not receipt.claims:
+        return []
+    said = n_(
+        "%(num)s 处，已计入内容校验值", "%(num)s 处，已计入内容校验值", receipt.claims, num=receipt.claims
+    )
+    return [(str(_("主张与证据")), str(said))]
 
 
 def _grouped(digest: str) -> str:

@@ -123,10 +123,7 @@ def update(rq: Rq) -> Response:
         return changed
     posted = _posted(rq)
     if _is_frozen(rq, call):
-        posted = {
-            **values_of(call),
-            **{name: posted.get(name, "") for name in ("title", "theme", "notice_html", "change_reason")},
-        }
+        posted = _with_frozen(call, posted)
     form = validated(CallForm, posted)
     service.update_call(
         rq.db,
@@ -143,8 +140,11 @@ def update(rq: Rq) -> Response:
 def preview(rq: Rq) -> Response:
     """The call as it would be read, while it is typed; wrong numbers show nothing rather than an error."""
     _permit(rq)
+    posted = _posted(rq)
+    if rq.field("call"):
+        posted = _with_frozen(queries.call(rq.db, rq.field("call")), posted)
     try:
-        proposal = validated(CallForm, _posted(rq)).proposal()
+        proposal = validated(CallForm, posted).proposal()
     except Invalid as problem:
         return rq.render("submissions/call_preview.html", call=None, problem=problem, notice="")
     shown = call_shown.preview(proposal, rq.field("preview_as"))
@@ -236,6 +236,12 @@ def _number(typed: str) -> int:
 
 def _posted(rq: Rq) -> dict[str, Any]:
     return nested(rq.form.multi_items(), groups=ROW_GROUPS, choices=CHOICES)
+
+
+def _with_frozen(call: CallView, posted: dict[str, Any]) -> dict[str, Any]:
+    """What an opened call's form sends, completed by the rules and times that it cannot change."""
+    free = ("title", "theme", "notice_html", "change_reason")
+    return {**values_of(call), **{name: posted.get(name, "") for name in free}}
 
 
 def _starting_values(rq: Rq, source: str) -> dict[str, Any]:

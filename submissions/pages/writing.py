@@ -255,5 +255,6 @@ def _tasks(rq: Rq, case: CaseView) -> list[Task]:
         "authors": not text.authors,
         "body": not draft.word_count,
         "files": not draft.attachments,
+        "claims": not draft.word_count,
     }
     return tasks(findings, untouched=frozenset(key for key, empty in untouched.items() if empty))

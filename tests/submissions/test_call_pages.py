@@ -63,6 +63,16 @@ def test_the_form_shows_the_score_sheet_while_it_is_typed(visitor: Any, here: Wo
     assert " / 5" in text_of(page)
 
 
+def test_an_opened_call_is_previewed_with_the_rules_it_has(visitor: Any, here: World) -> None:
+    sign_in(visitor, here.organiser)
+    form = visitor.get(f"/organise/calls/{here.call.id}/edit")
+    typed = {"title": "改过的标题", "theme": "", "notice_html": "<p>好</p>", "call": value_of(form, "call")}
+    said = text_of(visitor.post("/organise/calls/preview", typed))
+    assert "改过的标题" in said
+    assert "征集时间待定" not in said
+    assert f"{len(here.call.rules.categories)} 个类别" in said.replace("\n", " ")
+
+
 # --- the form -------------------------------------------------------------------------------------------
 
 
