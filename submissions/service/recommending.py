@@ -35,6 +35,9 @@ from submissions.service.letters import tell_submitter
 from submissions.service.loading import Loaded, add_step, load_case, lock_case, lock_entry
 from submissions.values import CaseStatus, ScanView, StepKind
 
+SCANS_HIGHEST = 20
+"""Scans of one recommendation: a form of many pages is one PDF."""
+
 
 def recommend_case(db: Session, *, actor: Actor, now: datetime, case_id: str, opinion: str) -> None:
     """A superior forwards the version that counts with its opinion, within its quota.
@@ -196,13 +199,15 @@ def attach_scan(
 
     Raises:
         NotFound, Forbidden
-        Refused: the superior does not recommend the case, or the form is of another version or case.
+        Refused: the superior does not recommend the case, the form is of another version or case, or enough
+            scans are there.
         Invalid: no code could be read and nothing, or a wrong hash, was typed.
     """
     loaded, unit = _for_superior(db, actor, case_id)
     given = _in_force(db, loaded, unit.id)
     if given is None:
         raise Refused(_("贵单位没有推荐这个案例的当前版本。请先推荐，打印新的推荐表并盖章，再上传扫描件。"))
+    _refuse_more_scans(db, given.id)
     version = db.get_one(CaseVersion, given.version_id)
     match = matched(
         codes,
@@ -239,6 +244,18 @@ def attach_scan(
     )
     record(db, actor=actor, now=now, event=event)
     return queries.scan(db, loaded.row.id, scan.id)
+
+
+def _refuse_more_scans(db: Session, recommendation_id: str) -> None:
+    query = select(func.count(RecommendationScan.id))
+    there = db.scalar(query.where(RecommendationScan.recommendation_id == recommendation_id)) or 0
+    if there >= SCANS_HIGHEST:
+        raise Refused(
+            _(
+                "这次推荐已有 %(limit)s 份扫描件，不能再上传。一份推荐表请合成一个 PDF。",
+                limit=SCANS_HIGHEST,
+            )
+        )
 
 
 def _refuse_mismatch(match: Match, ordinal: int) -> None:

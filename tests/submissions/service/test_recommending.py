@@ -176,6 +176,17 @@ def test_a_stamped_form_is_of_one_version(database: Database) -> None:
             queries.scan(db, one, kept[0].id)
 
 
+def test_a_recommendation_has_so_many_scans_and_no_more(sqlite_database: Database) -> None:
+    here = world(sqlite_database)
+    case_id = hand_in(sqlite_database, here.branch, here.call).case_id
+    recommend(sqlite_database, here, case_id)
+    code = code_of(sheet(sqlite_database, here, case_id))
+    for _time in range(20):
+        assert bring(sqlite_database, here, case_id, [code]) == "qr"
+    with pytest.raises(Refused, match="份扫描件，不能再上传"):
+        bring(sqlite_database, here, case_id, [code])
+
+
 def test_drafts_of_branches_are_a_number(sqlite_database: Database) -> None:
     here = world(sqlite_database, cases_per_unit=9)
     hand_in(sqlite_database, here.branch, here.call)
