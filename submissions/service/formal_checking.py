@@ -27,7 +27,7 @@ from submissions.rules.lifecycle import Deed, deadline_of
 from submissions.service.calls import REASON_HIGHEST
 from submissions.service.decisions import check_case, refuse_unseen, return_case
 from submissions.service.handing_in import check_reason
-from submissions.service.loading import load_case, lock_case, take_part
+from submissions.service.loading import load_case, lock_case, standing_category, take_part
 from submissions.values import BulkOutcome, CallView, CaseStatus, Chosen, NotDone
 
 MOST_AT_ONCE = 500
@@ -37,10 +37,10 @@ REMIND_AGAIN = timedelta(hours=24)
 
 @dataclass(slots=True)
 class _Unfinished:
-    """A unit with cases begun or given back, until when one of them can be handed in, who wrote them."""
+    """A unit with cases begun or given back, until when each of them can be handed in, who wrote them."""
 
     unit: Unit
-    until: datetime
+    deadlines: set[datetime] = field(default_factory=set)
     count: int = 0
     writers: set[str] = field(default_factory=set)
 
@@ -212,16 +212,30 @@ def remind_unfinished(db: Session, *, actor: Actor, now: datetime, call_id: str)
 
 
 def _reminder(call: CallView, what: _Unfinished, user: User) -> Text:
+    said = {
+        "name": user.name,
+        "unit": what.unit.name,
+        "call": call.title,
+        "until": moment_in_zone(min(what.deadlines), call.timezone),
+    }
+    if len(what.deadlines) > 1:
+        return n_(
+            "%(name)s：\n\n%(unit)s在“%(call)s”中还有 %(n)s 个案例没有提交，"
+            "各自的截止时间不同，最早的是 %(until)s。"
+            "请登录系统，在“我的申报”中检查并提交；不再申报的草稿可以删除。",
+            "%(name)s：\n\n%(unit)s在“%(call)s”中还有 %(n)s 个案例没有提交，"
+            "各自的截止时间不同，最早的是 %(until)s。"
+            "请登录系统，在“我的申报”中检查并提交；不再申报的草稿可以删除。",
+            what.count,
+            **said,
+        )
     return n_(
         "%(name)s：\n\n%(unit)s在“%(call)s”中还有 %(n)s 个案例没有提交，最晚可以提交到 %(until)s。"
         "请登录系统，在“我的申报”中检查并提交；不再申报的草稿可以删除。",
         "%(name)s：\n\n%(unit)s在“%(call)s”中还有 %(n)s 个案例没有提交，最晚可以提交到 %(until)s。"
         "请登录系统，在“我的申报”中检查并提交；不再申报的草稿可以删除。",
         what.count,
-        name=user.name,
-        unit=what.unit.name,
-        call=call.title,
-        until=moment_in_zone(what.until, call.timezone),
+        **said,
     )
 
 
@@ -242,7 +256,7 @@ def _to_remind(db: Session, now: datetime, call: CallView) -> tuple[list[_Unfini
 def _unfinished(db: Session, now: datetime, call: CallView) -> list[_Unfinished]:
     """By unit, by name: what was begun or given back, and can still be handed in."""
     rows = db.execute(
-        select(Unit, Case, Draft.saved_by)
+        select(Unit, Case, Draft.saved_by, Draft.category_key)
         .join(Case, Case.unit_id == Unit.id)
         .outerjoin(Draft, Draft.case_id == Case.id)
         .where(
@@ -253,14 +267,16 @@ def _unfinished(db: Session, now: datetime, call: CallView) -> list[_Unfinished]
         .order_by(Unit.name, Unit.id)
     )
     found: dict[str, _Unfinished] = {}
-    deadlines: dict[str, datetime] = {}
-    for unit, case, saved_by in rows:
+    deadlines: dict[str, dict[str, datetime]] = {}
+    for unit, case, saved_by, drafted in rows:
         if unit.id not in deadlines:
-            deadlines[unit.id] = queries.deadline(db, call, unit.id)
-        until = deadline_of(CaseStatus(case.status), deadlines[unit.id], case.return_due_at)
+            deadlines[unit.id] = queries.category_deadlines(db, call, unit.id)
+        own = deadlines[unit.id]
+        closes = own.get(standing_category(db, case) or drafted or "", own[""])
+        until = deadline_of(CaseStatus(case.status), closes, case.return_due_at)
         if now < until:
-            known = found.setdefault(unit.id, _Unfinished(unit, until))
-            known.until = max(known.until, until)
+            known = found.setdefault(unit.id, _Unfinished(unit))
+            known.deadlines.add(until)
             known.count += 1
             known.writers |= {case.created_by, saved_by or case.created_by}
     return list(found.values())

@@ -7,12 +7,13 @@ from sqlalchemy import func, select, text
 
 from foundation.actor import Actor
 from foundation.db import Database
+from foundation.display import moment_in_zone
 from foundation.errors import Forbidden, Invalid, NotFound, Refused
 from foundation.mail import OutgoingMail
 from foundation.people import user
 from submissions import queries, service
 from submissions.rules.lifecycle import Deed
-from submissions.values import BulkOutcome, CaseStatus, CaseView, Chosen
+from submissions.values import BulkOutcome, CaseStatus, CaseView, Category, Chosen
 from tests.submissions import factories
 from tests.submissions.factories import CLOSES, DURING, World, hand_in, start, submit, world, write
 
@@ -216,6 +217,25 @@ def test_only_the_unfinished_are_reminded(database: Database) -> None:
     assert len(remind(database, here, DURING + timedelta(hours=24)).done) == 2
     with pytest.raises(Refused):
         remind(database, here, CLOSES)
+
+
+def test_a_reminder_names_the_deadline_of_the_category(sqlite_database: Database) -> None:
+    early, late = CLOSES - timedelta(days=9), CLOSES - timedelta(days=3)
+    kinds = (Category("rural", "农村", closes_at=late), Category("city", "社区", closes_at=early))
+    here = world(sqlite_database, cases_per_unit=9, categories=kinds)
+    write(sqlite_database, here.branch, here.call)
+    write(sqlite_database, here.stranger, here.call, category_key="city")
+    write(sqlite_database, here.neighbour, here.call)
+    write(sqlite_database, here.neighbour, here.call, category_key="city", title="另一个")
+    zone = here.call.timezone
+    remind(sqlite_database, here)
+    with sqlite_database.read() as db:
+        said = {row.recipient: row.body for row in db.scalars(select(OutgoingMail))}
+    assert str(moment_in_zone(late, zone)) in said["village@example.org"]
+    assert str(moment_in_zone(early, zone)) in said["block@example.org"]
+    assert f"最早的是 {moment_in_zone(early, zone)}" in said["hamlet@example.org"]
+    again = remind(sqlite_database, here, early + timedelta(days=1))
+    assert again.done == ("青溪镇上河村党支部", "青溪镇下河村党支部")
 
 
 def test_reminding_is_the_organisers(sqlite_database: Database) -> None:
