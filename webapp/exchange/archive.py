@@ -19,6 +19,10 @@ from foundation.sheets import Unreadable
 from foundation.text import Text, _
 
 ENTRIES_LIMIT = 5_000
+LIST_LIMIT = 1_000 * ENTRIES_LIMIT
+"""Bytes of the list of entries."""
+_END_ENTRIES, _END_SIZE = 4, 5
+"""Places in an end record."""
 TOTAL_LIMIT = 4_000_000_000
 ENTRY_LIMIT = 60_000_000
 RATIO_LIMIT = 250
@@ -37,6 +41,7 @@ class Archive:
 
     def __init__(self, source: BinaryIO) -> None:
         try:
+            _measure_list(source)
             self._zip = zipfile.ZipFile(source)
         except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError) as error:
             raise Unreadable(_damaged()) from error
@@ -76,15 +81,21 @@ class Archive:
         return content
 
 
+def _measure_list(source: BinaryIO) -> None:
+    """Refuse a list of entries that is too long before any of it is read: opening the zip reads all of it.
+
+    The end record is found as `ZipFile` finds it, so that both are about the same list. The number in it may
+    be a lie, the size is what is read.
+    """
+    end = zipfile._EndRecData(source)  # type: ignore[attr-defined]
+    source.seek(0)
+    if end and (end[_END_ENTRIES] > ENTRIES_LIMIT or end[_END_SIZE] > LIST_LIMIT):
+        raise Unreadable(_too_much())
+
+
 def _inspected(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     if len(entries) > ENTRIES_LIMIT or sum(entry.file_size for entry in entries) > TOTAL_LIMIT:
-        raise Unreadable(
-            _(
-                "压缩包太大：最多 %(files)s 个文件，解压后不超过 %(size)s GB。请分成几个压缩包导入。",
-                files=ENTRIES_LIMIT,
-                size=TOTAL_LIMIT // 1_000_000_000,
-            )
-        )
+        raise Unreadable(_too_much())
     spans = sorted((entry.header_offset, entry.header_offset + entry.compress_size) for entry in entries)
     if any(before[1] > after[0] for before, after in pairwise(spans)):
         raise Unreadable(_damaged())
@@ -134,6 +145,14 @@ def _without_root(entries: dict[str, zipfile.ZipInfo]) -> dict[str, zipfile.ZipI
     if len(tops) != 1 or not all("/" in name for name in entries):
         return entries
     return {posixpath.join(*name.split("/")[1:]): entry for name, entry in entries.items()}
+
+
+def _too_much() -> Text:
+    return _(
+        "压缩包太大：最多 %(files)s 个文件，解压后不超过 %(size)s GB。请分成几个压缩包导入。",
+        files=ENTRIES_LIMIT,
+        size=TOTAL_LIMIT // 1_000_000_000,
+    )
 
 
 def _damaged() -> Text:

@@ -154,6 +154,8 @@ def plan(rows: Sequence[Row], there: Known, archive: Archive | None, now: dateti
     steps, settled = [], []
     for row in rows:
         step, wrong = reader.step(row)
+        if step is not None:
+            wrong += _of_another_unit(step, row, there)
         errors += wrong
         if step is not None and not wrong:
             done = _settled(step, row, there)
@@ -327,12 +329,27 @@ def _case_of(step: CaseStep, there: Known) -> str:
     return made.case_id if made is not None and made.case_id in there.cases else ""
 
 
+def _case_there(step: CaseStep, row: Row, there: Known) -> WrittenCase | None:
+    """The case that the row's key means: by its number, or as an earlier import made it."""
+    numbered = next((each for each in there.cases.values() if each.number == row.get("key") != ""), None)
+    made = there.imported.get(step.key)
+    return numbered or (there.cases.get(made.case_id) if made else None)
+
+
+def _of_another_unit(step: CaseStep, row: Row, there: Known) -> list[RowError]:
+    case = _case_there(step, row, there)
+    if case is None or case.unit_id == step.unit.id:
+        return []
+    unit = there.tree.by_id.get(case.unit_id)
+    message = _("这个编号已用于“%(unit)s”的案例。请核对单位，或换一个编号。", unit=unit.name if unit else "—")
+    return [RowError(row.line, KEY.name, row.get("key"), message)]
+
+
 def _settled(step: CaseStep, row: Row, there: Known) -> RowReport | None:
     """The row's report if there is nothing to do, and why."""
     label = step.text.title or step.document
-    numbered = next((each for each in there.cases.values() if each.number == row.get("key") != ""), None)
     made = there.imported.get(step.key)
-    case = numbered or (there.cases.get(made.case_id) if made else None)
+    case = _case_there(step, row, there)
     if case is None:
         double = _double(step, there)
         return RowReport(step.line, Deed.SKIP, label, notes=(double,)) if double else None

@@ -53,6 +53,17 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     assert "解压后过大" in str(refused.value.reason)
 
 
+@pytest.mark.parametrize("limit", ["ENTRIES_LIMIT", "LIST_LIMIT"])
+def test_a_list_that_is_too_long_is_not_read(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    data = bytearray(archive({"a.docx": b"x", "b.docx": b"y"}))
+    at = data.index(b"PK\x01\x02")
+    data[at : at + 4] = b"XXXX"  # whoever reads the list says that the zip is damaged
+    monkeypatch.setattr(room, limit, 1)
+    with pytest.raises(Unreadable) as refused:
+        opened(bytes(data))
+    assert "压缩包太大" in str(refused.value.reason)
+
+
 def test_an_entry_that_lies_about_its_size_is_read_up_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     data = archive({"a.docx": b"x" * 1000})
     monkeypatch.setattr(room, "ENTRY_LIMIT", 999)

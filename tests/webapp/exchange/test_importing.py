@@ -309,6 +309,17 @@ def test_a_zip_of_word_files_becomes_drafts_of_the_units(
         assert ["1 份" in letter.body for letter in letters] == [True]
 
 
+def test_a_key_of_another_unit_is_said_as_such(
+    administrator: Visitor, product: Product, call: CallView
+) -> None:
+    address = f"/organise/calls/{call.id}/import"
+    confirm(administrator, send(administrator, address, "a.zip", packed(FILED, files={"001.docx": word()})))
+    astray = (*TYPED[:5], "K1", *TYPED[6:])
+    page = words(administrator.get(send(administrator, address, "b.csv", table(CASES, astray))))
+    assert "这个编号已用于“青溪镇上河村党支部”的案例" in page
+    assert list(drafts(product, call)) == ["一本台账解开老疙瘩"]
+
+
 def test_the_same_file_again_changes_nothing_and_a_changed_row_only_its_draft(
     administrator: Visitor, product: Product, call: CallView
 ) -> None:
