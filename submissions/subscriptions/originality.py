@@ -18,7 +18,7 @@ from foundation.db import Database
 from foundation.files import FileStore
 from foundation.journal import Entry, Subscription
 from submissions import queries
-from submissions.events import CaseSubmitted, OriginalityRequested
+from submissions.events import CaseSubmitted, CaseWithdrawn, OriginalityRequested
 from submissions.originality import prints, sentences
 from submissions.originality.comparing import Prepared, compare
 from submissions.originality.photos import perceptual_hashes
@@ -81,6 +81,22 @@ class Checker:
             return
         made, outcomes = found
         service.keep_print(db, made)
+        for outcome in outcomes:
+            service.keep_outcome(db, now=self._clock.now(), outcome=outcome)
+
+    # --- one case that was withdrawn
+
+    def without(self, withdrawn: tuple[str, str]) -> list[Outcome]:
+        """Check the cases of its call again in whose reports it is named; it is no source any more."""
+        case_id, call_id = withdrawn
+        with self._database.read() as db:
+            phrases = formulae(db, call_id)
+            self._known.refresh(db)
+            ids = known.current_versions(db, known.matched_with(db, case_id) - {case_id}, call_id=call_id)
+            versions = [queries.version(db, each) for each in ids]
+        return [self._outcome(version, phrases, {}) for version in versions]
+
+    def save_all(self, db: Session, _entry: Entry, outcomes: list[Outcome]) -> None:
         for outcome in outcomes:
             service.keep_outcome(db, now=self._clock.now(), outcome=outcome)
 
@@ -205,7 +221,7 @@ def stamp(version_id: str, phrases: tuple[str, ...]) -> str:
 
 
 def subscriptions(database: Database, files: FileStore, clock: Clock) -> list[Subscription]:
-    """One ear for what was handed in, one for whole calls."""
+    """One ear for what was handed in, one for what was withdrawn, one for whole calls."""
     checker = Checker(database, files, clock)
     return [
         Subscription(
@@ -214,6 +230,13 @@ def subscriptions(database: Database, files: FileStore, clock: Clock) -> list[Su
             load=checker.load,
             work=checker.work,
             save=checker.save,
+        ),
+        Subscription(
+            "submissions.originality_withdrawn",
+            frozenset({CaseWithdrawn.action}),
+            load=lambda _db, entry: (str(entry.detail["case_id"]), str(entry.detail["call_id"])),
+            work=checker.without,
+            save=checker.save_all,
         ),
         Subscription(
             "submissions.originality_of_calls",

@@ -122,6 +122,21 @@ def test_ones_own_earlier_version_is_no_source_and_the_new_one_replaces_it(
     assert share(sqlite_database, other.version_id) == 0, "the passage is in a superseded version only"
 
 
+def test_a_case_that_is_withdrawn_leaves_the_reports_of_others(
+    sqlite_database: Database, here: World, deliver: Deliver
+) -> None:
+    first = hand_in(sqlite_database, here.branch, here.call, body_html=f"{OWN}<p>{LIFTED}</p>")
+    second = hand_in(sqlite_database, here.stranger, here.call, body_html=f"{OTHER}<p>{LIFTED}</p>")
+    deliver()
+    assert share(sqlite_database, second.version_id) > 50
+    with sqlite_database.write(here.branch) as db:
+        cases.withdraw_case(db, actor=here.branch, now=DURING, case_id=first.case_id, reason="重写")
+    deliver()
+    assert share(sqlite_database, second.version_id) == 0
+    with sqlite_database.read(here.organiser) as db:
+        assert found.sources(db, second.version_id) == []
+
+
 def test_a_withdrawn_case_is_no_source(sqlite_database: Database, here: World, deliver: Deliver) -> None:
     first = hand_in(sqlite_database, here.branch, here.call, body_html=f"{OWN}<p>{LIFTED}</p>")
     deliver()
