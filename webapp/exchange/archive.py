@@ -87,7 +87,7 @@ def _measure_list(source: BinaryIO) -> None:
     The end record is found as `ZipFile` finds it, so that both are about the same list. The number in it may
     be a lie, the size is what is read.
     """
-    end = zipfile._EndRecData(source)  # type: ignore[attr-defined]
+    end = zipfile._EndRecData(source)  # type: ignore[attr-defined]  # private, not in the stubs
     source.seek(0)
     if end and (end[_END_ENTRIES] > ENTRIES_LIMIT or end[_END_SIZE] > LIST_LIMIT):
         raise Unreadable(_too_much())
