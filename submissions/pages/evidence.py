@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from markupsafe import Markup, escape
 from starlette.responses import Response
@@ -105,7 +106,12 @@ def change(rq: Rq) -> Response:
     """Link, unlink, confirm or remove, by the button pressed."""
     case = own_case(rq)
     deed, _colon, number = rq.field("do").partition(":")
-    named = {"actor": rq.actor, "now": rq.now, "case_id": case.id, "claim_id": rq.path("claim_id")}
+    named: dict[str, Any] = {
+        "actor": rq.actor,
+        "now": rq.now,
+        "case_id": case.id,
+        "claim_id": rq.path("claim_id"),
+    }
     deeds: dict[str, Callable[[], Text]] = {
         "link": lambda: _link(rq, case, named),
         "unlink": lambda: _unlink(rq, named, number),
@@ -117,25 +123,25 @@ def change(rq: Rq) -> Response:
     return rq.redirect(f"/cases/{case.id}/claims", deeds[deed]())
 
 
-def _link(rq: Rq, case: CaseView, named: dict[str, object]) -> Text:
+def _link(rq: Rq, case: CaseView, named: dict[str, Any]) -> Text:
     sources = _with_uploads(rq, case, read_form(ClaimForm, rq.form))
-    service.link_evidence(rq.db, **named, sources=sources)  # type: ignore[arg-type]  # actor, time and ids by name
+    service.link_evidence(rq.db, **named, sources=sources)
     return _("证据已链接。")
 
 
-def _unlink(rq: Rq, named: dict[str, object], number: str) -> Text:
+def _unlink(rq: Rq, named: dict[str, Any], number: str) -> Text:
     place = int(number) if number.isdecimal() and len(number) < 4 else 0
-    service.unlink_evidence(rq.db, **named, number=place)  # type: ignore[arg-type]  # actor, time and ids by name
+    service.unlink_evidence(rq.db, **named, number=place)
     return _("已取消链接，文件本身没有删除。")
 
 
-def _confirm(rq: Rq, named: dict[str, object]) -> Text:
-    service.confirm_claim(rq.db, **named)  # type: ignore[arg-type]  # actor, time and ids by name
+def _confirm(rq: Rq, named: dict[str, Any]) -> Text:
+    service.confirm_claim(rq.db, **named)
     return _("已确认，证据对应现在的文字。")
 
 
-def _remove(rq: Rq, named: dict[str, object]) -> Text:
-    service.remove_claim(rq.db, **named)  # type: ignore[arg-type]  # actor, time and ids by name
+def _remove(rq: Rq, named: dict[str, Any]) -> Text:
+    service.remove_claim(rq.db, **named)
     return _("已移除标注，正文没有改动。")
 
 
