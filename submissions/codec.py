@@ -24,10 +24,15 @@ from submissions.values import (
     FieldChange,
     FileKind,
     FileRules,
+    JudgingRules,
+    JuryGroup,
+    Level,
     Part,
     Prize,
+    PrizePools,
     Source,
     StandingRule,
+    TiePolicy,
 )
 
 
@@ -41,14 +46,18 @@ def rules_from_json(stored: Mapping[str, Any]) -> CallRules:
     plain = _known(CallRules, stored)
     plain["categories"] = tuple(_category(each) for each in stored["categories"])
     plain["criteria"] = tuple(
-        Criterion(**(_known(Criterion, each) | {"step": Decimal(each["step"])}))
+        Criterion(**(_known(Criterion, each) | {"step": Decimal(each["step"]), "levels": _levels(each)}))
         for each in stored["criteria"]
     )
-    plain["prizes"] = tuple(Prize(**_known(Prize, each)) for each in stored["prizes"])
+    plain["prizes"] = tuple(
+        Prize(**(_known(Prize, each) | {"threshold": _decimal(each.get("threshold"))}))
+        for each in stored["prizes"]
+    )
     plain["standing_rule"] = StandingRule(stored["standing_rule"])
     plain["parts"] = tuple(_part(each) for each in stored.get("parts", ()))
     plain["eligibility"] = _eligibility(stored.get("eligibility", {}))
     plain["files"] = _file_rules(stored.get("files", {}))
+    plain["judging"] = _judging(stored.get("judging", {}))
     if "conflicts" in stored:
         plain["conflicts"] = tuple(ConflictRule(each) for each in stored["conflicts"])
     return CallRules(**plain)
@@ -128,6 +137,28 @@ def _category(stored: Mapping[str, Any]) -> Category:
     closes_at = stored.get("closes_at")
     own = datetime.fromisoformat(closes_at) if closes_at else None
     return Category(**(_known(Category, stored) | {"closes_at": own}))
+
+
+def _decimal(stored: str | None) -> Decimal | None:
+    return Decimal(stored) if stored is not None else None
+
+
+def _levels(stored: Mapping[str, Any]) -> tuple[Level, ...]:
+    return tuple(
+        Level(**(_known(Level, each) | {"lowest": Decimal(each["lowest"])}))
+        for each in stored.get("levels", ())
+    )
+
+
+def _judging(stored: Mapping[str, Any]) -> JudgingRules:
+    plain = _known(JudgingRules, stored)
+    plain["tie_break"] = tuple(stored.get("tie_break", ()))
+    plain["jury_groups"] = tuple(
+        JuryGroup(**_known(JuryGroup, each)) for each in stored.get("jury_groups", ())
+    )
+    plain["tie_policy"] = TiePolicy(stored.get("tie_policy", TiePolicy.REPORT))
+    plain["prize_pools"] = PrizePools(stored.get("prize_pools", PrizePools.WHOLE))
+    return JudgingRules(**plain)
 
 
 def _part(stored: Mapping[str, Any]) -> Part:

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from submissions.values.judging import USUAL_JUDGING, JudgingRules, Level
 from submissions.values.requirements import (
     EVERYBODY,
     USUAL_CONFLICTS,
@@ -31,7 +32,11 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One scoring criterion. `weight` is in percent; the weights of a call add up to 100."""
+    """One scoring criterion. `weight` is in percent; the weights of a call add up to 100.
+
+    `levels` is the rubric level by level, lowest first; `graded` criteria take the marks of their levels
+    only, shown by the levels' names (A, B, C, D).
+    """
 
     key: str
     name: str
@@ -40,15 +45,21 @@ class Criterion:
     highest: int
     step: Decimal = Decimal(1)
     rubric: str = ""
+    levels: tuple[Level, ...] = ()
+    graded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Prize:
-    """One prize. The order in `CallRules.prizes` is the rank, the first being the highest."""
+    """One prize. The order in `CallRules.prizes` is the rank, the first being the highest.
+
+    A case whose score is below `threshold` does not get it: the place stays vacant. None: no threshold.
+    """
 
     key: str
     name: str
     quota: int
+    threshold: Decimal | None = None
 
 
 class StandingRule(StrEnum):
@@ -56,6 +67,10 @@ class StandingRule(StrEnum):
 
     MEAN = "mean"
     TRIMMED_MEAN = "trimmed_mean"
+    WEIGHTED = "weighted"
+    """Means of jury groups, weighted by the groups' percents."""
+    ADJUSTED = "adjusted"
+    """Mean of marks adjusted for each juror's severity (additive model)."""
 
 
 class WindowState(StrEnum):
@@ -103,6 +118,7 @@ class CallRules:
     copyright_text: str = ""
     conflicts: tuple[ConflictRule, ...] = USUAL_CONFLICTS
     needs_evidence: bool = False
+    judging: JudgingRules = USUAL_JUDGING
 
     def category(self, key: str) -> Category | None:
         """The category with this key, or None."""

@@ -1,0 +1,61 @@
+"""What happened to reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from foundation.journal import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadsAssigned(Event):
+    """`pairs` are (case id, juror id); `seed` is None when they were chosen by hand."""
+
+    action: ClassVar[str] = "reads.assigned"
+    round_id: str
+    pairs: tuple[tuple[str, str], ...]
+    seed: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRemoved(Event):
+    action: ClassVar[str] = "read.removed"
+    assignment_id: str
+    round_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRecused(Event):
+    action: ClassVar[str] = "read.recused"
+    assignment_id: str
+    round_id: str
+    case_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFlagged(Event):
+    action: ClassVar[str] = "read.flagged"
+    assignment_id: str
+    round_id: str
+    case_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorecardHandedIn(Event):
+    action: ClassVar[str] = "scorecard.handed_in"
+    assignment_id: str
+    round_id: str
+    case_id: str
+    version_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorecardReopened(Event):
+    action: ClassVar[str] = "scorecard.reopened"
+    assignment_id: str
+    round_id: str
+    case_id: str
+    reason: str

@@ -1,0 +1,47 @@
+"""A round of judging and its cases."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from foundation.db import Id, Row
+from judging.models.columns import Key, Reason, State
+
+
+class Round(Row):
+    """The judging of a call. `seed` draws the anonymous numbers; `reads_required` is what a prize needs."""
+
+    __tablename__ = "judging_round"
+
+    call_id: Mapped[str] = mapped_column(Id, ForeignKey("call.id"))
+    ordinal: Mapped[int] = mapped_column(default=1)
+    state: Mapped[str] = mapped_column(State)
+    seed: Mapped[str] = mapped_column(String(32))
+    reads_required: Mapped[int]
+    with_files: Mapped[bool] = mapped_column(default=False)
+    closes_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime]
+    opened_by: Mapped[str] = mapped_column(Key)
+    closed_at: Mapped[datetime | None]
+    close_reason: Mapped[str] = mapped_column(Reason, default="")
+
+    __table_args__ = (UniqueConstraint("call_id", "ordinal"),)
+
+
+class RoundCase(Row):
+    """That a version is judged in a round, under an anonymous number. Withdrawn cases keep their row."""
+
+    __tablename__ = "judging_case"
+
+    round_id: Mapped[str] = mapped_column(Id, ForeignKey("judging_round.id"))
+    case_id: Mapped[str] = mapped_column(Id, ForeignKey("case.id"))
+    version_id: Mapped[str] = mapped_column(Id, ForeignKey("case_version.id"))
+    category_key: Mapped[str] = mapped_column(Key)
+    label: Mapped[str] = mapped_column(String(10))
+    added_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+    __table_args__ = (UniqueConstraint("round_id", "case_id"), UniqueConstraint("round_id", "label"))

@@ -1,0 +1,53 @@
+"""What pages and the API show of judging: frozen, plain Python, no database behind them.
+
+Views for jurors hold no case id, version id or attachment id: those are older than the assignment and would
+tell who submitted when.
+"""
+
+from judging.views.deciding import (
+    Board,
+    DecisionView,
+    RevokedAward,
+    Winner,
+)
+from judging.views.juror import (
+    Desk,
+    InvitationView,
+    ReadView,
+    Scorecard,
+    VerdictView,
+)
+from judging.views.organiser import (
+    AssignedRead,
+    AssignmentBoard,
+    CaseLine,
+    ClaimTally,
+    EvenPreview,
+    Progress,
+    Tally,
+)
+from judging.views.rounds import (
+    RoundView,
+    SeatView,
+)
+
+__all__ = [
+    "AssignedRead",
+    "AssignmentBoard",
+    "Board",
+    "CaseLine",
+    "ClaimTally",
+    "DecisionView",
+    "Desk",
+    "EvenPreview",
+    "InvitationView",
+    "Progress",
+    "ReadView",
+    "RevokedAward",
+    "RoundView",
+    "Scorecard",
+    "SeatView",
+    "Tally",
+    "VerdictView",
+    "Winner",
+]

@@ -1,0 +1,66 @@
+"""Standings, decisions, results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from judging.values import (
+    PrizeProposal,
+    Standing,
+)
+from judging.views.organiser import CaseLine
+from judging.views.rounds import RoundView
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The standings with everything an organiser decides on. `digest` is a hash of what they rest on."""
+
+    round: RoundView
+    rows: tuple[Standing, ...]
+    cases: Mapping[str, CaseLine]
+    juror_names: Mapping[str, str]
+    full_score: int
+    proposal: PrizeProposal
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """The recorded decision on the prizes."""
+
+    id: str
+    decided_at: datetime
+    decided_by_name: str
+    reason: str
+    minutes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Winner:
+    """A public line of the results."""
+
+    award_id: str
+    case_id: str
+    version_id: str
+    prize_key: str
+    prize_name: str
+    prize_rank: int
+    title: str
+    unit_name: str
+    category_name: str
+    granted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RevokedAward:
+    """An award that was taken back, with its reason."""
+
+    id: str
+    case_id: str
+    prize_name: str
+    title: str
+    revoked_at: datetime
+    reason: str
