@@ -17,15 +17,31 @@ from foundation.visibility import Grant, Rule
 from judging.models import (
     Assignment,
     Award,
+    Certificate,
+    CertificateDesign,
     ClaimVerdict,
+    Commendation,
     CommentVersion,
     Conflict,
     Decision,
+    Discussion,
+    Distribution,
+    FeedbackComment,
+    FeedbackRelease,
+    FeedbackTerms,
     HandIn,
+    LiveItem,
+    LiveQuestion,
+    LiveSession,
+    LiveVote,
     MarkVersion,
     PanelMember,
+    Remark,
+    ResultLetter,
+    ResultWording,
     Round,
     RoundCase,
+    ScoreSheet,
 )
 from judging.values import ON_PANEL, AssignmentState, CommentKind
 
@@ -76,6 +92,10 @@ def _my_rounds(actor: Actor) -> ColumnElement[bool] | bool:
     return Round.id.in_(_seats(actor)) if actor.has(Role.JUROR) else False
 
 
+def _discussions_of_my_rounds(actor: Actor) -> ColumnElement[bool] | bool:
+    return Discussion.round_id.in_(_seats(actor)) if actor.has(Role.JUROR) else False
+
+
 def _my_cases(actor: Actor) -> ColumnElement[bool] | bool:
     return RoundCase.case_id.in_(_read(actor)) if actor.has(Role.JUROR) else False
 
@@ -103,6 +123,15 @@ def _verdicts_handed_in(actor: Actor) -> ColumnElement[bool] | bool:
     return and_(organised, ClaimVerdict.assignment_id.in_(handed_in))
 
 
+def _of_own_unit(column: InstrumentedAttribute[Any]) -> Rule:
+    """What went to the unit, for those who write there."""
+
+    def rule(actor: Actor) -> ColumnElement[bool] | bool:
+        return column == actor.unit_id if actor.has(Role.SUBMITTER) and actor.unit_id else False
+
+    return rule
+
+
 def _in_force(_actor: Actor) -> ColumnElement[bool]:
     return Award.revoked_at.is_(None)
 
@@ -116,6 +145,7 @@ GRANTS = (
     Grant(PanelMember, _own(PanelMember.user_id)),
     Grant(Conflict, _organised(Conflict.round_id)),
     Grant(Conflict, _own(Conflict.juror_id)),
+    Grant(Distribution, _organised(Distribution.round_id)),
     Grant(Assignment, _organised(Assignment.round_id)),
     Grant(Assignment, _my_assignments),
     Grant(MarkVersion, _organised(MarkVersion.round_id)),
@@ -126,7 +156,26 @@ GRANTS = (
     Grant(ClaimVerdict, _own(ClaimVerdict.juror_id)),
     Grant(HandIn, _organised(HandIn.round_id)),
     Grant(HandIn, _own(HandIn.juror_id)),
+    Grant(Discussion, _organised(Discussion.round_id)),
+    Grant(Discussion, _discussions_of_my_rounds),
+    Grant(Remark, _organised(Remark.round_id)),
+    Grant(Remark, _own(Remark.juror_id)),
+    Grant(ScoreSheet, _own(ScoreSheet.juror_id)),
     Grant(Decision, _organised(Decision.round_id)),
     Grant(Award, _in_force),
     Grant(Award, _organiser),
+    Grant(Commendation, _organised(Commendation.round_id)),
+    Grant(FeedbackTerms, _organised(FeedbackTerms.round_id)),
+    Grant(FeedbackComment, _organised(FeedbackComment.round_id)),
+    Grant(FeedbackRelease, _organised(FeedbackRelease.round_id)),
+    Grant(FeedbackRelease, _of_own_unit(FeedbackRelease.unit_id)),
+    Grant(ResultWording, _organised(ResultWording.round_id)),
+    Grant(ResultLetter, _organised(ResultLetter.round_id)),
+    Grant(CertificateDesign, _organised(CertificateDesign.round_id)),
+    Grant(Certificate, _organised(Certificate.round_id)),
+    Grant(Certificate, _of_own_unit(Certificate.unit_id)),
+    Grant(LiveSession, _organised(LiveSession.round_id)),
+    Grant(LiveItem, _organised(LiveItem.round_id)),
+    Grant(LiveQuestion, _organised(LiveQuestion.round_id)),
+    Grant(LiveVote, _organised(LiveVote.round_id)),
 )

@@ -1,12 +1,30 @@
 """The tables of judging; private to the package.
 
 Nothing a juror says is ever changed in place: marks, comments and hand-ins are rows that are added. Triggers
-refuse updates and deletes of `mark`, `review_comment` and `claim_verdict`.
+refuse updates and deletes of `mark`, `review_comment`, `claim_verdict` and `discussion_remark`.
 """
 
+from judging.models.assigning import Distribution
 from judging.models.deciding import (
     Award,
     Decision,
+)
+from judging.models.discussion import Discussion, Remark
+from judging.models.honours import (
+    Certificate,
+    CertificateDesign,
+    Commendation,
+    FeedbackComment,
+    FeedbackRelease,
+    FeedbackTerms,
+    ResultLetter,
+    ResultWording,
+)
+from judging.models.live import (
+    LiveItem,
+    LiveQuestion,
+    LiveSession,
+    LiveVote,
 )
 from judging.models.panel import (
     Conflict,
@@ -24,18 +42,35 @@ from judging.models.rounds import (
     Round,
     RoundCase,
 )
+from judging.models.sheets import ScoreSheet
 
 __all__ = [
     "APPEND_ONLY",
     "Assignment",
     "Award",
+    "Certificate",
+    "CertificateDesign",
     "ClaimVerdict",
+    "Commendation",
     "CommentVersion",
     "Conflict",
     "Decision",
+    "Discussion",
+    "Distribution",
+    "FeedbackComment",
+    "FeedbackRelease",
+    "FeedbackTerms",
     "HandIn",
+    "LiveItem",
+    "LiveQuestion",
+    "LiveSession",
+    "LiveVote",
     "MarkVersion",
     "PanelMember",
+    "Remark",
+    "ResultLetter",
+    "ResultWording",
     "Round",
     "RoundCase",
+    "ScoreSheet",
 ]

@@ -10,12 +10,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 from foundation.db import Id, Row
 from judging.models.columns import Key, Reason, State
 
-APPEND_ONLY = ("mark", "review_comment", "claim_verdict")
+APPEND_ONLY = ("mark", "review_comment", "claim_verdict", "discussion_remark")
 """Tables in which no row is ever changed or removed."""
 
 
 class Assignment(Row):
-    """That a juror reads a case, and how far he is. Marks are rows of `MarkVersion`."""
+    """That a juror reads a case, and how far he is. Marks are rows of `MarkVersion`.
+
+    `distribution_id` names the button, file or hand-over it came by, None when it was given by hand;
+    `undone_at`: that was undone, and the pair may come again.
+    """
 
     __tablename__ = "assignment"
 
@@ -35,6 +39,8 @@ class Assignment(Row):
     flagged_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str] = mapped_column(Reason, default="")
+    distribution_id: Mapped[str | None] = mapped_column(Id, ForeignKey("judging_distribution.id"), index=True)
+    undone_at: Mapped[datetime | None]
 
     __table_args__ = (
         UniqueConstraint("round_id", "case_id", "juror_id"),
@@ -45,7 +51,8 @@ class Assignment(Row):
 class MarkVersion(Row):
     """One mark as it was given at an instant; the highest ordinal counts. `value` None: taken back.
 
-    The value is text because a mark is an exact decimal on every database.
+    The value is text because a mark is an exact decimal on every database. `phase` is 0 for what the juror
+    thought by himself, n for what he changed in the round's n-th discussion or after it.
     """
 
     __tablename__ = "mark"
@@ -56,6 +63,7 @@ class MarkVersion(Row):
     criterion_key: Mapped[str] = mapped_column(Key)
     ordinal: Mapped[int]
     value: Mapped[str | None] = mapped_column(String(20))
+    phase: Mapped[int] = mapped_column(default=0)
     given_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("assignment_id", "criterion_key", "ordinal"),)

@@ -17,9 +17,11 @@ class AssignmentState(StrEnum):
 
 
 class CommentKind(StrEnum):
-    """To whom a comment speaks: the authors (released by the organiser), or the juror himself alone."""
+    """To whom a comment speaks: the authors (released by the organiser), the jury (the organiser sees it, and
+    in a discussion the case's other jurors without a name), or the juror himself alone."""
 
     AUTHOR = "author"
+    JURY = "jury"
     NOTE = "note"
 
 

@@ -16,6 +16,7 @@ APPEND_ONLY = (
     "mark",
     "review_comment",
     "claim_verdict",
+    "discussion_remark",
 )
 
 
@@ -309,6 +310,11 @@ def create_tables() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("seed", sa.String(length=32), nullable=False),
         sa.Column("reads_required", sa.Integer(), nullable=False),
+        sa.Column("reads_per_case", sa.Integer(), nullable=False),
+        sa.Column("weights", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("earlier_weight", sa.Integer(), nullable=False),
+        sa.Column("fresh_readers", sa.Boolean(), nullable=False),
+        sa.Column("selection", sa.String(length=1000), nullable=False),
         sa.Column("with_files", sa.Boolean(), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
@@ -616,6 +622,45 @@ def create_tables() -> None:
     op.create_index(op.f("ix_case_version_call_id"), "case_version", ["call_id"], unique=False)
     op.create_index(op.f("ix_case_version_case_id"), "case_version", ["case_id"], unique=False)
     op.create_table(
+        "certificate_design",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("heading", sa.String(length=40), nullable=False),
+        sa.Column("unit_words", sa.Text(), nullable=False),
+        sa.Column("author_words", sa.Text(), nullable=False),
+        sa.Column("issuers", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("for_units", sa.Boolean(), nullable=False),
+        sa.Column("for_authors", sa.Boolean(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_certificate_design_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_design")),
+        sa.UniqueConstraint("round_id", name=op.f("uq_certificate_design_round_id")),
+    )
+    op.create_table(
+        "commendation",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by", sa.String(length=40), nullable=False),
+        sa.Column("written_by_name", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_commendation_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_commendation_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commendation")),
+        sa.UniqueConstraint(
+            "round_id", "case_id", "ordinal", name=op.f("uq_commendation_round_id_case_id_ordinal")
+        ),
+    )
+    op.create_index(op.f("ix_commendation_case_id"), "commendation", ["case_id"], unique=False)
+    op.create_table(
         "credential",
         sa.Column("user_id", sa.String(length=16), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
@@ -635,6 +680,43 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_chapter")),
     )
     op.create_index(op.f("ix_edition_chapter_edition_id"), "edition_chapter", ["edition_id"], unique=False)
+    op.create_table(
+        "feedback_release",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("released_by", sa.String(length=40), nullable=False),
+        sa.Column("released_by_name", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_feedback_release_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_feedback_release_round_id_judging_round")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_feedback_release_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback_release")),
+        sa.UniqueConstraint(
+            "round_id", "case_id", "ordinal", name=op.f("uq_feedback_release_round_id_case_id_ordinal")
+        ),
+    )
+    op.create_index("ix_feedback_release_case", "feedback_release", ["case_id"], unique=False)
+    op.create_index(op.f("ix_feedback_release_unit_id"), "feedback_release", ["unit_id"], unique=False)
+    op.create_table(
+        "feedback_terms",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("fewest_reads", sa.Integer(), nullable=False),
+        sa.Column("greeting", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_feedback_terms_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback_terms")),
+        sa.UniqueConstraint("round_id", name=op.f("uq_feedback_terms_round_id")),
+    )
     op.create_table(
         "identity_review",
         sa.Column("case_id", sa.String(length=16), nullable=False),
@@ -689,6 +771,68 @@ def create_tables() -> None:
     op.create_index(op.f("ix_judging_conflict_juror_id"), "judging_conflict", ["juror_id"], unique=False)
     op.create_index(op.f("ix_judging_conflict_round_id"), "judging_conflict", ["round_id"], unique=False)
     op.create_table(
+        "judging_discussion",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.String(length=32), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by", sa.String(length=40), nullable=False),
+        sa.Column("open_reason", sa.String(length=1000), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_judging_discussion_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_judging_discussion")),
+        sa.UniqueConstraint("round_id", "ordinal", name=op.f("uq_judging_discussion_round_id_ordinal")),
+    )
+    op.create_table(
+        "judging_distribution",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("reads", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(length=40), nullable=False),
+        sa.Column("made_by_name", sa.String(length=200), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_judging_distribution_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_judging_distribution")),
+    )
+    op.create_index(
+        op.f("ix_judging_distribution_round_id"), "judging_distribution", ["round_id"], unique=False
+    )
+    op.create_table(
+        "live_session",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("token", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("stages", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("cursor", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("shown", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("questions_open", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=40), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_live_session_call_id_call")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_live_session_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_live_session")),
+        sa.UniqueConstraint("token", name=op.f("uq_live_session_token")),
+    )
+    op.create_index(op.f("ix_live_session_round_id"), "live_session", ["round_id"], unique=False)
+    op.create_table(
         "one_time_link",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("user_id", sa.String(length=16), nullable=False),
@@ -737,6 +881,7 @@ def create_tables() -> None:
     op.create_table(
         "prize_decision",
         sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_by", sa.String(length=40), nullable=False),
         sa.Column("decided_by_name", sa.String(length=200), nullable=False),
@@ -744,12 +889,58 @@ def create_tables() -> None:
         sa.Column("minutes", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("standings", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("chosen", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_back_by", sa.String(length=40), nullable=False),
+        sa.Column("taken_back_by_name", sa.String(length=200), nullable=False),
+        sa.Column("take_back_reason", sa.String(length=1000), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(
             ["round_id"], ["judging_round.id"], name=op.f("fk_prize_decision_round_id_judging_round")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prize_decision")),
-        sa.UniqueConstraint("round_id", name=op.f("uq_prize_decision_round_id")),
+    )
+    op.create_index(op.f("ix_prize_decision_round_id"), "prize_decision", ["round_id"], unique=False)
+    op.create_index(
+        "uq_prize_decision_stands",
+        "prize_decision",
+        ["round_id"],
+        unique=True,
+        sqlite_where=sa.text("kind = 'main' AND taken_back_at IS NULL"),
+        postgresql_where=sa.text("kind = 'main' AND taken_back_at IS NULL"),
+    )
+    op.create_table(
+        "result_letter",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("recipient", sa.String(length=254), nullable=False),
+        sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("queued_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_result_letter_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_result_letter_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_result_letter")),
+        sa.UniqueConstraint(
+            "round_id", "case_id", "outcome", name=op.f("uq_result_letter_round_id_case_id_outcome")
+        ),
+    )
+    op.create_table(
+        "result_wording",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_result_wording_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_result_wording")),
+        sa.UniqueConstraint("round_id", "kind", name=op.f("uq_result_wording_round_id_kind")),
     )
     op.create_table(
         "role_grant",
@@ -760,6 +951,23 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
     )
     op.create_index(op.f("ix_role_grant_user_id"), "role_grant", ["user_id"], unique=False)
+    op.create_table(
+        "score_sheet",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("juror_id", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("lines", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["juror_id"], ["user.id"], name=op.f("fk_score_sheet_juror_id_user")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_score_sheet_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score_sheet")),
+    )
+    op.create_index(op.f("ix_score_sheet_juror_id"), "score_sheet", ["juror_id"], unique=False)
     op.create_table(
         "user_session",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -792,8 +1000,15 @@ def create_tables() -> None:
         sa.Column("flagged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("end_reason", sa.String(length=1000), nullable=False),
+        sa.Column("distribution_id", sa.String(length=16), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_assignment_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["distribution_id"],
+            ["judging_distribution.id"],
+            name=op.f("fk_assignment_distribution_id_judging_distribution"),
+        ),
         sa.ForeignKeyConstraint(["juror_id"], ["user.id"], name=op.f("fk_assignment_juror_id_user")),
         sa.ForeignKeyConstraint(
             ["round_id"], ["judging_round.id"], name=op.f("fk_assignment_round_id_judging_round")
@@ -807,6 +1022,7 @@ def create_tables() -> None:
         ),
     )
     op.create_index(op.f("ix_assignment_case_id"), "assignment", ["case_id"], unique=False)
+    op.create_index(op.f("ix_assignment_distribution_id"), "assignment", ["distribution_id"], unique=False)
     op.create_index(op.f("ix_assignment_juror_id"), "assignment", ["juror_id"], unique=False)
     op.create_index("ix_assignment_round_state", "assignment", ["round_id", "state"], unique=False)
     op.create_table(
@@ -891,6 +1107,30 @@ def create_tables() -> None:
     op.create_index(op.f("ix_case_recommendation_case_id"), "case_recommendation", ["case_id"], unique=False)
     op.create_index(op.f("ix_case_recommendation_unit_id"), "case_recommendation", ["unit_id"], unique=False)
     op.create_table(
+        "discussion_remark",
+        sa.Column("discussion_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("juror_id", sa.String(length=16), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_discussion_remark_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["discussion_id"],
+            ["judging_discussion.id"],
+            name=op.f("fk_discussion_remark_discussion_id_judging_discussion"),
+        ),
+        sa.ForeignKeyConstraint(["juror_id"], ["user.id"], name=op.f("fk_discussion_remark_juror_id_user")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_discussion_remark_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_discussion_remark")),
+    )
+    op.create_index(
+        "ix_discussion_remark_round_case", "discussion_remark", ["round_id", "case_id"], unique=False
+    )
+    op.create_table(
         "edition_entry",
         sa.Column("edition_id", sa.String(length=16), nullable=False),
         sa.Column("chapter_id", sa.String(length=16), nullable=False),
@@ -937,6 +1177,29 @@ def create_tables() -> None:
         sa.UniqueConstraint("round_id", "case_id", name=op.f("uq_judging_case_round_id_case_id")),
         sa.UniqueConstraint("round_id", "label", name=op.f("uq_judging_case_round_id_label")),
     )
+    op.create_table(
+        "live_item",
+        sa.Column("session_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("unit_name", sa.String(length=200), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column("figures", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("revealed", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_live_item_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_live_item_round_id_judging_round")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["live_session.id"], name=op.f("fk_live_item_session_id_live_session")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_live_item")),
+        sa.UniqueConstraint("session_id", "case_id", name=op.f("uq_live_item_session_id_case_id")),
+    )
+    op.create_index(op.f("ix_live_item_round_id"), "live_item", ["round_id"], unique=False)
     op.create_table(
         "originality_match",
         sa.Column("version_id", sa.String(length=16), nullable=False),
@@ -999,6 +1262,48 @@ def create_tables() -> None:
     op.create_index(op.f("ix_photo_match_source_id"), "photo_match", ["source_id"], unique=False)
     op.create_index(op.f("ix_photo_match_version_id"), "photo_match", ["version_id"], unique=False)
     op.create_table(
+        "certificate",
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("award_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("holder_kind", sa.String(length=20), nullable=False),
+        sa.Column("holder", sa.String(length=200), nullable=False),
+        sa.Column("sheet", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("issued_by", sa.String(length=40), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.String(length=40), nullable=False),
+        sa.Column("void_reason", sa.String(length=1000), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_certificate_award_id_award")),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_certificate_call_id_call")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_certificate_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_certificate_round_id_judging_round")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_certificate_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
+        sa.UniqueConstraint("number", name=op.f("uq_certificate_number")),
+        sa.UniqueConstraint("year", "serial", name=op.f("uq_certificate_year_serial")),
+    )
+    op.create_index(op.f("ix_certificate_award_id"), "certificate", ["award_id"], unique=False)
+    op.create_index(op.f("ix_certificate_case_id"), "certificate", ["case_id"], unique=False)
+    op.create_index(op.f("ix_certificate_round_id"), "certificate", ["round_id"], unique=False)
+    op.create_index(op.f("ix_certificate_unit_id"), "certificate", ["unit_id"], unique=False)
+    op.create_index(
+        "uq_certificate_in_force",
+        "certificate",
+        ["award_id", "holder_kind", "holder"],
+        unique=True,
+        sqlite_where=sa.text("voided_at IS NULL"),
+        postgresql_where=sa.text("voided_at IS NULL"),
+    )
+    op.create_table(
         "claim_verdict",
         sa.Column("assignment_id", sa.String(length=16), nullable=False),
         sa.Column("round_id", sa.String(length=16), nullable=False),
@@ -1022,6 +1327,28 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_claim_verdict_round_id"), "claim_verdict", ["round_id"], unique=False)
     op.create_table(
+        "feedback_comment",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("assignment_id", sa.String(length=16), nullable=False),
+        sa.Column("original", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("withheld", sa.Boolean(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_feedback_comment_assignment_id_assignment")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_feedback_comment_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_feedback_comment_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback_comment")),
+        sa.UniqueConstraint("assignment_id", name=op.f("uq_feedback_comment_assignment_id")),
+    )
+    op.create_index(op.f("ix_feedback_comment_round_id"), "feedback_comment", ["round_id"], unique=False)
+    op.create_table(
         "hand_in",
         sa.Column("assignment_id", sa.String(length=16), nullable=False),
         sa.Column("round_id", sa.String(length=16), nullable=False),
@@ -1043,6 +1370,52 @@ def create_tables() -> None:
         sa.UniqueConstraint("assignment_id", "ordinal", name=op.f("uq_hand_in_assignment_id_ordinal")),
     )
     op.create_index(op.f("ix_hand_in_round_id"), "hand_in", ["round_id"], unique=False)
+    op.create_table(
+        "live_question",
+        sa.Column("session_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("item_id", sa.String(length=16), nullable=True),
+        sa.Column("visitor", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("words", sa.String(length=500), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["live_item.id"], name=op.f("fk_live_question_item_id_live_item")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_live_question_round_id_judging_round")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["live_session.id"], name=op.f("fk_live_question_session_id_live_session")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_live_question")),
+    )
+    op.create_index(op.f("ix_live_question_session_id"), "live_question", ["session_id"], unique=False)
+    op.create_index(op.f("ix_live_question_visitor"), "live_question", ["visitor"], unique=False)
+    op.create_table(
+        "live_vote",
+        sa.Column("session_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("item_id", sa.String(length=16), nullable=False),
+        sa.Column("visitor", sa.String(length=64), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["live_item.id"], name=op.f("fk_live_vote_item_id_live_item")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_live_vote_round_id_judging_round")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["live_session.id"], name=op.f("fk_live_vote_session_id_live_session")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_live_vote")),
+        sa.UniqueConstraint("item_id", "visitor", name=op.f("uq_live_vote_item_id_visitor")),
+    )
+    op.create_index(op.f("ix_live_vote_round_id"), "live_vote", ["round_id"], unique=False)
     op.create_table(
         "manuscript",
         sa.Column("entry_id", sa.String(length=16), nullable=False),
@@ -1078,6 +1451,7 @@ def create_tables() -> None:
         sa.Column("criterion_key", sa.String(length=40), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("value", sa.String(length=20), nullable=True),
+        sa.Column("phase", sa.Integer(), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(
