@@ -17,6 +17,7 @@ from foundation.visibility import Grant, Rule
 from judging.models import (
     Assignment,
     Award,
+    CalendarEntry,
     Certificate,
     CertificateDesign,
     ClaimVerdict,
@@ -35,15 +36,21 @@ from judging.models import (
     LiveSession,
     LiveVote,
     MarkVersion,
+    NoticeLine,
+    Objection,
+    ObjectionFile,
     PanelMember,
+    PublicNotice,
     Remark,
     ResultLetter,
     ResultWording,
     Round,
     RoundCase,
+    Ruling,
     ScoreSheet,
+    Statement,
 )
-from judging.values import ON_PANEL, AssignmentState, CommentKind
+from judging.values import ON_PANEL, AssignmentState, CommentKind, ObjectionState
 
 
 def _seats(actor: Actor) -> ScalarSelect[str]:
@@ -136,6 +143,41 @@ def _in_force(_actor: Actor) -> ColumnElement[bool]:
     return Award.revoked_at.is_(None)
 
 
+def _everybody(_actor: Actor) -> bool:
+    return True
+
+
+def _organised_line(round_id: InstrumentedAttribute[Any], line_id: InstrumentedAttribute[Any]) -> Rule:
+    """Matters of announced cases, for the organisers of the round, but never of their own unit's cases."""
+
+    def rule(actor: Actor) -> ColumnElement[bool] | bool:
+        organised = _organised(round_id)(actor)
+        if isinstance(organised, bool) or not actor.unit_id:
+            return organised
+        lines = NoticeLine.__table__
+        own = select(lines.c.id).where(lines.c.unit_id == actor.unit_id)
+        return and_(organised, line_id.not_in(own))
+
+    return rule
+
+
+def _objections_organised(actor: Actor) -> ColumnElement[bool] | bool:
+    """An objection is known to organisers once its sender's address is confirmed."""
+    organised = _organised_line(Objection.round_id, Objection.line_id)(actor)
+    if isinstance(organised, bool):
+        return organised
+    return and_(organised, Objection.state != ObjectionState.UNCONFIRMED.value)
+
+
+def _objectors(column: InstrumentedAttribute[Any]) -> Rule:
+    """What somebody with an account objected to; who has none is nobody's account."""
+
+    def rule(actor: Actor) -> ColumnElement[bool] | bool:
+        return column == actor.user_id if actor.signed_in else False
+
+    return rule
+
+
 GRANTS = (
     Grant(Round, _organiser),
     Grant(Round, _my_rounds),
@@ -162,6 +204,17 @@ GRANTS = (
     Grant(Remark, _own(Remark.juror_id)),
     Grant(ScoreSheet, _own(ScoreSheet.juror_id)),
     Grant(Decision, _organised(Decision.round_id)),
+    Grant(PublicNotice, _everybody),
+    Grant(NoticeLine, _everybody),
+    Grant(CalendarEntry, _everybody),
+    Grant(Objection, _objections_organised),
+    Grant(Objection, _objectors(Objection.objector_id)),
+    Grant(Statement, _organised_line(Statement.round_id, Statement.line_id)),
+    Grant(Statement, _of_own_unit(Statement.unit_id)),
+    Grant(ObjectionFile, _organised_line(ObjectionFile.round_id, ObjectionFile.line_id)),
+    Grant(ObjectionFile, _of_own_unit(ObjectionFile.unit_id)),
+    Grant(ObjectionFile, _objectors(ObjectionFile.objector_id)),
+    Grant(Ruling, _organised_line(Ruling.round_id, Ruling.line_id)),
     Grant(Award, _in_force),
     Grant(Award, _organiser),
     Grant(Commendation, _organised(Commendation.round_id)),

@@ -5,6 +5,16 @@ refuse updates and deletes of `mark`, `review_comment`, `claim_verdict` and `dis
 """
 
 from judging.models.assigning import Distribution
+from judging.models.calibration import (
+    Calibration,
+    CalibrationMark,
+    CalibrationRead,
+)
+from judging.models.conflicts import (
+    CaseCustodian,
+    ConflictRuling,
+    OrganiserRecusal,
+)
 from judging.models.deciding import (
     Award,
     Decision,
@@ -20,11 +30,27 @@ from judging.models.honours import (
     ResultLetter,
     ResultWording,
 )
+from judging.models.jury import (
+    InvitationLink,
+    JurorInterest,
+    JurorProfile,
+    JurorRemark,
+    JuryStatement,
+)
 from judging.models.live import (
     LiveItem,
     LiveQuestion,
     LiveSession,
     LiveVote,
+)
+from judging.models.notices import (
+    CalendarEntry,
+    NoticeLine,
+    Objection,
+    ObjectionFile,
+    PublicNotice,
+    Ruling,
+    Statement,
 )
 from judging.models.panel import (
     Conflict,
@@ -48,12 +74,18 @@ __all__ = [
     "APPEND_ONLY",
     "Assignment",
     "Award",
+    "CalendarEntry",
+    "Calibration",
+    "CalibrationMark",
+    "CalibrationRead",
+    "CaseCustodian",
     "Certificate",
     "CertificateDesign",
     "ClaimVerdict",
     "Commendation",
     "CommentVersion",
     "Conflict",
+    "ConflictRuling",
     "Decision",
     "Discussion",
     "Distribution",
@@ -61,16 +93,28 @@ __all__ = [
     "FeedbackRelease",
     "FeedbackTerms",
     "HandIn",
+    "InvitationLink",
+    "JurorInterest",
+    "JurorProfile",
+    "JurorRemark",
+    "JuryStatement",
     "LiveItem",
     "LiveQuestion",
     "LiveSession",
     "LiveVote",
     "MarkVersion",
+    "NoticeLine",
+    "Objection",
+    "ObjectionFile",
+    "OrganiserRecusal",
     "PanelMember",
+    "PublicNotice",
     "Remark",
     "ResultLetter",
     "ResultWording",
     "Round",
     "RoundCase",
+    "Ruling",
     "ScoreSheet",
+    "Statement",
 ]

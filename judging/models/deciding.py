@@ -9,15 +9,21 @@ from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.db import Id, Row
-from judging.models.columns import Key, Name, Reason
+from judging.models.columns import Key, Name, Reason, State
+
+_STANDS = "kind = 'main' AND taken_back_at IS NULL"
 
 
 class Decision(Row):
-    """The decision on the prizes of a round, once: who, why, on which standings (`digest`), with minutes."""
+    """A decision on prizes: who, why, on which standings (`digest`), with minutes; each is kept.
+
+    `chosen` lists [case id, version id, prize key]. Nobody but organisers sees it before its `PublicNotice`.
+    """
 
     __tablename__ = "prize_decision"
 
-    round_id: Mapped[str] = mapped_column(Id, ForeignKey("judging_round.id"), unique=True)
+    round_id: Mapped[str] = mapped_column(Id, ForeignKey("judging_round.id"), index=True)
+    kind: Mapped[str] = mapped_column(State, default="main")
     decided_at: Mapped[datetime]
     decided_by: Mapped[str] = mapped_column(Key)
     decided_by_name: Mapped[str] = mapped_column(Name)
@@ -25,10 +31,29 @@ class Decision(Row):
     minutes: Mapped[str] = mapped_column(Text, default="")
     digest: Mapped[str] = mapped_column(String(64))
     standings: Mapped[list[Any]]
+    chosen: Mapped[list[Any]] = mapped_column(default=list)
+    taken_back_at: Mapped[datetime | None]
+    taken_back_by: Mapped[str] = mapped_column(Key, default="")
+    taken_back_by_name: Mapped[str] = mapped_column(Name, default="")
+    take_back_reason: Mapped[str] = mapped_column(Reason, default="")
+
+    __table_args__ = (
+        # One decision on the prizes stands, whatever two organisers do at once.
+        Index(
+            "uq_prize_decision_stands",
+            "round_id",
+            unique=True,
+            sqlite_where=text(_STANDS),
+            postgresql_where=text(_STANDS),
+        ),
+    )
 
 
 class Award(Row):
-    """The fact that a case has a prize. A revoked one stays, with its reason, and counts nowhere."""
+    """The fact that a case has a prize: granted when the public notice ended.
+
+    A revoked one stays, with its reason, and counts nowhere.
+    """
 
     __tablename__ = "award"
 

@@ -44,3 +44,5 @@ class Conflict(Row):
     declared_at: Mapped[datetime]
     declared_by: Mapped[str] = mapped_column(Key)
     lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[str] = mapped_column(Key, default="")
+    lift_reason: Mapped[str] = mapped_column(Reason, default="")

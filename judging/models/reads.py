@@ -30,7 +30,6 @@ class Assignment(Row):
     label: Mapped[str] = mapped_column(String(10))
     category_key: Mapped[str] = mapped_column(Key)
     state: Mapped[str] = mapped_column(State)
-    by_button: Mapped[bool] = mapped_column(default=False)
     assigned_at: Mapped[datetime]
     assigned_by: Mapped[str] = mapped_column(Key)
     marked_at: Mapped[datetime | None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,7 +13,14 @@ from judging.models.columns import Key, Reason, State
 
 
 class Round(Row):
-    """The judging of a call. `seed` draws the anonymous numbers; `reads_required` is what a prize needs."""
+    """The judging of a call, or one of its rounds. `seed` draws the anonymous numbers; `reads_required` is what
+    a prize needs.
+
+    What a later round announces when it is opened: `reads_per_case`; `weights` (criterion key -> percent) where
+    it asks for some criteria only or weighs them anew, None: as the call; `earlier_weight`, the percent of the
+    score that the round before counts, 0: this round alone decides; `fresh_readers`: the button gives no case
+    to a juror who read it in an earlier round; `selection`: how its cases were chosen, in words.
+    """
 
     __tablename__ = "judging_round"
 
@@ -21,6 +29,11 @@ class Round(Row):
     state: Mapped[str] = mapped_column(State)
     seed: Mapped[str] = mapped_column(String(32))
     reads_required: Mapped[int]
+    reads_per_case: Mapped[int]
+    weights: Mapped[dict[str, Any] | None]
+    earlier_weight: Mapped[int] = mapped_column(default=0)
+    fresh_readers: Mapped[bool] = mapped_column(default=False)
+    selection: Mapped[str] = mapped_column(Reason, default="")
     with_files: Mapped[bool] = mapped_column(default=False)
     closes_at: Mapped[datetime | None]
     opened_at: Mapped[datetime]

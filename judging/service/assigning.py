@@ -53,7 +53,7 @@ def assign_by_hand(
             raise Refused(_("所选的人不在已接受邀请的评委中，请刷新页面后重新选择。"))
     _refuse_conflicts(db, view, case, [seats[juror_id] for juror_id in fresh], known)
     pairs = tuple((case_id, juror_id) for juror_id in fresh)
-    _write(db, actor, now, view, pairs, {case_id: case}, by_button=False)
+    _write(db, actor, now, view, pairs, {case_id: case}, None)
     if pairs:
         record(db, actor=actor, now=now, event=ReadsAssigned(round_id=round_id, pairs=pairs, seed=None))
     return len(pairs)
@@ -112,7 +112,7 @@ def assign_evenly(
         )
     }
     pairs = preview.plan.added
-    _write(db, actor, now, view, pairs, by_id, by_button=True)
+    _write(db, actor, now, view, pairs, by_id, None)
     if pairs:
         event = ReadsAssigned(round_id=round_id, pairs=pairs, seed=preview.plan.seed)
         record(db, actor=actor, now=now, event=event)
@@ -126,8 +126,7 @@ def _write(
     view: RoundView,
     pairs: Iterable[tuple[str, str]],
     by_id: Mapping[str, RoundCase],
-    *,
-    by_button: bool,
+    distribution_id: str | None,
 ) -> None:
     """New assignments; one that was taken away before comes back with its marks."""
     removed = {
@@ -148,7 +147,8 @@ def _write(
         row.label = case.label
         row.category_key = case.category_key
         row.state = AssignmentState.OPEN.value
-        row.by_button = by_button
+        row.distribution_id = distribution_id
+        row.undone_at = None
         row.assigned_at = now
         row.assigned_by = actor.user_id
         row.ended_at = None

@@ -62,6 +62,7 @@ def open_judging(
         state=RoundState.OPEN.value,
         seed=secrets.token_hex(16),
         reads_required=call.rules.reads_per_case,
+        reads_per_case=call.rules.reads_per_case,
         with_files=with_files,
         closes_at=closes_at,
         opened_at=now,

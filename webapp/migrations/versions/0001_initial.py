@@ -47,6 +47,17 @@ def upgrade() -> None:
 
 def create_tables() -> None:
     op.create_table(
+        "calendar_day",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
+        sa.UniqueConstraint("day", name=op.f("uq_calendar_day_day")),
+    )
+    op.create_table(
         "call",
         sa.Column("slug", sa.String(length=60), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
@@ -512,6 +523,22 @@ def create_tables() -> None:
     op.create_index(op.f("ix_case_coauthor_case_id"), "case_coauthor", ["case_id"], unique=False)
     op.create_index(op.f("ix_case_coauthor_user_id"), "case_coauthor", ["user_id"], unique=False)
     op.create_table(
+        "case_custodian",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("named_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_custodian_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_case_custodian_round_id_judging_round")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_case_custodian_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_custodian")),
+        sa.UniqueConstraint("round_id", "case_id", name=op.f("uq_case_custodian_round_id_case_id")),
+    )
+    op.create_table(
         "case_draft",
         sa.Column("case_id", sa.String(length=16), nullable=False),
         sa.Column("unit_id", sa.String(length=16), nullable=False),
@@ -760,6 +787,8 @@ def create_tables() -> None:
         sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("declared_by", sa.String(length=40), nullable=False),
         sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_by", sa.String(length=40), nullable=False),
+        sa.Column("lift_reason", sa.String(length=1000), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_judging_conflict_case_id_case")),
         sa.ForeignKeyConstraint(["juror_id"], ["user.id"], name=op.f("fk_judging_conflict_juror_id_user")),
@@ -808,6 +837,54 @@ def create_tables() -> None:
         op.f("ix_judging_distribution_round_id"), "judging_distribution", ["round_id"], unique=False
     )
     op.create_table(
+        "juror_interest",
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_juror_interest_unit_id_unit")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_juror_interest_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_juror_interest")),
+    )
+    op.create_index(op.f("ix_juror_interest_user_id"), "juror_interest", ["user_id"], unique=False)
+    op.create_table(
+        "juror_profile",
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("topics", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("organisation", sa.String(length=200), nullable=False),
+        sa.Column("region", sa.String(length=200), nullable=False),
+        sa.Column("language", sa.String(length=200), nullable=False),
+        sa.Column("load_limit", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_juror_profile_user_id_user")),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_juror_profile")),
+    )
+    op.create_table(
+        "juror_remark",
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_juror_remark_user_id_user")),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_juror_remark")),
+    )
+    op.create_table(
+        "jury_statement",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("worded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("worded_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_jury_statement_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jury_statement")),
+    )
+    op.create_index(op.f("ix_jury_statement_round_id"), "jury_statement", ["round_id"], unique=False)
+    op.create_table(
         "live_session",
         sa.Column("round_id", sa.String(length=16), nullable=False),
         sa.Column("call_id", sa.String(length=16), nullable=False),
@@ -845,6 +922,27 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_one_time_link_user_id"), "one_time_link", ["user_id"], unique=False)
     op.create_table(
+        "organiser_recusal",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("declared_by", sa.String(length=40), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_by", sa.String(length=40), nullable=False),
+        sa.Column("lift_reason", sa.String(length=1000), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_organiser_recusal_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_organiser_recusal_round_id_judging_round")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_organiser_recusal_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organiser_recusal")),
+    )
+    op.create_index(op.f("ix_organiser_recusal_round_id"), "organiser_recusal", ["round_id"], unique=False)
+    op.create_index(op.f("ix_organiser_recusal_user_id"), "organiser_recusal", ["user_id"], unique=False)
+    op.create_table(
         "panel_member",
         sa.Column("round_id", sa.String(length=16), nullable=False),
         sa.Column("user_id", sa.String(length=16), nullable=False),
@@ -866,6 +964,23 @@ def create_tables() -> None:
         sa.UniqueConstraint("round_id", "user_id", name=op.f("uq_panel_member_round_id_user_id")),
     )
     op.create_index(op.f("ix_panel_member_user_id"), "panel_member", ["user_id"], unique=False)
+    op.create_table(
+        "person_to_avoid",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("organisation", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("named_by", sa.String(length=40), nullable=False),
+        sa.Column("named_by_name", sa.String(length=200), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_person_to_avoid_case_id_case")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_person_to_avoid_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_to_avoid")),
+    )
+    op.create_index(op.f("ix_person_to_avoid_case_id"), "person_to_avoid", ["case_id"], unique=False)
     op.create_table(
         "personal_token",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -991,7 +1106,6 @@ def create_tables() -> None:
         sa.Column("label", sa.String(length=10), nullable=False),
         sa.Column("category_key", sa.String(length=40), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("by_button", sa.Boolean(), nullable=False),
         sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("assigned_by", sa.String(length=40), nullable=False),
         sa.Column("marked_at", sa.DateTime(timezone=True), nullable=True),
@@ -1061,6 +1175,30 @@ def create_tables() -> None:
         postgresql_where=sa.text("revoked_at IS NULL"),
     )
     op.create_table(
+        "calibration",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("version_id", sa.String(length=16), nullable=True),
+        sa.Column("case_id", sa.String(length=16), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("body_html", sa.Text(), nullable=False),
+        sa.Column("commentary", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.String(length=40), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("end_reason", sa.String(length=1000), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_calibration_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_calibration_round_id_judging_round")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["case_version.id"], name=op.f("fk_calibration_version_id_case_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calibration")),
+    )
+    op.create_index(op.f("ix_calibration_round_id"), "calibration", ["round_id"], unique=False)
+    op.create_table(
         "case_check_sheet",
         sa.Column("case_id", sa.String(length=16), nullable=False),
         sa.Column("version_id", sa.String(length=16), nullable=False),
@@ -1106,6 +1244,30 @@ def create_tables() -> None:
     op.create_index(op.f("ix_case_recommendation_call_id"), "case_recommendation", ["call_id"], unique=False)
     op.create_index(op.f("ix_case_recommendation_case_id"), "case_recommendation", ["case_id"], unique=False)
     op.create_index(op.f("ix_case_recommendation_unit_id"), "case_recommendation", ["unit_id"], unique=False)
+    op.create_table(
+        "conflict_ruling",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("version_id", sa.String(length=16), nullable=False),
+        sa.Column("juror_id", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.String(length=40), nullable=False),
+        sa.Column("decided_by_name", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_conflict_ruling_case_id_case")),
+        sa.ForeignKeyConstraint(["juror_id"], ["user.id"], name=op.f("fk_conflict_ruling_juror_id_user")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_conflict_ruling_round_id_judging_round")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["case_version.id"], name=op.f("fk_conflict_ruling_version_id_case_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict_ruling")),
+    )
+    op.create_index("ix_conflict_ruling_round", "conflict_ruling", ["round_id", "case_id"], unique=False)
     op.create_table(
         "discussion_remark",
         sa.Column("discussion_id", sa.String(length=16), nullable=False),
@@ -1156,6 +1318,25 @@ def create_tables() -> None:
     op.create_index(op.f("ix_edition_entry_case_id"), "edition_entry", ["case_id"], unique=False)
     op.create_index(op.f("ix_edition_entry_edition_id"), "edition_entry", ["edition_id"], unique=False)
     op.create_index(op.f("ix_edition_entry_version_id"), "edition_entry", ["version_id"], unique=False)
+    op.create_table(
+        "invitation_link",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("member_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["panel_member.id"], name=op.f("fk_invitation_link_member_id_panel_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_invitation_link_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_link_token_hash")),
+    )
+    op.create_index(op.f("ix_invitation_link_member_id"), "invitation_link", ["member_id"], unique=False)
     op.create_table(
         "judging_case",
         sa.Column("round_id", sa.String(length=16), nullable=False),
@@ -1261,6 +1442,84 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_photo_match_source_id"), "photo_match", ["source_id"], unique=False)
     op.create_index(op.f("ix_photo_match_version_id"), "photo_match", ["version_id"], unique=False)
+    op.create_table(
+        "public_notice",
+        sa.Column("decision_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.String(length=40), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("contact", sa.String(length=1000), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("objections", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("final_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_public_notice_call_id_call")),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["prize_decision.id"], name=op.f("fk_public_notice_decision_id_prize_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_public_notice_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_notice")),
+        sa.UniqueConstraint("decision_id", name=op.f("uq_public_notice_decision_id")),
+    )
+    op.create_index(op.f("ix_public_notice_call_id"), "public_notice", ["call_id"], unique=False)
+    op.create_index(op.f("ix_public_notice_round_id"), "public_notice", ["round_id"], unique=False)
+    op.create_table(
+        "calibration_mark",
+        sa.Column("calibration_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("juror_id", sa.String(length=16), nullable=False),
+        sa.Column("criterion_key", sa.String(length=40), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("value", sa.String(length=20), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["calibration_id"],
+            ["calibration.id"],
+            name=op.f("fk_calibration_mark_calibration_id_calibration"),
+        ),
+        sa.ForeignKeyConstraint(["juror_id"], ["user.id"], name=op.f("fk_calibration_mark_juror_id_user")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_calibration_mark_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calibration_mark")),
+        sa.UniqueConstraint(
+            "calibration_id",
+            "juror_id",
+            "criterion_key",
+            "ordinal",
+            name=op.f("uq_calibration_mark_calibration_id_juror_id_criterion_key_ordinal"),
+        ),
+    )
+    op.create_table(
+        "calibration_read",
+        sa.Column("calibration_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("juror_id", sa.String(length=16), nullable=False),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("handed_in_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["calibration_id"],
+            ["calibration.id"],
+            name=op.f("fk_calibration_read_calibration_id_calibration"),
+        ),
+        sa.ForeignKeyConstraint(["juror_id"], ["user.id"], name=op.f("fk_calibration_read_juror_id_user")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_calibration_read_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calibration_read")),
+        sa.UniqueConstraint(
+            "calibration_id", "juror_id", name=op.f("uq_calibration_read_calibration_id_juror_id")
+        ),
+    )
     op.create_table(
         "certificate",
         sa.Column("number", sa.String(length=40), nullable=False),
@@ -1470,6 +1729,35 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_mark_round_id"), "mark", ["round_id"], unique=False)
     op.create_table(
+        "notice_line",
+        sa.Column("notice_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("version_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("prize_key", sa.String(length=40), nullable=False),
+        sa.Column("prize_name", sa.String(length=200), nullable=False),
+        sa.Column("prize_rank", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("unit_name", sa.String(length=200), nullable=False),
+        sa.Column("category_name", sa.String(length=200), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_notice_line_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["public_notice.id"], name=op.f("fk_notice_line_notice_id_public_notice")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_notice_line_unit_id_unit")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["case_version.id"], name=op.f("fk_notice_line_version_id_case_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_line")),
+        sa.UniqueConstraint("notice_id", "case_id", name=op.f("uq_notice_line_notice_id_case_id")),
+    )
+    op.create_index(op.f("ix_notice_line_case_id"), "notice_line", ["case_id"], unique=False)
+    op.create_index(op.f("ix_notice_line_unit_id"), "notice_line", ["unit_id"], unique=False)
+    op.create_table(
         "recommendation_scan",
         sa.Column("recommendation_id", sa.String(length=16), nullable=False),
         sa.Column("case_id", sa.String(length=16), nullable=False),
@@ -1527,6 +1815,137 @@ def create_tables() -> None:
         ),
     )
     op.create_index(op.f("ix_review_comment_round_id"), "review_comment", ["round_id"], unique=False)
+    op.create_table(
+        "objection",
+        sa.Column("notice_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("line_id", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.String(length=140), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("objector_id", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("workplace", sa.String(length=200), nullable=False),
+        sa.Column("phone", sa.String(length=60), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("confirm_hash", sa.String(length=64), nullable=False),
+        sa.Column("matter", sa.Text(), nullable=False),
+        sa.Column("ruled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["notice_line.id"], name=op.f("fk_objection_line_id_notice_line")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["public_notice.id"], name=op.f("fk_objection_notice_id_public_notice")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_objection_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
+        sa.UniqueConstraint("number", name=op.f("uq_objection_number")),
+    )
+    op.create_index(op.f("ix_objection_confirm_hash"), "objection", ["confirm_hash"], unique=False)
+    op.create_index(op.f("ix_objection_notice_id"), "objection", ["notice_id"], unique=False)
+    op.create_index(op.f("ix_objection_objector_id"), "objection", ["objector_id"], unique=False)
+    op.create_index(op.f("ix_objection_round_id"), "objection", ["round_id"], unique=False)
+    op.create_table(
+        "objection_statement",
+        sa.Column("objection_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("line_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("matter", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.String(length=40), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("given_by", sa.String(length=40), nullable=False),
+        sa.Column("given_by_name", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["notice_line.id"], name=op.f("fk_objection_statement_line_id_notice_line")
+        ),
+        sa.ForeignKeyConstraint(
+            ["objection_id"], ["objection.id"], name=op.f("fk_objection_statement_objection_id_objection")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_objection_statement_round_id_judging_round")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_objection_statement_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection_statement")),
+        sa.UniqueConstraint("objection_id", name=op.f("uq_objection_statement_objection_id")),
+    )
+    op.create_index(op.f("ix_objection_statement_unit_id"), "objection_statement", ["unit_id"], unique=False)
+    op.create_table(
+        "prize_ruling",
+        sa.Column("line_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("objection_id", sa.String(length=16), nullable=True),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_by", sa.String(length=40), nullable=False),
+        sa.Column("proposed_by_name", sa.String(length=200), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.String(length=40), nullable=False),
+        sa.Column("answered_by_name", sa.String(length=200), nullable=False),
+        sa.Column("answer", sa.String(length=1000), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["notice_line.id"], name=op.f("fk_prize_ruling_line_id_notice_line")
+        ),
+        sa.ForeignKeyConstraint(
+            ["objection_id"], ["objection.id"], name=op.f("fk_prize_ruling_objection_id_objection")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_prize_ruling_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prize_ruling")),
+    )
+    op.create_index(op.f("ix_prize_ruling_line_id"), "prize_ruling", ["line_id"], unique=False)
+    op.create_index(op.f("ix_prize_ruling_objection_id"), "prize_ruling", ["objection_id"], unique=False)
+    op.create_index(
+        "uq_prize_ruling_proposed",
+        "prize_ruling",
+        ["line_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'proposed'"),
+        postgresql_where=sa.text("state = 'proposed'"),
+    )
+    op.create_table(
+        "objection_file",
+        sa.Column("objection_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("line_id", sa.String(length=16), nullable=False),
+        sa.Column("statement_id", sa.String(length=16), nullable=True),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("objector_id", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["notice_line.id"], name=op.f("fk_objection_file_line_id_notice_line")
+        ),
+        sa.ForeignKeyConstraint(
+            ["objection_id"], ["objection.id"], name=op.f("fk_objection_file_objection_id_objection")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_objection_file_round_id_judging_round")
+        ),
+        sa.ForeignKeyConstraint(
+            ["statement_id"],
+            ["objection_statement.id"],
+            name=op.f("fk_objection_file_statement_id_objection_statement"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection_file")),
+    )
+    op.create_index(op.f("ix_objection_file_objection_id"), "objection_file", ["objection_id"], unique=False)
 
 
 def downgrade() -> None:
