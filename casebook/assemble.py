@@ -93,12 +93,14 @@ def single_case(version: VersionView, *, prize: str, category: str, files: FileS
 
 
 def blind_case(copy: BlindCopy, files: FileStore) -> bytes:
-    """What a juror may read of a case as a Word file: no unit, no author, in the text or its properties."""
+    """What a juror may read of a case as a Word file. Where the judging is blind the copy has no unit and no
+    author, in the text or its properties; otherwise they stand under the title."""
     shown = set(richtext.attachment_ids(copy.body_html))
     photos = [each for each in copy.attachments if each.kind == "photo"]
     entry = Entry(
         title=f"{copy.label} {copy.title}",
-        unit="",
+        unit=copy.unit_name,
+        authors=printed_authors(copy.authors),
         summary=copy.summary,
         blocks=richtext.blocks(copy.body_html),
         photos=tuple(Photo(f"attachment:{each.id}", each.caption) for each in photos if each.id not in shown),

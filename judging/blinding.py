@@ -9,7 +9,7 @@ Names are found across bold, links and other formatting.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -134,6 +134,49 @@ def blind_copy(
         masked=mask.count,
         claims=tuple(blind_claims(version, mask, attachments)),
     )
+
+
+def open_copy(version: VersionView, *, label: str, category_name: str) -> BlindCopy:
+    """The reading copy where the call is not blind: everything as it was handed in."""
+    attachments = tuple(_under_own_names(version.attachments))
+    shown = {each.id: each for each in attachments}
+    return BlindCopy(
+        label=label,
+        title=version.title,
+        summary=version.summary,
+        body_html=version.body_html,
+        category_name=category_name,
+        word_count=version.word_count,
+        attachments=attachments,
+        claims=tuple(
+            BlindClaim(number, claim.quote, tuple(_open_source(each, shown) for each in claim.sources))
+            for number, claim in enumerate(version.claims, start=1)
+        ),
+        blind=False,
+        unit_name=version.unit_name,
+        authors=version.authors,
+    )
+
+
+def _open_source(source: Source, shown: Mapping[str, AttachmentView]) -> BlindSource:
+    if source.url:
+        return BlindSource(kind="link", name="", caption="", note=source.note, url=source.url)
+    found = shown.get(source.attachment_id)
+    if found is None:
+        return BlindSource(kind="file", name="", caption="", note=source.note)
+    return BlindSource(kind=found.kind, name=found.name, caption=found.caption, note=source.note)
+
+
+def _under_own_names(attachments: Iterable[AttachmentView]) -> Iterator[AttachmentView]:
+    """Files in the authors' order; of two with one name the later gets a number, so that a name is one file."""
+    taken: set[str] = set()
+    for attachment in sorted(attachments, key=lambda each: (each.position, each.id)):
+        path = PurePosixPath(attachment.name.replace("/", "_").replace("\\", "_") or attachment.kind)
+        name, number = path.name, 2
+        while name.casefold() in taken:
+            name, number = f"{path.stem} ({number}){path.suffix}", number + 1
+        taken.add(name.casefold())
+        yield replace(attachment, name=name)
 
 
 def mask_of(version: VersionView, unit_names: Sequence[str], decision: IdentityDecision) -> Mask:

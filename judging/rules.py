@@ -11,8 +11,8 @@ from decimal import Decimal, InvalidOperation
 
 from foundation.text import Text, _
 from judging.values import AssignmentState, Mark, RoundState
-from submissions.rules.criteria import plain
-from submissions.values import Category, Criterion
+from submissions.rules.criteria import extremes, plain
+from submissions.values import CallRules, Category, Criterion
 
 LONGEST_COMMENT = 4000
 FIRST_LETTER = "A"
@@ -39,6 +39,12 @@ def mark_refusal(criterion: Criterion, value: Decimal) -> Text | None:
             lowest=criterion.lowest,
             highest=criterion.highest,
         )
+    if criterion.graded and all(value != level.lowest for level in criterion.levels):
+        return _(
+            "“%(criterion)s”请选择 %(names)s 中的一个。",
+            criterion=criterion.name,
+            names="、".join(level.name for level in reversed(criterion.levels)),
+        )
     if (value - criterion.lowest) % criterion.step != 0:
         return _(
             "“%(criterion)s”的分数应以 %(step)s 为一档。",
@@ -64,6 +70,49 @@ def incomplete(criteria: Sequence[Criterion], marks: Iterable[Mark], label: str)
         case=label,
         count=len(left),
         names="、".join(criterion.name for criterion in left),
+    )
+
+
+def read_mark(criterion: Criterion, written: str) -> Decimal | None:
+    """A mark as somebody types it: a number, or the name of a grade where the criterion has grades."""
+    name = unicodedata.normalize("NFKC", written).strip().casefold()
+    for level in criterion.levels if criterion.graded else ():
+        if unicodedata.normalize("NFKC", level.name).casefold() == name:
+            return level.lowest
+    return parse_mark(written)
+
+
+def mark_shown(criterion: Criterion, value: Decimal) -> str:
+    """A mark as a person reads it: the name of its grade, else the number."""
+    for level in criterion.levels if criterion.graded else ():
+        if level.lowest == value:
+            return level.name
+    return plain(value)
+
+
+def extreme(criteria: Sequence[Criterion], marks: Iterable[Mark]) -> tuple[Criterion, ...]:
+    """Criteria whose mark lies in the lowest or highest tenth of the scale."""
+    given = {mark.criterion_key: mark.value for mark in marks}
+    found = []
+    for criterion in criteria:
+        low, high = extremes(criterion)
+        value = given.get(criterion.key)
+        if value is not None and not low <= value <= high:
+            found.append(criterion)
+    return tuple(found)
+
+
+def unexplained(rules: CallRules, marks: Iterable[Mark], to_jury: str, label: str) -> Text | None:
+    """Why a scorecard with very high or low marks cannot be handed in without a comment to the jury."""
+    if not rules.judging.extremes_need_comment or to_jury.strip():
+        return None
+    found = extreme(rules.criteria, marks)
+    if not found:
+        return None
+    return _(
+        "%(case)s 的%(names)s给了很高或很低的分数（在分值最高或最低的十分之一内），请在“给评审组的意见”里说明理由。",
+        case=label,
+        names="、".join(f"“{criterion.name}”" for criterion in found),
     )
 
 
