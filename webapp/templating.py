@@ -12,6 +12,7 @@ from jinja2.bccache import Bucket
 from foundation import display, people
 from foundation.text import current_translations
 from foundation.web import Rq, as_json, with_query
+from submissions.rules.criteria import plain
 
 WEBAPP = Path(__file__).parent
 STATIC = WEBAPP / "static"
@@ -51,6 +52,7 @@ def environment(folders: Sequence[Path] = TEMPLATES) -> jinja2.Environment:
     )
     env.filters.update(display.FILTERS)
     env.filters["json"] = as_json
+    env.filters["mark"] = plain
     env.globals.update(asset_version=asset_version(), with_query=with_query, unit_of=_unit_of)
     return env
 

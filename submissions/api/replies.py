@@ -19,8 +19,10 @@ from submissions.values import (
     EarlierAwards,
     FileKind,
     Finding,
+    PrizePools,
     Receipt,
     StandingRule,
+    TiePolicy,
 )
 
 
@@ -62,6 +64,14 @@ class FileRulesReply(Reply):
     total_highest: int | None
 
 
+class LevelReply(Reply):
+    """Marks from `lowest` up to the next level."""
+
+    lowest: Decimal
+    name: str
+    text: str
+
+
 class CriterionReply(Reply):
     key: str
     name: str
@@ -70,12 +80,37 @@ class CriterionReply(Reply):
     highest: int
     step: Decimal
     rubric: str
+    levels: list[LevelReply]
+    graded: bool
 
 
 class PrizeReply(Reply):
     key: str
     name: str
     quota: int
+    threshold: Decimal | None
+
+
+class JuryGroupReply(Reply):
+    """`weight` in percent."""
+
+    key: str
+    name: str
+    weight: int
+
+
+class JudgingReply(Reply):
+    """How the call is judged; `tie_break` are criterion keys in their order."""
+
+    blind: bool
+    discussion: bool
+    extremes_need_comment: bool
+    tie_break: list[str]
+    tie_policy: TiePolicy
+    jury_groups: list[JuryGroupReply]
+    prize_pools: PrizePools
+    prizes_per_unit: int | None
+    notice_days: int
 
 
 class RulesReply(Reply):
@@ -101,6 +136,7 @@ class RulesReply(Reply):
     files: FileRulesReply
     copyright_text: str
     conflicts: list[ConflictRule]
+    judging: JudgingReply
 
 
 class FieldChangeReply(Reply):

@@ -3,10 +3,8 @@
 from submissions.forms.calls import (
     CallForm,
     CategoryRow,
-    CriterionRow,
     ExtensionForm,
     PartRow,
-    PrizeRow,
     QuestionForm,
     values_of,
 )
@@ -27,6 +25,7 @@ from submissions.forms.deciding import (
     OrderForm,
 )
 from submissions.forms.evidence import ClaimForm
+from submissions.forms.judging import CriterionRow, GroupRow, LevelRow, PrizeRow
 from submissions.forms.rows import (
     CHOICES,
     ROW_GROUPS,
@@ -49,6 +48,8 @@ __all__ = [
     "DecisionForm",
     "DraftForm",
     "ExtensionForm",
+    "GroupRow",
+    "LevelRow",
     "OpinionForm",
     "OrderForm",
     "PartRow",

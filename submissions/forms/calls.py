@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from pydantic import Field
 
 from foundation.forms import Form
+from submissions.forms.judging import CriterionRow, GroupRow, JudgingFields, PrizeRow, judging_values
 from submissions.forms.rows import ROW_GROUPS
 from submissions.rules.windows import from_wall_clock, known_zone
 from submissions.values import (
@@ -21,7 +21,6 @@ from submissions.values import (
     CallView,
     Category,
     ConflictRule,
-    Criterion,
     EarlierAwards,
     Eligibility,
     FileKind,
@@ -56,27 +55,7 @@ class PartRow(Form):
         return tuple(dict.fromkeys(each for each in words if each))
 
 
-class CriterionRow(Form):
-    """A scoring criterion; `weight` in percent."""
-
-    key: str = Field("", max_length=40)
-    name: str = Field("", max_length=40)
-    weight: int = 0
-    lowest: int = 0
-    highest: int = 100
-    step: Decimal = Decimal(1)
-    rubric: str = Field("", max_length=3000)
-
-
-class PrizeRow(Form):
-    """A prize; the first row is the highest."""
-
-    key: str = Field("", max_length=40)
-    name: str = Field("", max_length=40)
-    quota: int = 0
-
-
-class CallForm(Form):
+class CallForm(JudgingFields):
     """A call as an organiser types it. Times without a zone are those of a clock in `timezone`."""
 
     title: str = Field("", max_length=300)
@@ -87,8 +66,6 @@ class CallForm(Form):
     closes_at: datetime | None = None
     timezone: str = Field("Asia/Shanghai", max_length=60)
     categories: list[CategoryRow] = Field(default_factory=list, max_length=60)
-    criteria: list[CriterionRow] = Field(default_factory=list, max_length=60)
-    prizes: list[PrizeRow] = Field(default_factory=list, max_length=60)
     standing_rule: StandingRule = StandingRule.MEAN
     cases_per_unit: int | None = None
     words_lowest: int = 0
@@ -138,12 +115,10 @@ class CallForm(Form):
                 Category(key, row.name, row.quota, _instant(row.closes_at, self.timezone))
                 for key, row in zip(keys["categories"], self.categories, strict=True)
             ),
-            criteria=tuple(
-                Criterion(key, row.name, row.weight, row.lowest, row.highest, row.step, row.rubric)
-                for key, row in zip(keys["criteria"], self.criteria, strict=True)
-            ),
+            criteria=tuple(row.value(key) for key, row in zip(keys["criteria"], self.criteria, strict=True)),
             prizes=tuple(
-                Prize(key, row.name, row.quota) for key, row in zip(keys["prizes"], self.prizes, strict=True)
+                Prize(key, row.name, row.quota, row.threshold)
+                for key, row in zip(keys["prizes"], self.prizes, strict=True)
             ),
             standing_rule=self.standing_rule,
             cases_per_unit=self.cases_per_unit,
@@ -178,6 +153,7 @@ class CallForm(Form):
                 total_highest=self.file_total_highest,
             ),
             conflicts=tuple(each for each in ConflictRule if each in self.conflicts),
+            judging=self.judging(keys["criteria"], keys["jury_groups"]),
         )
 
 
@@ -222,19 +198,7 @@ def values_of(call: CallView | CallProposal) -> dict[str, Any]:
             }
             for each in rules.parts
         ],
-        "criteria": [
-            {
-                "key": each.key,
-                "name": each.name,
-                "weight": each.weight,
-                "lowest": each.lowest,
-                "highest": each.highest,
-                "step": each.step,
-                "rubric": each.rubric,
-            }
-            for each in rules.criteria
-        ],
-        "prizes": [{"key": each.key, "name": each.name, "quota": each.quota} for each in rules.prizes],
+        **judging_values(rules.criteria, rules.prizes, rules.judging),
         "standing_rule": rules.standing_rule.value,
         "cases_per_unit": rules.cases_per_unit,
         "words_lowest": rules.words_lowest,
@@ -269,7 +233,7 @@ def _instant(typed: datetime | None, zone: str) -> datetime | None:
     return from_wall_clock(typed, zone if known_zone(zone) else "UTC")
 
 
-def _keys(rows: Iterable[CategoryRow | CriterionRow | PrizeRow | PartRow]) -> list[str]:
+def _keys(rows: Iterable[CategoryRow | CriterionRow | PrizeRow | PartRow | GroupRow]) -> list[str]:
     """The rows' keys; a new row gets the first free one."""
     given = [row.key for row in rows]
     taken = set(given)

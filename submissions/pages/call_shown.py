@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
@@ -15,11 +14,11 @@ from foundation.web import Rq
 from foundation.wordcount import word_count
 from submissions import queries, sample
 from submissions.pages.showing import body_shown
-from submissions.rules.criteria import box, plain
+from submissions.rules.criteria import box, described, full_score
 from submissions.rules.differences import Line, lines
 from submissions.rules.eligibility import unit_refusal
 from submissions.rules.files import accepted_endings, kinds_said
-from submissions.values import UNIT_KINDS, CallProposal, CallRules, CallView, ChangeView, ExtensionView
+from submissions.values import UNIT_KINDS, CallProposal, CallView, ChangeView, ExtensionView
 
 VIEWS = ("public", "branch", "juror")
 """The eyes with which an organiser can look at a call beforehand."""
@@ -32,6 +31,7 @@ def words() -> dict[str, Any]:
         "kinds_said": kinds_said,
         "accepted_endings": accepted_endings,
         "compared": compared,
+        "described": described,
     }
 
 
@@ -54,18 +54,12 @@ def preview(call: CallView | CallProposal, view: str) -> dict[str, Any]:
         "view": view if view in VIEWS else VIEWS[0],
         "notice": body_shown(richtext.clean(call.notice_html), ""),
         "boxes": [box(each) for each in call.rules.criteria],
-        "full": _full_score(call.rules),
+        "full": full_score(call.rules.criteria),
         "sample": sample,
         "sample_body": Markup(richtext.clean(sample.BODY_HTML)),  # noqa: S704  # ours, and cleaned
         "sample_words": word_count(richtext.plain(sample.BODY_HTML)),
         "deadlines": {},
     }
-
-
-def _full_score(rules: CallRules) -> str:
-    """What a case can get at most, as jurors see it."""
-    weighted = sum((Decimal(each.weight * each.highest) for each in rules.criteria), Decimal(0))
-    return plain(weighted / 100)
 
 
 def public_record(rq: Rq, call: CallView) -> list[ChangeView | ExtensionView]:

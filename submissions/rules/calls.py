@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from foundation.errors import FieldError
 from foundation.text import Text, _
+from submissions.rules.judging import check_judging
 from submissions.rules.requirements import check_pledge_text, check_requirements, named_rows
 from submissions.rules.windows import known_zone
 from submissions.values import CallProposal, CallRules, CallView, Category, Criterion, FieldChange, Prize
@@ -34,6 +35,7 @@ def check_call(proposal: CallProposal) -> tuple[FieldError, ...]:
         *check_requirements(proposal.rules),
         *_criteria(proposal.rules.criteria),
         *_prizes(proposal.rules.prizes),
+        *check_judging(proposal.rules),
         *check_pledge_text(proposal.rules),
     )
 

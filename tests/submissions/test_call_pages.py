@@ -47,7 +47,7 @@ def test_a_call_is_looked_at_as_a_branch_and_as_a_juror(visitor: Any, here: Worl
         assert said in branch
     assert "高等院校和学校（2026年3月26日 18:00 截止）" in branch
     juror = text_of(visitor.get(f"{base}?as=juror"))
-    for said in ("1. 真实性", "权重 25%", "90–100 全部来自本单位近年的实践", "一本台账解开村里的老疙瘩"):
+    for said in ("1. 真实性", "权重 25%", "90–100 优秀 全部来自本单位近年的实践", "一本台账解开村里的老疙瘩"):
         assert said in juror
     assert "写小写实" in text_of(visitor.get(f"{base}?as=nobody"))
     sign_in(visitor, here.branch)

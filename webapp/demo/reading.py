@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,6 +17,7 @@ from submissions.values import (
     Criterion,
     EarlierAwards,
     Eligibility,
+    Level,
     Prize,
     StandingRule,
 )
@@ -255,7 +257,7 @@ class Content:
                     each["weight"],
                     each["lowest"],
                     each["highest"],
-                    rubric=each["rubric"].strip(),
+                    levels=tuple(Level(Decimal(lowest), *words) for lowest, *words in each["levels"]),
                 )
                 for each in self._calls["criteria"]
             ),

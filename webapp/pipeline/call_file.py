@@ -9,7 +9,16 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from submissions.values import Category, Criterion, Prize, StandingRule
+from submissions.values import (
+    Category,
+    Criterion,
+    JudgingRules,
+    Level,
+    Prize,
+    PrizePools,
+    StandingRule,
+    TiePolicy,
+)
 from webapp.pipeline.values import CannotRun, Supplement
 
 NAME = "call.toml"
@@ -25,6 +34,12 @@ class CategoryRow(_Table):
     quota: int | None = Field(None, ge=1)
 
 
+class LevelRow(_Table):
+    lowest: Decimal
+    name: str
+    text: str = ""
+
+
 class CriterionRow(_Table):
     key: str
     name: str
@@ -33,12 +48,34 @@ class CriterionRow(_Table):
     highest: int = 100
     step: Decimal = Decimal(1)
     rubric: str = ""
+    levels: tuple[LevelRow, ...] = ()
+    graded: bool = False
+
+    def value(self) -> Criterion:
+        """The criterion, its levels from the lowest up."""
+        levels = [Level(each.lowest, each.name, each.text) for each in self.levels]
+        plain = self.model_dump(exclude={"levels"})
+        return Criterion(**plain, levels=tuple(sorted(levels, key=lambda level: level.lowest)))
 
 
 class PrizeRow(_Table):
     key: str
     name: str
     quota: int = Field(ge=1)
+    threshold: Decimal | None = None
+
+
+class JudgingTable(_Table):
+    """`[call.judging]`: what becomes of ties, how prizes are shared out, the notice."""
+
+    tie_break: tuple[str, ...] = ()
+    tie_policy: TiePolicy = TiePolicy.REPORT
+    prize_pools: PrizePools = PrizePools.WHOLE
+    prizes_per_unit: int | None = Field(None, ge=1)
+    notice_days: int = Field(0, ge=0)
+
+    def value(self) -> JudgingRules:
+        return JudgingRules(**self.model_dump())
 
 
 class CallTable(_Table):
@@ -55,6 +92,7 @@ class CallTable(_Table):
     categories: tuple[str | CategoryRow, ...] = ()
     criteria: tuple[CriterionRow, ...] = ()
     prizes: tuple[PrizeRow, ...] = ()
+    judging: JudgingTable = JudgingTable()
     standing_rule: StandingRule = StandingRule.MEAN
     words_lowest: int | None = Field(None, ge=0)
     words_highest: int | None = Field(None, ge=1)
@@ -104,7 +142,7 @@ class CallFile(_Table):
         )
 
     def criteria(self) -> tuple[Criterion, ...]:
-        return tuple(Criterion(**row.model_dump()) for row in self.call.criteria)
+        return tuple(row.value() for row in self.call.criteria)
 
     def prizes(self) -> tuple[Prize, ...]:
         return tuple(Prize(**row.model_dump()) for row in self.call.prizes)

@@ -155,6 +155,7 @@ def _rules(laid_down: CallFile, document: CallDocument | None, cases: int) -> Ca
         reads_per_case=JURORS,
         title_highest=call.title_highest,
         summary_highest=call.summary_highest,
+        judging=call.judging.value(),
     )
 
 
