@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from foundation.actor import Actor, Role
@@ -18,12 +18,17 @@ from judging.models import (
     Assignment,
     Award,
     CalendarEntry,
+    Calibration,
+    CalibrationMark,
+    CalibrationRead,
+    CaseCustodian,
     Certificate,
     CertificateDesign,
     ClaimVerdict,
     Commendation,
     CommentVersion,
     Conflict,
+    ConflictRuling,
     Decision,
     Discussion,
     Distribution,
@@ -31,6 +36,11 @@ from judging.models import (
     FeedbackRelease,
     FeedbackTerms,
     HandIn,
+    InvitationLink,
+    JurorInterest,
+    JurorProfile,
+    JurorRemark,
+    JuryStatement,
     LiveItem,
     LiveQuestion,
     LiveSession,
@@ -39,6 +49,7 @@ from judging.models import (
     NoticeLine,
     Objection,
     ObjectionFile,
+    OrganiserRecusal,
     PanelMember,
     PublicNotice,
     Remark,
@@ -50,7 +61,8 @@ from judging.models import (
     ScoreSheet,
     Statement,
 )
-from judging.values import ON_PANEL, AssignmentState, CommentKind, ObjectionState
+from judging.values import ON_PANEL, AssignmentState, CommentKind, ObjectionState, RoundState
+from submissions.visibility import with_a_hand_in
 
 
 def _seats(actor: Actor) -> ScalarSelect[str]:
@@ -91,8 +103,80 @@ def _organised(column: InstrumentedAttribute[Any]) -> Rule:
     return rule
 
 
+def _kept_out(actor: Actor) -> ScalarSelect[str]:
+    """Cases that the organiser has declared to keep out of."""
+    rows = OrganiserRecusal.__table__
+    return (
+        select(rows.c.case_id)
+        .where(rows.c.user_id == actor.user_id, rows.c.lifted_at.is_(None))
+        .scalar_subquery()
+    )
+
+
+def shut_out(column: ColumnElement[Any] | InstrumentedAttribute[Any], actor: Actor) -> ColumnElement[bool]:
+    """Cases whose judging is not the organiser's business: his own unit's, those he has a hand in, those he
+    declared."""
+    return or_(column.in_(with_a_hand_in(actor)), column.in_(_kept_out(actor)))
+
+
+def _organised_case(
+    round_column: InstrumentedAttribute[Any], case_column: InstrumentedAttribute[Any]
+) -> Rule:
+    """Rows about cases of rounds that the actor runs, but for the cases from which he is shut out."""
+    organised = _organised(round_column)
+
+    def rule(actor: Actor) -> ColumnElement[bool] | bool:
+        condition = organised(actor)
+        return condition if isinstance(condition, bool) else and_(condition, ~shut_out(case_column, actor))
+
+    return rule
+
+
+def _organised_read(
+    round_column: InstrumentedAttribute[Any], assignment_column: InstrumentedAttribute[Any]
+) -> Rule:
+    """The same for what hangs on an assignment."""
+    organised = _organised(round_column)
+
+    def rule(actor: Actor) -> ColumnElement[bool] | bool:
+        condition = organised(actor)
+        if isinstance(condition, bool):
+            return condition
+        reads = Assignment.__table__
+        hidden = select(reads.c.id).where(shut_out(reads.c.case_id, actor))
+        return and_(condition, assignment_column.not_in(hidden))
+
+    return rule
+
+
+def blind_calls(actor: Actor) -> ScalarSelect[str] | None:
+    """Calls that the actor judges and whose prizes are not decided: he must not learn there, as an organiser,
+    whose case is whose. None for who is not organiser and juror at once."""
+    if not (actor.has(Role.ORGANISER) and actor.has(Role.JUROR)):
+        return None
+    rounds = Round.__table__
+    return (
+        select(rounds.c.call_id)
+        .where(rounds.c.id.in_(_seats(actor)), rounds.c.state != RoundState.DECIDED.value)
+        .scalar_subquery()
+    )
+
+
 def _organiser(actor: Actor) -> bool:
     return actor.has(Role.ORGANISER)
+
+
+def _of_others(column: InstrumentedAttribute[Any]) -> Rule:
+    """What organisers keep about other people than themselves."""
+    return lambda actor: column != actor.user_id if actor.has(Role.ORGANISER) else False
+
+
+def _calibrations_of_my_rounds(actor: Actor) -> ColumnElement[bool] | bool:
+    return Calibration.round_id.in_(_seats(actor)) if actor.has(Role.JUROR) else False
+
+
+def _statements_of_my_rounds(actor: Actor) -> ColumnElement[bool] | bool:
+    return JuryStatement.round_id.in_(_seats(actor)) if actor.has(Role.JUROR) else False
 
 
 def _my_rounds(actor: Actor) -> ColumnElement[bool] | bool:
@@ -114,7 +198,7 @@ def _my_assignments(actor: Actor) -> ColumnElement[bool] | bool:
 
 
 def _comments_for_others(actor: Actor) -> ColumnElement[bool] | bool:
-    organised = _organised(CommentVersion.round_id)(actor)
+    organised = _organised_read(CommentVersion.round_id, CommentVersion.assignment_id)(actor)
     if isinstance(organised, bool):
         return organised
     return and_(organised, CommentVersion.kind != CommentKind.NOTE.value)
@@ -122,7 +206,7 @@ def _comments_for_others(actor: Actor) -> ColumnElement[bool] | bool:
 
 def _verdicts_handed_in(actor: Actor) -> ColumnElement[bool] | bool:
     """What jurors found of claims, for the organiser, of scorecards that are handed in."""
-    organised = _organised(ClaimVerdict.round_id)(actor)
+    organised = _organised_read(ClaimVerdict.round_id, ClaimVerdict.assignment_id)(actor)
     if isinstance(organised, bool):
         return organised
     reads = Assignment.__table__
@@ -181,22 +265,39 @@ def _objectors(column: InstrumentedAttribute[Any]) -> Rule:
 GRANTS = (
     Grant(Round, _organiser),
     Grant(Round, _my_rounds),
-    Grant(RoundCase, _organised(RoundCase.round_id)),
+    Grant(RoundCase, _organised_case(RoundCase.round_id, RoundCase.case_id)),
     Grant(RoundCase, _my_cases),
     Grant(PanelMember, _organised(PanelMember.round_id)),
     Grant(PanelMember, _own(PanelMember.user_id)),
-    Grant(Conflict, _organised(Conflict.round_id)),
+    Grant(JurorProfile, _organiser),
+    Grant(JurorProfile, _own(JurorProfile.user_id)),
+    Grant(JurorRemark, _of_others(JurorRemark.user_id)),
+    Grant(JurorInterest, _organiser),
+    Grant(JurorInterest, _own(JurorInterest.user_id)),
+    Grant(InvitationLink, _organised(InvitationLink.round_id)),
+    Grant(JuryStatement, _organised(JuryStatement.round_id)),
+    Grant(JuryStatement, _statements_of_my_rounds),
+    Grant(ConflictRuling, _organised_case(ConflictRuling.round_id, ConflictRuling.case_id)),
+    Grant(OrganiserRecusal, _organised(OrganiserRecusal.round_id)),
+    Grant(CaseCustodian, _organised(CaseCustodian.round_id)),
+    Grant(Calibration, _organised(Calibration.round_id)),
+    Grant(Calibration, _calibrations_of_my_rounds),
+    Grant(CalibrationMark, _organised(CalibrationMark.round_id)),
+    Grant(CalibrationMark, _own(CalibrationMark.juror_id)),
+    Grant(CalibrationRead, _organised(CalibrationRead.round_id)),
+    Grant(CalibrationRead, _own(CalibrationRead.juror_id)),
+    Grant(Conflict, _organised_case(Conflict.round_id, Conflict.case_id)),
     Grant(Conflict, _own(Conflict.juror_id)),
     Grant(Distribution, _organised(Distribution.round_id)),
-    Grant(Assignment, _organised(Assignment.round_id)),
+    Grant(Assignment, _organised_case(Assignment.round_id, Assignment.case_id)),
     Grant(Assignment, _my_assignments),
-    Grant(MarkVersion, _organised(MarkVersion.round_id)),
+    Grant(MarkVersion, _organised_read(MarkVersion.round_id, MarkVersion.assignment_id)),
     Grant(MarkVersion, _own(MarkVersion.juror_id)),
     Grant(CommentVersion, _comments_for_others),
     Grant(CommentVersion, _own(CommentVersion.juror_id)),
     Grant(ClaimVerdict, _verdicts_handed_in),
     Grant(ClaimVerdict, _own(ClaimVerdict.juror_id)),
-    Grant(HandIn, _organised(HandIn.round_id)),
+    Grant(HandIn, _organised_read(HandIn.round_id, HandIn.assignment_id)),
     Grant(HandIn, _own(HandIn.juror_id)),
     Grant(Discussion, _organised(Discussion.round_id)),
     Grant(Discussion, _discussions_of_my_rounds),

@@ -36,6 +36,7 @@ from judging import queries as judging_queries
 from judging.subscriptions import subscriptions as judging_subscriptions
 from judging.values import BlindCopy
 from judging.visibility import GRANTS as JUDGING_GRANTS
+from judging.visibility import blind_calls
 from search import api as library_api
 from search import pages as library_pages
 from search.engine import SearchEngine
@@ -48,14 +49,14 @@ from submissions import pages as submissions_pages
 from submissions import subscriptions as submissions_subscriptions
 from submissions.subscriptions import receipts
 from submissions.values import VersionView
-from submissions.visibility import GRANTS as SUBMISSIONS_GRANTS
+from submissions.visibility import grants as submissions_grants
 from webapp import health, openapi
 from webapp.accounts import admin_pages
 from webapp.accounts import api as accounts_api
 from webapp.accounts import pages as account_pages
 from webapp.accounts import service as accounts
 from webapp.app import build_app
-from webapp.chores import clear_uploads, record_closings
+from webapp.chores import clear_uploads, end_notices, record_closings
 from webapp.demo import visitors
 from webapp.exchange import export_pages
 from webapp.exchange import pages as exchange_pages
@@ -68,7 +69,11 @@ from webapp.settings import Settings
 from webapp.templating import environment
 from webapp.worker import Worker
 
-GRANTS: tuple[Grant, ...] = (*SUBMISSIONS_GRANTS, *JUDGING_GRANTS, *CASEBOOK_GRANTS)
+GRANTS: tuple[Grant, ...] = (
+    *submissions_grants(blind_calls),
+    *JUDGING_GRANTS,
+    *CASEBOOK_GRANTS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
             *receipts.subscriptions(key=edge.secret, base_url=settings.public_address, clock=clock),
             Importer(database, files, clock, site_name=settings.site_name).subscription(),
         ],
-        chores=(record_closings, clear_uploads(partials)),
+        chores=(record_closings, end_notices, clear_uploads(partials)),
     )
     return Product(settings, clock, database, files, mailer, edge, app, worker, indexer, shelf)
 

@@ -1,5 +1,6 @@
 """The tables of submissions; private to the package."""
 
+from submissions.models.avoiding import PersonToAvoid
 from submissions.models.calls import (
     AwardedText,
     Call,
@@ -52,6 +53,7 @@ __all__ = [
     "OriginalityReport",
     "OriginalityRound",
     "PartialUpload",
+    "PersonToAvoid",
     "PhotoMatch",
     "Presence",
     "Question",

@@ -1454,7 +1454,6 @@ def create_tables() -> None:
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("contact", sa.String(length=1000), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("objections", sa.Integer(), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("final_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.String(length=16), nullable=False),
