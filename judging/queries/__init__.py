@@ -1,9 +1,21 @@
 """Reads of judging. Other packages call `awards` and its kin; the rest serves judging's own pages."""
 
 from judging.queries.awards import award_of_version, awards, revoked, winners
+from judging.queries.discussions import discussion, talks
 from judging.queries.distribution import preview_even
 from judging.queries.jurors import attachment, desk, invitations, queue
-from judging.queries.organisers import assignment_board, board, count_cases, decision, progress, version_ids
+from judging.queries.notices import (
+    decision,
+    decisions,
+    frozen,
+    line,
+    notice,
+    notices,
+    own_days,
+    period_preview,
+    work_calendar,
+)
+from judging.queries.organisers import assignment_board, board, count_cases, progress, version_ids
 from judging.queries.rounds import (
     has_begun,
     judged_version,
@@ -24,12 +36,21 @@ __all__ = [
     "board",
     "count_cases",
     "decision",
+    "decisions",
     "desk",
+    "discussion",
+    "frozen",
     "has_begun",
     "invitations",
     "judged_version",
+    "line",
+    "notice",
+    "notices",
+    "notices_due",
     "organised",
+    "own_days",
     "panel",
+    "period_preview",
     "preview_even",
     "progress",
     "queue",
@@ -37,8 +58,10 @@ __all__ = [
     "round_by_id",
     "round_of_call",
     "rounds",
+    "talks",
     "tallies",
     "users_named",
     "version_ids",
     "winners",
+    "work_calendar",
 ]

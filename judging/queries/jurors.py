@@ -15,9 +15,10 @@ from foundation.people import Unit, User
 from foundation.permission import require
 from foundation.visibility import as_system
 from judging import policy, rules
-from judging.blinding import blind_copy, mask_of
+from judging.blinding import blind_copy, mask_of, open_copy
 from judging.models import Assignment, MarkVersion, PanelMember, Round
 from judging.queries import marks, verdicts
+from judging.queries.discussions import discussion
 from judging.queries.rounds import round_by_id, round_view, seat_view
 from judging.statistics.standing import composite, rounded
 from judging.values import ON_PANEL, AssignmentState, BlindCopy, CommentKind, InvitationState
@@ -108,25 +109,32 @@ def queue(
         .order_by(Assignment.label)
     )
     lines = [*_lines(db, view, actor), *((row, dict[str, Decimal]()) for row in recused)]
-    titles = _titles(db, [row.version_id for row, _given in lines]) if with_titles else {}
+    titles = titles_read(db, view, [row.version_id for row, _given in lines]) if with_titles else {}
+    to_jury = marks.comments(db, [row.id for row, _given in lines], CommentKind.JURY)
     return view, [
-        _read_view(row, given, view.call.rules, titles.get(row.version_id, "")) for row, given in lines
+        _read_view(row, given, view.call.rules, titles.get(row.version_id, ""), to_jury.get(row.id, ""))
+        for row, given in lines
     ]
 
 
-def _titles(db: Session, version_ids: Iterable[str]) -> dict[str, str]:
-    """Masked titles of versions that the actor was given to read."""
+def titles_read(db: Session, view: RoundView, version_ids: Iterable[str]) -> dict[str, str]:
+    """Titles of versions that the actor was given to read, masked where the call is blind."""
     found = {}
     with as_system(db):
         for version_id in version_ids:
             version = submissions.version(db, version_id)
+            if not view.call.rules.judging.blind:
+                found[version_id] = version.title
+                continue
             names = submissions.unit_names(db, version.unit_id)
             decision = submissions.identity_decision(db, version.case_id)
             found[version_id] = mask_of(version, names, decision).text(version.title)
     return found
 
 
-def _read_view(row: Assignment, given: Mapping[str, Decimal], call_rules: CallRules, title: str) -> ReadView:
+def _read_view(
+    row: Assignment, given: Mapping[str, Decimal], call_rules: CallRules, title: str, to_jury: str
+) -> ReadView:
     category = call_rules.category(row.category_key)
     return ReadView(
         id=row.id,
@@ -141,6 +149,7 @@ def _read_view(row: Assignment, given: Mapping[str, Decimal], call_rules: CallRu
         skipped=row.skipped_at is not None,
         flag=row.flag,
         marked_at=row.marked_at,
+        unexplained=rules.unexplained(call_rules, marks.as_marks(given), to_jury, row.label) is not None,
     )
 
 
@@ -186,15 +195,15 @@ def desk(db: Session, actor: Actor, assignment_id: str, now: datetime) -> Desk:
     row = own_assignment(db, actor, assignment_id)
     view = accepted_round(db, actor, row.round_id)
     copy, hidden = _copy(db, row, view)
-    comment = marks.comments(db, [row.id], CommentKind.AUTHOR)
-    note = marks.comments(db, [row.id], CommentKind.NOTE)
+    words = {kind: marks.comments(db, [row.id], kind).get(row.id, "") for kind in CommentKind}
     return Desk(
         id=row.id,
         round=view,
         copy=copy,
         scorecard=scorecard(db, row, view.call.rules),
-        comment=comment.get(row.id, ""),
-        note=note.get(row.id, ""),
+        comment=words[CommentKind.AUTHOR],
+        to_jury=words[CommentKind.JURY],
+        note=words[CommentKind.NOTE],
         flag=row.flag,
         skipped=row.skipped_at is not None,
         end_reason=row.end_reason,
@@ -202,14 +211,17 @@ def desk(db: Session, actor: Actor, assignment_id: str, now: datetime) -> Desk:
         or rules.assignment_refusal(AssignmentState(row.state)),
         files_hidden=hidden,
         verdicts=verdicts.own(db, row.id),
+        discussion=discussion(db, row.round_id),
     )
 
 
 def _copy(db: Session, row: Assignment, view: RoundView) -> tuple[BlindCopy, int]:
-    """The masked copy, and how many files are kept from the jurors."""
+    """The copy that the call's rule lets jurors read, and how many files are kept from them."""
     category = view.call.rules.category(row.category_key)
     with as_system(db):
         version = submissions.version(db, row.version_id)
+        if not view.call.rules.judging.blind:
+            return open_copy(version, label=row.label, category_name=category.name if category else ""), 0
         names = submissions.unit_names(db, version.unit_id)
         decision = submissions.identity_decision(db, version.case_id)
     copy = blind_copy(

@@ -12,8 +12,15 @@ from judging.models import Assignment, CommentVersion, MarkVersion
 from judging.values import CommentKind, Mark
 
 
-def current(db: Session, condition: ColumnElement[bool]) -> dict[str, dict[str, Decimal]]:
-    """Assignment id -> criterion key -> mark, of the assignments that meet the condition."""
+def current(
+    db: Session, condition: ColumnElement[bool], *, alone: bool = False
+) -> dict[str, dict[str, Decimal]]:
+    """Assignment id -> criterion key -> mark, of the assignments that meet the condition.
+
+    `alone` asks for the marks that jurors gave by themselves, before any discussion.
+    """
+    if alone:
+        condition = condition & (MarkVersion.phase == 0)
     rows = db.execute(
         select(MarkVersion.assignment_id, MarkVersion.criterion_key, MarkVersion.value)
         .join(Assignment, Assignment.id == MarkVersion.assignment_id)

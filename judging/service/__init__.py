@@ -1,7 +1,8 @@
 """Writes of judging: a function is a verb; it loads, permits, decides, writes, records."""
 
 from judging.service.assigning import assign_by_hand, assign_evenly, declare_conflict, unassign
-from judging.service.deciding import decide_prizes, revoke_award
+from judging.service.deciding import decide_prizes
+from judging.service.discussing import close_discussion, open_discussion, revise, say
 from judging.service.panel import (
     change_terms,
     invite_juror,
@@ -9,6 +10,7 @@ from judging.service.panel import (
     remove_juror,
     respond_to_invitation,
 )
+from judging.service.publishing import end_notices, publish_decision, take_back_decision
 from judging.service.rounds import (
     change_round,
     close_round,
@@ -35,15 +37,19 @@ __all__ = [
     "assign_evenly",
     "change_round",
     "change_terms",
+    "close_discussion",
     "close_round",
     "decide_prizes",
     "declare_conflict",
     "drop_cases",
+    "end_notices",
     "flag",
     "hand_in_all",
     "hand_in_case",
     "invite_juror",
+    "open_discussion",
     "open_judging",
+    "publish_decision",
     "recuse",
     "remind",
     "remove_juror",
@@ -51,11 +57,13 @@ __all__ = [
     "reopen_scorecard",
     "respond_to_invitation",
     "return_scorecard",
-    "revoke_award",
+    "revise",
     "save_comment",
     "save_mark",
     "save_verdict",
+    "say",
     "skip",
+    "take_back_decision",
     "take_cases",
     "unassign",
 ]

@@ -22,6 +22,7 @@ from judging.events import CasesTaken, JudgingChanged, JudgingClosed, JudgingOpe
 from judging.models import Assignment, Round, RoundCase
 from judging.queries.organisers import progress
 from judging.queries.rounds import round_of_call, round_view
+from judging.service.discussing import end_if_open
 from judging.service.loading import checked_reason, open_round, organised_round
 from judging.values import AssignmentState, RoundState
 from judging.views import RoundView
@@ -243,6 +244,7 @@ def close_round(
                 cases=len(how_far.short),
             ),
         )
+    end_if_open(db, actor, now, row.id)
     row.state = RoundState.CLOSED.value
     row.closed_at = now
     row.close_reason = reason.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from judging.errors import ScoringOver
 from judging.events import ReadFlagged, ReadRecused, ScorecardHandedIn, ScorecardReopened
 from judging.models import Assignment, CommentVersion, HandIn, MarkVersion
 from judging.queries import marks
+from judging.queries.discussions import discussion
 from judging.queries.jurors import accepted_round, scorecard
 from judging.queries.rounds import sits_on_panel
 from judging.service.assigning import add_conflict
@@ -61,22 +63,39 @@ def save_mark(
         raise Invalid([FieldError(criterion_key, refusal)])
     given = marks.current(db, Assignment.id == row.id).get(row.id, {})
     if given.get(criterion_key) != value:
-        db.add(
-            MarkVersion(
-                id=new_id(),
-                assignment_id=row.id,
-                round_id=row.round_id,
-                juror_id=row.juror_id,
-                criterion_key=criterion_key,
-                ordinal=_next_mark(db, row.id, criterion_key),
-                value=plain(value) if value is not None else None,
-                given_at=now,
-            )
-        )
-        row.marked_at = now
-        row.skipped_at = None
-        db.flush()
+        add_mark(db, now, row, criterion_key, value, phase_of(db, row))
     return scorecard(db, row, view.call.rules)
+
+
+def add_mark(
+    db: Session, now: datetime, row: Assignment, criterion_key: str, value: Decimal | None, phase: int
+) -> None:
+    """Write one mark; the caller has permitted and checked it."""
+    db.add(
+        MarkVersion(
+            id=new_id(),
+            assignment_id=row.id,
+            round_id=row.round_id,
+            juror_id=row.juror_id,
+            criterion_key=criterion_key,
+            ordinal=_next_mark(db, row.id, criterion_key),
+            value=plain(value) if value is not None else None,
+            phase=phase,
+            given_at=now,
+        )
+    )
+    row.marked_at = now
+    row.skipped_at = None
+    db.flush()
+
+
+def phase_of(db: Session, row: Assignment) -> int:
+    """In which phase a mark given now belongs: whoever handed in before may have seen the others since."""
+    found = discussion(db, row.round_id)
+    if found is None:
+        return 0
+    handed_in = db.scalar(select(HandIn.id).where(HandIn.assignment_id == row.id).limit(1))
+    return found.ordinal if handed_in is not None else 0
 
 
 def _next_mark(db: Session, assignment_id: str, criterion_key: str) -> int:
@@ -91,13 +110,22 @@ def _next_mark(db: Session, assignment_id: str, criterion_key: str) -> int:
 def save_comment(
     db: Session, *, actor: Actor, now: datetime, assignment_id: str, kind: CommentKind, words: str
 ) -> None:
-    """Put down a comment for the authors or a note of one's own. A new version is added.
+    """Put down a comment for the authors or the jury, or a note of one's own. A new version is added.
 
     Raises:
         NotFound, Forbidden, ScoringOver
         Invalid: too long.
     """
     row, _view = open_read(db, actor, now, assignment_id)
+    add_comment(db, now, row, kind, words)
+
+
+def add_comment(db: Session, now: datetime, row: Assignment, kind: CommentKind, words: str) -> None:
+    """Write one comment where it differs from the last; the caller permitted.
+
+    Raises:
+        Invalid: too long.
+    """
     if len(words) > rules.LONGEST_COMMENT:
         limit = rules.LONGEST_COMMENT
         raise Invalid([FieldError(kind.value, _("不能超过 %(limit)s 个字", limit=limit))])
@@ -183,13 +211,19 @@ def hand_in_case(db: Session, *, actor: Actor, now: datetime, assignment_id: str
 
     Raises:
         NotFound, Forbidden, ScoringOver
-        Invalid: criteria without a mark.
+        Invalid: criteria without a mark (the field is the first one's key), or extreme marks without the
+            comment to the jury that the call asks for (the field is "jury").
     """
     row, view = open_read(db, actor, now, assignment_id)
-    _hand_in(db, actor, now, row, view)
+    seal(db, actor, now, row, view)
 
 
-def _hand_in(db: Session, actor: Actor, now: datetime, row: Assignment, view: RoundView) -> None:
+def seal(db: Session, actor: Actor, now: datetime, row: Assignment, view: RoundView) -> None:
+    """Hand in one scorecard as it stands; the caller permitted.
+
+    Raises:
+        Invalid: as `hand_in_case`.
+    """
     given = marks.as_marks(marks.current(db, Assignment.id == row.id).get(row.id, {}))
     criteria = view.call.rules.criteria
     refusal = rules.incomplete(criteria, given, row.label)
@@ -198,6 +232,10 @@ def _hand_in(db: Session, actor: Actor, now: datetime, row: Assignment, view: Ro
         missing = rules.missing(criteria, given)
         sentence = refusal or _("这一项必须填写")
         raise Invalid([FieldError(missing[0].key if missing else "", sentence)])
+    to_jury = marks.comments(db, [row.id], CommentKind.JURY).get(row.id, "")
+    unexplained = rules.unexplained(view.call.rules, given, to_jury, row.label)
+    if unexplained is not None:
+        raise Invalid([FieldError(CommentKind.JURY.value, unexplained)])
     last = db.scalar(select(func.max(HandIn.ordinal)).where(HandIn.assignment_id == row.id))
     db.add(
         HandIn(
@@ -240,14 +278,27 @@ def hand_in_all(db: Session, *, actor: Actor, now: datetime, round_id: str) -> t
         .order_by(Assignment.label)
         .with_for_update()
     ).all()
-    given = marks.current(db, Assignment.id.in_([row.id for row in rows]))
-    full = len(view.call.rules.criteria)
-    complete = [row for row in rows if len(given.get(row.id, {})) == full]
+    ready = _sealable(db, rows, view)
+    complete = [row for row in rows if row.id in ready]
     if not complete:
-        raise Refused(_("没有可以提交的评分表：每一项都打分后才能提交。"))
+        raise Refused(_("没有可以提交的评分表：每一项都打分、需要的意见都写好后才能提交。"))
     for row in complete:
-        _hand_in(db, actor, now, row, view)
+        seal(db, actor, now, row, view)
     return len(complete), len(rows) - len(complete)
+
+
+def _sealable(db: Session, rows: Sequence[Assignment], view: RoundView) -> set[str]:
+    """The scorecards that can be handed in: every mark given, every extreme one explained."""
+    given = marks.current(db, Assignment.id.in_([row.id for row in rows]))
+    to_jury = marks.comments(db, [row.id for row in rows], CommentKind.JURY)
+    call_rules = view.call.rules
+    found = set()
+    for row in rows:
+        mine = marks.as_marks(given.get(row.id, {}))
+        explained = rules.unexplained(call_rules, mine, to_jury.get(row.id, ""), row.label) is None
+        if explained and not rules.missing(call_rules.criteria, mine):
+            found.add(row.id)
+    return found
 
 
 def reopen_scorecard(db: Session, *, actor: Actor, now: datetime, assignment_id: str, reason: str) -> None:
@@ -255,9 +306,12 @@ def reopen_scorecard(db: Session, *, actor: Actor, now: datetime, assignment_id:
 
     Raises:
         NotFound, Forbidden, ScoringOver, Invalid
-        Refused: it is not handed in.
+        Refused: it is not handed in, or the jurors are discussing or have discussed: marks are then changed
+            in the discussion.
     """
     row, _view = own_read(db, actor, now, assignment_id)
+    if discussion(db, row.round_id) is not None:
+        raise Refused(_("评议开始后，评分表不能再撤回；评议期间可以在评议页修改自己的分数。"))
     _reopen(db, actor, now, row, reason)
 
 

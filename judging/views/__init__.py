@@ -10,12 +10,28 @@ from judging.views.deciding import (
     RevokedAward,
     Winner,
 )
+from judging.views.discussion import (
+    DiscussionView,
+    Said,
+    Talk,
+    TalkLine,
+    Voice,
+)
 from judging.views.juror import (
     Desk,
     InvitationView,
     ReadView,
     Scorecard,
     VerdictView,
+)
+from judging.views.notices import (
+    NoticeLineView,
+    NoticeView,
+    ObjectionFileView,
+    ObjectionView,
+    PeriodPreview,
+    RulingView,
+    StatementView,
 )
 from judging.views.organiser import (
     AssignedRead,
@@ -39,15 +55,27 @@ __all__ = [
     "ClaimTally",
     "DecisionView",
     "Desk",
+    "DiscussionView",
     "EvenPreview",
     "InvitationView",
+    "NoticeLineView",
+    "NoticeView",
+    "ObjectionFileView",
+    "ObjectionView",
+    "PeriodPreview",
     "Progress",
     "ReadView",
     "RevokedAward",
     "RoundView",
+    "RulingView",
+    "Said",
     "Scorecard",
     "SeatView",
+    "StatementView",
+    "Talk",
+    "TalkLine",
     "Tally",
     "VerdictView",
+    "Voice",
     "Winner",
 ]

@@ -17,6 +17,7 @@ from judging.values import (
     BlindCopy,
     Verdict,
 )
+from judging.views.discussion import DiscussionView
 from judging.views.rounds import RoundView, SeatView
 from submissions.values import Criterion
 
@@ -34,7 +35,8 @@ class InvitationView:
 
 @dataclass(frozen=True, slots=True)
 class ReadView:
-    """One line of the juror's queue. `total` is the exact composite once all criteria are marked."""
+    """One line of the juror's queue. `total` is the exact composite once all criteria are marked;
+    `unexplained`: an extreme mark still needs a comment to the jury."""
 
     id: str
     label: str
@@ -48,10 +50,11 @@ class ReadView:
     skipped: bool
     flag: str
     marked_at: datetime | None
+    unexplained: bool = False
 
     @property
     def complete(self) -> bool:
-        return self.marked == self.of
+        return self.marked == self.of and not self.unexplained
 
     @property
     def status(self) -> str:
@@ -94,6 +97,7 @@ class Desk:
     copy: BlindCopy
     scorecard: Scorecard
     comment: str
+    to_jury: str
     note: str
     flag: str
     skipped: bool
@@ -101,3 +105,4 @@ class Desk:
     closed: Text | None
     files_hidden: int
     verdicts: Mapping[int, VerdictView] = field(default_factory=dict)
+    discussion: DiscussionView | None = None
