@@ -47,7 +47,8 @@ class Plan:
     """A distribution of reads. `added` are new pairs (case id, juror id); `loads` counts old and new alike.
 
     `components` is the number of groups of jurors between which no case is shared (1: all comparable);
-    `mixing` is the A-efficiency of the design between 0 (groups apart) and 1 (as well mixed as can be).
+    `mixing` is the A-efficiency of the design between 0 (groups apart) and 1 (as well mixed as can be),
+    `lambda_2` its weakest link on the same scale. `outside` are new reads outside their juror's categories.
     """
 
     added: tuple[tuple[str, str], ...]
@@ -57,3 +58,5 @@ class Plan:
     components: int
     mixing: float
     seed: int
+    lambda_2: float = 0.0
+    outside: int = 0
