@@ -1,4 +1,7 @@
-"""A real browser: Debian's chromium by its path, or Playwright's own where that is installed."""
+"""A real browser: Debian's chromium by its path, or Playwright's own where that is installed.
+
+The headless shell comes first: the same engine without a window system costs a third less of the processor.
+"""
 
 import os
 import shutil
@@ -14,7 +17,7 @@ ARGUMENTS = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def executable() -> Path | None:

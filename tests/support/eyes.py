@@ -9,7 +9,7 @@ from playwright.sync_api import ConsoleMessage, Page
 
 AXE = Path(__file__).parent / "vendor/axe-core/axe.min.js"
 FOLDER_VARIABLE = "EXEMPLAR_SCREENSHOTS"
-"""Names the folder for the pictures; without it they go to pytest's temporary folder."""
+"""Names the folder for the pictures; without it none are taken."""
 
 _RUN = """async () => {
   const found = await axe.run({resultTypes: ['violations']});
@@ -30,6 +30,7 @@ class Eyes:
 
     def __init__(self, page: Page, folder: Path) -> None:
         named = os.environ.get(FOLDER_VARIABLE)
+        self._kept = bool(named)
         self._folder = Path(named) if named else folder
         self._folder.mkdir(parents=True, exist_ok=True)
         self.page = page
@@ -42,8 +43,9 @@ class Eyes:
             self.faults.append(f"{self.page.url} {message.text}")
 
     def picture(self, name: str) -> None:
-        """Only the picture."""
-        self.page.screenshot(path=self._folder / f"{name}.png", full_page=True)
+        """Only the picture, where somebody wants to keep it: taking one costs as much as a page."""
+        if self._kept:
+            self.page.screenshot(path=self._folder / f"{name}.png", full_page=True)
 
     def look(self, name: str, *, axe: bool = True) -> None:
         """Take a picture of the whole page and check it as it is."""
