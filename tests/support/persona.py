@@ -78,6 +78,6 @@ class Persona:
         self.page.get_by_text(sentence).first.wait_for()
 
     def close(self) -> None:
-        """Keep a picture of the last page, where pictures are kept: after a failure it shows what went wrong."""
+        """Keep a picture of the last page: after a failure it shows what went wrong."""
         self.eyes.picture(f"last-{self._email.partition('@')[0]}")
         self.page.context.close()
