@@ -45,10 +45,11 @@ class InviteForm(Form):
 
 
 class TermsForm(Form):
-    """Which categories a juror reads first and how many cases at most."""
+    """Which categories a juror reads first, how many cases at most, and his group where groups count."""
 
     category_keys: list[str] = Field(default_factory=list, max_length=60)
     load_limit: int | None = Field(None, ge=1, le=100_000)
+    group_key: str = Field("", max_length=40)
 
 
 class AnswerForm(Form):
@@ -140,3 +141,11 @@ class DecideForm(Form):
     digest: str = Field("", max_length=64)
     reason: str = Field("", max_length=4000)
     minutes: str = Field("", max_length=40_000)
+
+
+class PublishForm(Form):
+    """Announcing a decision; `days` for a notice of who moves up."""
+
+    decision_id: str = Field("", max_length=20)
+    days: int | None = Field(None, ge=0, le=60)
+    contact: str = Field("", max_length=2000)

@@ -46,6 +46,10 @@ from judging.models import (
     LiveSession,
     LiveVote,
     MarkVersion,
+    Meeting,
+    MeetingNote,
+    MeetingVote,
+    Motion,
     NoticeLine,
     Objection,
     ObjectionFile,
@@ -187,6 +191,20 @@ def _discussions_of_my_rounds(actor: Actor) -> ColumnElement[bool] | bool:
     return Discussion.round_id.in_(_seats(actor)) if actor.has(Role.JUROR) else False
 
 
+def _met(column: InstrumentedAttribute[Any]) -> Rule:
+    """What belongs to the meetings of panels on which the actor sits."""
+    return lambda actor: column.in_(_seats(actor)) if actor.has(Role.JUROR) else False
+
+
+def _named_votes(actor: Actor) -> ColumnElement[bool] | bool:
+    """Who voted how, for the organiser, where the motion was put with names."""
+    organised = _organised(MeetingVote.round_id)(actor)
+    if isinstance(organised, bool):
+        return organised
+    motions = Motion.__table__
+    return and_(organised, MeetingVote.motion_id.in_(select(motions.c.id).where(motions.c.named)))
+
+
 def _my_cases(actor: Actor) -> ColumnElement[bool] | bool:
     return RoundCase.case_id.in_(_read(actor)) if actor.has(Role.JUROR) else False
 
@@ -304,6 +322,14 @@ GRANTS = (
     Grant(Remark, _organised(Remark.round_id)),
     Grant(Remark, _own(Remark.juror_id)),
     Grant(ScoreSheet, _own(ScoreSheet.juror_id)),
+    Grant(Meeting, _organised(Meeting.round_id)),
+    Grant(Meeting, _met(Meeting.round_id)),
+    Grant(MeetingNote, _organised_case(MeetingNote.round_id, MeetingNote.case_id)),
+    Grant(MeetingNote, _met(MeetingNote.round_id)),
+    Grant(Motion, _organised(Motion.round_id)),
+    Grant(Motion, _met(Motion.round_id)),
+    Grant(MeetingVote, _named_votes),
+    Grant(MeetingVote, _own(MeetingVote.juror_id)),
     Grant(Decision, _organised(Decision.round_id)),
     Grant(PublicNotice, _everybody),
     Grant(NoticeLine, _everybody),

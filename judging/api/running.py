@@ -76,6 +76,7 @@ class SeatReply(BaseModel):
     state: str
     category_keys: list[str]
     load_limit: int | None
+    group_key: str = Field(description="his group where the call weighs groups of jurors")
 
 
 class InvitationReply(BaseModel):
@@ -175,7 +176,7 @@ def operations() -> list[Operation]:
             "POST",
             BASE + "/prizes",
             decide,
-            "Decide and publish the prizes (organisers)",
+            "Decide the prizes; the decision waits for its notice (organisers)",
             TAG,
             RoundReply,
             body=PrizesBody,
@@ -250,6 +251,7 @@ def _seat(seat: SeatView) -> SeatReply:
         state=seat.state.value,
         category_keys=list(seat.category_keys),
         load_limit=seat.load_limit,
+        group_key=seat.group_key,
     )
 
 
@@ -263,6 +265,7 @@ def invite(rq: Rq, body: JurorForm) -> Sequence[SeatReply]:
         user_id=body.user_id,
         category_keys=body.category_keys,
         load_limit=body.load_limit,
+        group_key=body.group_key,
     )
     return [_seat(each) for each in queries.panel(rq.db, view.id)]
 

@@ -43,6 +43,7 @@ from judging.models.live import (
     LiveSession,
     LiveVote,
 )
+from judging.models.meeting import Meeting, MeetingNote, MeetingVote, Motion
 from judging.models.notices import (
     CalendarEntry,
     NoticeLine,
@@ -103,6 +104,10 @@ __all__ = [
     "LiveSession",
     "LiveVote",
     "MarkVersion",
+    "Meeting",
+    "MeetingNote",
+    "MeetingVote",
+    "Motion",
     "NoticeLine",
     "Objection",
     "ObjectionFile",

@@ -17,7 +17,7 @@ _STANDS = "kind = 'main' AND taken_back_at IS NULL"
 class Decision(Row):
     """A decision on prizes: who, why, on which standings (`digest`), with minutes; each is kept.
 
-    `chosen` lists [case id, version id, prize key]. Nobody but organisers sees it before its `PublicNotice`.
+    `chosen` lists the fields of `ChosenPrize`. Nobody but organisers sees it before its `PublicNotice`.
     """
 
     __tablename__ = "prize_decision"

@@ -1,6 +1,6 @@
 """Public notices, what is objected to them, and what is ruled; the calendar that their periods follow.
 
-Awards come into being when a notice has ended: before that there is no row that a reader could mistake for one.
+Awards come into being when a notice has ended: before that no row could be mistaken for one.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ class PublicNotice(Row):
     ends_at: Mapped[datetime]
     contact: Mapped[str] = mapped_column(Reason, default="")
     digest: Mapped[str] = mapped_column(String(64))
-    objections: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None]
     final_at: Mapped[datetime | None]
 
@@ -60,8 +59,8 @@ class NoticeLine(Row):
 class Objection(Row):
     """What somebody, by name, objects to an announced case.
 
-    `objector_id` is empty for who has no account: then `confirm_hash` is the SHA-256 of the token in the letter
-    that confirms the address, by which he also reads how it goes on. Seen by organisers and the objector only.
+    `objector_id` is empty for who has no account: then `confirm_hash` is the SHA-256 of the token in the
+    letter that confirms the address, by which he also reads how it goes on.
     """
 
     __tablename__ = "objection"

@@ -13,7 +13,8 @@ from judging.models.columns import Key, Reason, State
 
 
 class PanelMember(Row):
-    """An invitation to the jury and what became of it. `statement` is what the juror agreed to."""
+    """An invitation to the jury and what became of it. `statement` is what the juror agreed to; `group_key`
+    is his group where the call weighs groups of jurors, "" without one."""
 
     __tablename__ = "panel_member"
 
@@ -22,6 +23,7 @@ class PanelMember(Row):
     state: Mapped[str] = mapped_column(State)
     category_keys: Mapped[list[Any]]
     load_limit: Mapped[int | None]
+    group_key: Mapped[str] = mapped_column(Key, default="")
     invited_at: Mapped[datetime]
     invited_by: Mapped[str] = mapped_column(Key)
     responded_at: Mapped[datetime | None]

@@ -10,7 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from foundation.db import Id, Row
 from judging.models.columns import Key, Reason, State
 
-APPEND_ONLY = ("mark", "review_comment", "claim_verdict", "discussion_remark", "calibration_mark")
+APPEND_ONLY = (
+    "mark",
+    "review_comment",
+    "claim_verdict",
+    "discussion_remark",
+    "calibration_mark",
+    "meeting_note",
+    "meeting_vote",
+)
 """Tables in which no row is ever changed or removed."""
 
 

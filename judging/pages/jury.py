@@ -116,6 +116,7 @@ def terms(rq: Rq) -> Response:
         user_id=rq.path("user_id"),
         category_keys=form.category_keys,
         load_limit=form.load_limit,
+        group_key=form.group_key,
     )
     return rq.redirect(_address(view), _("评委的评审范围已更新。"))
 

@@ -128,6 +128,7 @@ def seat_view(member: PanelMember, user: User, unit: Unit | None) -> SeatView:
         responded_at=member.responded_at,
         decline_reason=member.decline_reason,
         reminded_at=member.reminded_at,
+        group_key=member.group_key,
     )
 
 

@@ -40,12 +40,14 @@ def invite_juror(
     user_id: str,
     category_keys: Sequence[str] = (),
     load_limit: int | None = None,
+    group_key: str = "",
 ) -> str:
     """Invite a user to the panel; he gets the juror's role and a letter. Returns the invitation's id.
 
     Args:
         category_keys: categories he reads first; empty: all.
         load_limit: greatest number of cases; None: no limit.
+        group_key: his group where the call weighs groups of jurors; "": none yet.
 
     Raises:
         NotFound, Forbidden, ScoringOver
@@ -55,7 +57,7 @@ def invite_juror(
     _row, view = open_round(db, actor, round_id)
     user = people.user(db, user_id)
     _check_invitable(actor, user)
-    _check_terms(view, category_keys, load_limit)
+    _check_terms(view, category_keys, load_limit, group_key)
     member = db.scalar(
         select(PanelMember).where(PanelMember.round_id == round_id, PanelMember.user_id == user_id)
     )
@@ -67,6 +69,7 @@ def invite_juror(
     member.state = InvitationState.INVITED.value
     member.category_keys = list(category_keys)
     member.load_limit = load_limit
+    member.group_key = group_key
     member.invited_at = now
     member.invited_by = actor.user_id
     member.responded_at = None
@@ -97,12 +100,16 @@ def _check_invitable(actor: Actor, user: User) -> None:
         raise Refused(_("管理评审的人不能同时担任评委；请由其他工作人员管理后再邀请您。"))
 
 
-def _check_terms(view: RoundView, category_keys: Sequence[str], load_limit: int | None) -> None:
+def _check_terms(
+    view: RoundView, category_keys: Sequence[str], load_limit: int | None, group_key: str
+) -> None:
     errors = []
     if any(view.call.rules.category(key) is None for key in category_keys):
         errors.append(FieldError("category_keys", _("请从列出的选项中选择")))
     if load_limit is not None and load_limit < 1:
         errors.append(FieldError("load_limit", _("不能小于 %(limit)s", limit=1)))
+    if group_key and group_key not in {each.key for each in view.call.rules.judging.jury_groups}:
+        errors.append(FieldError("group_key", _("请从列出的选项中选择")))
     if errors:
         raise Invalid(errors)
 
@@ -177,17 +184,19 @@ def change_terms(
     user_id: str,
     category_keys: Sequence[str],
     load_limit: int | None,
+    group_key: str = "",
 ) -> None:
-    """Change which categories a juror reads first and how many cases at most.
+    """Change which categories a juror reads first, how many cases at most, and his group.
 
     Raises:
         NotFound, Forbidden, ScoringOver, Invalid
     """
     _row, view = open_round(db, actor, round_id)
     member = _member(db, round_id, user_id)
-    _check_terms(view, category_keys, load_limit)
+    _check_terms(view, category_keys, load_limit, group_key)
     member.category_keys = list(category_keys)
     member.load_limit = load_limit
+    member.group_key = group_key
     event = JurorInvited(member_id=member.id, round_id=round_id, user_id=user_id, role_given=False)
     record(db, actor=actor, now=now, event=event)
 

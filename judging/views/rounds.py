@@ -29,7 +29,7 @@ class RoundView:
 
 @dataclass(frozen=True, slots=True)
 class SeatView:
-    """One invitation to the jury."""
+    """One invitation to the jury. `group_key`: his group where the call weighs groups of jurors."""
 
     member_id: str
     user_id: str
@@ -45,3 +45,4 @@ class SeatView:
     responded_at: datetime | None
     decline_reason: str
     reminded_at: datetime | None
+    group_key: str = ""

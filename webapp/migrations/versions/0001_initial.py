@@ -872,6 +872,24 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("user_id", name=op.f("pk_juror_remark")),
     )
     op.create_table(
+        "jury_meeting",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("chair", sa.String(length=200), nullable=False),
+        sa.Column("recorder", sa.String(length=200), nullable=False),
+        sa.Column("attending", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("named_votes", sa.Boolean(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_jury_meeting_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jury_meeting")),
+        sa.UniqueConstraint("round_id", name=op.f("uq_jury_meeting_round_id")),
+    )
+    op.create_table(
         "jury_statement",
         sa.Column("round_id", sa.String(length=16), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
@@ -909,6 +927,43 @@ def create_tables() -> None:
         sa.UniqueConstraint("token", name=op.f("uq_live_session_token")),
     )
     op.create_index(op.f("ix_live_session_round_id"), "live_session", ["round_id"], unique=False)
+    op.create_table(
+        "meeting_motion",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("case_ids", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("prize_key", sa.String(length=40), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("put_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("put_by", sa.String(length=40), nullable=False),
+        sa.Column("put_by_name", sa.String(length=200), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_meeting_motion_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_motion")),
+        sa.UniqueConstraint("round_id", "ordinal", name=op.f("uq_meeting_motion_round_id_ordinal")),
+    )
+    op.create_index(op.f("ix_meeting_motion_round_id"), "meeting_motion", ["round_id"], unique=False)
+    op.create_table(
+        "meeting_note",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by", sa.String(length=40), nullable=False),
+        sa.Column("written_by_name", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_meeting_note_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_meeting_note_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_note")),
+    )
+    op.create_index(op.f("ix_meeting_note_round_id"), "meeting_note", ["round_id"], unique=False)
     op.create_table(
         "one_time_link",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -949,6 +1004,7 @@ def create_tables() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("category_keys", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("load_limit", sa.Integer(), nullable=True),
+        sa.Column("group_key", sa.String(length=40), nullable=False),
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("invited_by", sa.String(length=40), nullable=False),
         sa.Column("responded_at", sa.DateTime(timezone=True), nullable=True),
@@ -1381,6 +1437,27 @@ def create_tables() -> None:
         sa.UniqueConstraint("session_id", "case_id", name=op.f("uq_live_item_session_id_case_id")),
     )
     op.create_index(op.f("ix_live_item_round_id"), "live_item", ["round_id"], unique=False)
+    op.create_table(
+        "meeting_vote",
+        sa.Column("motion_id", sa.String(length=16), nullable=False),
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("juror_id", sa.String(length=16), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("choice", sa.String(length=20), nullable=False),
+        sa.Column("cast_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["motion_id"], ["meeting_motion.id"], name=op.f("fk_meeting_vote_motion_id_meeting_motion")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["judging_round.id"], name=op.f("fk_meeting_vote_round_id_judging_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_vote")),
+        sa.UniqueConstraint(
+            "motion_id", "juror_id", "ordinal", name=op.f("uq_meeting_vote_motion_id_juror_id_ordinal")
+        ),
+    )
+    op.create_index(op.f("ix_meeting_vote_motion_id"), "meeting_vote", ["motion_id"], unique=False)
     op.create_table(
         "originality_match",
         sa.Column("version_id", sa.String(length=16), nullable=False),
