@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
 from judging.pages import (
+    announcing,
     assigning,
+    audience,
     deciding,
     identity,
     jury,
     lists,
+    live,
+    public_notice,
     queue,
     results,
     running,
@@ -18,7 +22,7 @@ from judging.pages import (
 )
 
 
-def routes() -> list[Route]:
+def routes() -> list[BaseRoute]:
     """All pages of the package."""
     return [
         *queue.routes(),
@@ -30,5 +34,9 @@ def routes() -> list[Route]:
         *jury.routes(),
         *assigning.routes(),
         *deciding.routes(),
+        *announcing.routes(),
         *results.routes(),
+        *live.routes(),
+        *audience.routes(),
+        *public_notice.routes(),
     ]

@@ -18,6 +18,8 @@ TABS: tuple[tuple[str, Text], ...] = (
     ("/assignment", _("分配")),
     ("/standings", _("排名")),
     ("/prizes", _("奖项")),
+    ("/live", _("现场评审")),
+    ("/notice", _("公示")),
 )
 
 

@@ -1,0 +1,41 @@
+/* Pages of a live review: the part that changes comes by server-sent events and replaces itself. Without this
+   file the pages are as they were when they were loaded. The browser reconnects by itself and says how far it is. */
+(function () {
+  "use strict";
+  var place = document.querySelector("[data-live]");
+  if (!place || !window.EventSource) { return; }
+  var part = document.getElementById(place.dataset.part);
+  var lost = document.querySelector("[data-live-lost]");
+  var version = place.dataset.version;
+
+  function follow() {
+    var now = part.querySelector("[data-votable]");
+    var vote = document.querySelector("[data-live-vote]"), ask = document.querySelector("[data-live-ask]");
+    var item = document.querySelector("[data-live-item]");
+    var current = part.querySelector("[data-current]");
+    if (vote) { vote.hidden = !now || now.dataset.votable !== "yes"; }
+    if (ask) { ask.hidden = !now || now.dataset.questions !== "yes"; }
+    if (item && current && item.value !== current.dataset.current) {
+      item.value = current.dataset.current;
+      vote.querySelectorAll("button").forEach(function (button) {
+        button.className = "btn btn-outline-primary";
+        button.removeAttribute("aria-pressed");
+      });
+    }
+    if (!vote && now && current) { location.reload(); } /* it has begun: the forms come with the page */
+  }
+
+  var source = new EventSource(place.dataset.live + "&version=" + version);
+  source.addEventListener("shown", function (event) {
+    part.innerHTML = event.data;
+    if (lost) { lost.hidden = true; }
+    if (part.querySelector("[data-live-over]")) {
+      source.close();
+      document.querySelectorAll("[data-live-vote], [data-live-ask]").forEach(function (each) { each.hidden = true; });
+      return;
+    }
+    if (place.dataset.live.indexOf("view=phone") > 0) { follow(); }
+  });
+  source.onopen = function () { if (lost) { lost.hidden = true; } };
+  source.onerror = function () { if (lost) { lost.hidden = source.readyState === 2 && !!part.querySelector("[data-live-over]"); } };
+})();
