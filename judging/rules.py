@@ -6,6 +6,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
@@ -168,6 +169,23 @@ def anonymous_numbers(
             numbers[case_id] = f"{letter}{highest + offset:0{digits}d}"
             used.add(numbers[case_id])
     return numbers
+
+
+def of_round(rules: CallRules, reads: int, weights: Mapping[str, int] | None) -> CallRules:
+    """A call's rules as a round announced them: its reads a case, and where it has `weights` (criterion key
+    -> percent) these criteria only, weighed so."""
+    if weights is None:
+        return rules if reads == rules.reads_per_case else replace(rules, reads_per_case=reads)
+    criteria = tuple(
+        replace(each, weight=weights[each.key]) for each in rules.criteria if weights.get(each.key)
+    )
+    tie_break = tuple(key for key in rules.judging.tie_break if weights.get(key))
+    return replace(
+        rules,
+        criteria=criteria,
+        reads_per_case=reads,
+        judging=replace(rules.judging, tie_break=tie_break),
+    )
 
 
 def clean_reason(reason: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from foundation.errors import NotFound
 from foundation.people import Unit, User
 from foundation.permission import require
 from foundation.visibility import as_system
-from judging import policy
+from judging import policy, rules
 from judging.models import PanelMember, Round, RoundCase
 from judging.values import ON_PANEL, InvitationState, RoundState
 from judging.views import RoundView, SeatView
@@ -21,10 +22,11 @@ from submissions.values import CallView
 
 
 def round_view(row: Round, call: CallView) -> RoundView:
-    """A row as a value."""
+    """A row as a value; the call carries the rules of this round."""
+    own_rules = rules.of_round(call.rules, row.reads_per_case, row.weights)
     return RoundView(
         id=row.id,
-        call=call,
+        call=replace(call, rules=own_rules) if own_rules != call.rules else call,
         state=RoundState(row.state),
         opened_at=row.opened_at,
         closes_at=row.closes_at,
@@ -32,6 +34,11 @@ def round_view(row: Round, call: CallView) -> RoundView:
         close_reason=row.close_reason,
         reads_required=row.reads_required,
         with_files=row.with_files,
+        ordinal=row.ordinal,
+        own_form=row.weights is not None,
+        earlier_weight=row.earlier_weight,
+        fresh_readers=row.fresh_readers,
+        selection=row.selection,
     )
 
 

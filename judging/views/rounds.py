@@ -14,7 +14,11 @@ from submissions.values import CallView
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
-    """The judging of a call."""
+    """The judging of a call, or one of its rounds.
+
+    `call.rules` are the rules of this round: its criteria and reads where it announced its own. What
+    `earlier_weight`, `fresh_readers` and `selection` are is said at the model `Round`.
+    """
 
     id: str
     call: CallView
@@ -25,6 +29,11 @@ class RoundView:
     close_reason: str
     reads_required: int
     with_files: bool
+    ordinal: int = 1
+    own_form: bool = False
+    earlier_weight: int = 0
+    fresh_readers: bool = False
+    selection: str = ""
 
 
 @dataclass(frozen=True, slots=True)
