@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from foundation.actor import Actor
-from judging import conflicts
 from judging.assignment import distribute
 from judging.models import Assignment
-from judging.queries.organisers import case_seats, cases, declared_conflicts, juror_seats, permit
+from judging.queries.conflicts import blocking, case_seats, juror_seats
+from judging.queries.organisers import cases, permit
 from judging.queries.rounds import panel
 from judging.values import AssignmentState, CaseSeat, InvitationState, JurorSeat
 from judging.views import EvenPreview, RoundView
@@ -27,22 +27,25 @@ def preview_even(db: Session, actor: Actor, view: RoundView, *, reads: int, seed
         Forbidden
     """
     permit(db, actor, view.id)
-    lines = case_seats(db, cases(db, view.id))
-    jurors = juror_seats(panel(db, view.id, states=[InvitationState.ACCEPTED]))
-    found = conflicts.find(jurors, lines, declared_conflicts(db, view.id), rules=view.call.rules.conflicts)
+    lines, jurors, found = _seats(db, view)
     existing, closed = _pairs(db, view.id)
     plan = distribute(
-        lines, jurors, reads=reads, seed=seed, conflicts=frozenset(found), existing=existing, closed=closed
+        lines, jurors, reads=reads, seed=seed, conflicts=found, existing=existing, closed=closed
     )
-    return EvenPreview(plan, reads, _basis(lines, jurors, frozenset(found), existing, closed))
+    return EvenPreview(plan, reads, _basis(lines, jurors, found, existing, closed))
 
 
 def basis(db: Session, view: RoundView) -> str:
     """A hash of what a distribution is made from now."""
-    lines = case_seats(db, cases(db, view.id))
-    jurors = juror_seats(panel(db, view.id, states=[InvitationState.ACCEPTED]))
-    found = conflicts.find(jurors, lines, declared_conflicts(db, view.id), rules=view.call.rules.conflicts)
-    return _basis(lines, jurors, frozenset(found), *_pairs(db, view.id))
+    lines, jurors, found = _seats(db, view)
+    return _basis(lines, jurors, found, *_pairs(db, view.id))
+
+
+def _seats(db: Session, view: RoundView) -> tuple[list[CaseSeat], list[JurorSeat], _Pairs]:
+    """Cases, jurors, and the pairs (juror id, case id) that must not be."""
+    lines, seats = cases(db, view.id), panel(db, view.id, states=[InvitationState.ACCEPTED])
+    found = blocking(db, view, lines, seats)
+    return case_seats(db, lines), juror_seats(seats), frozenset(found)
 
 
 def _pairs(db: Session, round_id: str) -> tuple[_Pairs, _Pairs]:

@@ -13,19 +13,18 @@ from sqlalchemy.orm import Session
 from foundation.actor import Actor
 from foundation.people import Unit, User
 from foundation.permission import require
-from judging import conflicts, policy
-from judging.models import Assignment, Conflict, Decision, RoundCase
+from judging import policy
+from judging.models import Assignment, RoundCase
 from judging.prizes import propose
 from judging.queries import marks
+from judging.queries.conflicts import blocking, declared
 from judging.queries.rounds import panel, sits_on_panel
 from judging.statistics.standing import full_score, standings
 from judging.values import (
     ON_PANEL,
     AssignmentState,
-    CaseSeat,
     CommentKind,
     InvitationState,
-    JurorSeat,
     ReviewRow,
     Standing,
 )
@@ -34,10 +33,8 @@ from judging.views import (
     AssignmentBoard,
     Board,
     CaseLine,
-    DecisionView,
     Progress,
     RoundView,
-    SeatView,
     Tally,
 )
 from submissions import queries as submissions
@@ -108,43 +105,6 @@ def reads(db: Session, round_id: str) -> list[AssignedRead]:
     ]
 
 
-def declared_conflicts(db: Session, round_id: str) -> dict[tuple[str, str], str]:
-    """(juror id, case id) -> reason, as declared and not lifted."""
-    rows = db.scalars(select(Conflict).where(Conflict.round_id == round_id, Conflict.lifted_at.is_(None)))
-    return {(row.juror_id, row.case_id): row.reason for row in rows}
-
-
-def case_seats(db: Session, lines: Sequence[CaseLine]) -> list[CaseSeat]:
-    """Cases as the assignment sees them."""
-    writers = submissions.wrote(db, [line.case_id for line in lines])
-    return [
-        CaseSeat(
-            line.case_id,
-            line.label,
-            line.unit_id,
-            line.unit_path,
-            line.category_key,
-            writers.get(line.case_id, frozenset()),
-        )
-        for line in lines
-    ]
-
-
-def juror_seats(seats: Iterable[SeatView]) -> list[JurorSeat]:
-    """Jurors as the assignment sees them."""
-    return [
-        JurorSeat(
-            juror_id=seat.user_id,
-            name=seat.name,
-            unit_id=seat.unit_id,
-            unit_path=seat.unit_path,
-            category_keys=frozenset(seat.category_keys),
-            load_limit=seat.load_limit,
-        )
-        for seat in seats
-    ]
-
-
 def assignment_board(db: Session, actor: Actor, view: RoundView) -> AssignmentBoard:
     """Everything the assignment page shows.
 
@@ -154,7 +114,6 @@ def assignment_board(db: Session, actor: Actor, view: RoundView) -> AssignmentBo
     permit(db, actor, view.id)
     lines = cases(db, view.id)
     seats = panel(db, view.id, states=[InvitationState.ACCEPTED])
-    declared = declared_conflicts(db, view.id)
     by_case: dict[str, list[AssignedRead]] = {}
     loads = {seat.user_id: 0 for seat in seats}
     for each in reads(db, view.id):
@@ -166,10 +125,8 @@ def assignment_board(db: Session, actor: Actor, view: RoundView) -> AssignmentBo
         seats=tuple(seats),
         reads={case_id: tuple(found) for case_id, found in by_case.items()},
         loads=loads,
-        conflicts=conflicts.find(
-            juror_seats(seats), case_seats(db, lines), declared, rules=view.call.rules.conflicts
-        ),
-        declared=declared,
+        conflicts=blocking(db, view, lines, seats),
+        declared=declared(db, view.id),
     )
 
 
@@ -304,20 +261,6 @@ def digest_of(rows: Iterable[Standing], view: RoundView) -> str:
     }
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def decision(db: Session, round_id: str) -> DecisionView | None:
-    """The recorded decision, None before it is made."""
-    row = db.scalar(select(Decision).where(Decision.round_id == round_id))
-    if row is None:
-        return None
-    return DecisionView(
-        id=row.id,
-        decided_at=row.decided_at,
-        decided_by_name=row.decided_by_name,
-        reason=row.reason,
-        minutes=row.minutes,
-    )
 
 
 def comments_for_authors(db: Session, actor: Actor, view: RoundView) -> dict[str, list[str]]:

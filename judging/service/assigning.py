@@ -13,15 +13,15 @@ from foundation.errors import NotFound, Refused
 from foundation.ids import new_id
 from foundation.journal import record
 from foundation.text import _
-from judging import conflicts
 from judging.errors import Outdated
 from judging.events import ConflictDeclared, ReadRemoved, ReadsAssigned
 from judging.models import Assignment, Conflict, RoundCase
+from judging.queries.conflicts import blocking
 from judging.queries.distribution import basis, preview_even
-from judging.queries.organisers import case_seats, cases, declared_conflicts, juror_seats
+from judging.queries.organisers import cases
 from judging.queries.rounds import panel
 from judging.service.loading import assignment_of_round, case_of_round, checked_reason, open_round
-from judging.values import AssignmentState, InvitationState, Plan
+from judging.values import POSSIBLE, AssignmentState, InvitationState, Plan
 from judging.views import EvenPreview, RoundView, SeatView
 
 
@@ -63,14 +63,18 @@ def _refuse_conflicts(
     db: Session, view: RoundView, case: RoundCase, seats: Sequence[SeatView], known: Mapping[str, str]
 ) -> None:
     lines = [line for line in cases(db, view.id) if line.case_id == case.case_id]
-    found = conflicts.find(
-        juror_seats(seats),
-        case_seats(db, lines),
-        declared_conflicts(db, view.id),
-        rules=view.call.rules.conflicts,
-    )
+    found = blocking(db, view, lines, seats)
     for seat in seats:
         conflict = found.get((seat.user_id, case.case_id))
+        if conflict is not None and conflict.kind in POSSIBLE:
+            raise Refused(
+                _(
+                    "%(name)s 与 %(case)s 可能有利害关系（%(reason)s）。请先在“回避”页面确认或排除，再分配。",
+                    name=seat.name,
+                    case=case.label,
+                    reason=conflict.reason,
+                )
+            )
         if conflict is not None:
             raise Refused(
                 _(

@@ -15,8 +15,12 @@ from judging.values.blind import (
     BlindSource,
 )
 from judging.values.conflicts import (
+    POSSIBLE,
     ConflictFinding,
     ConflictKind,
+    Conflicts,
+    PossibleConflict,
+    Ruling,
 )
 from judging.values.notices import (
     CalendarDay,
@@ -54,14 +58,20 @@ from judging.values.rounds import (
 )
 from judging.values.standing import (
     ChoiceReview,
+    GroupMean,
+    PassedOver,
+    PrizePool,
     PrizeProposal,
     PrizeShare,
+    RemainderTie,
+    SettledTie,
     Standing,
     TieAtCut,
 )
 
 __all__ = [
     "ON_PANEL",
+    "POSSIBLE",
     "AssignmentState",
     "AwardView",
     "BlindClaim",
@@ -74,11 +84,13 @@ __all__ = [
     "CommentKind",
     "ConflictFinding",
     "ConflictKind",
+    "Conflicts",
     "DayKind",
     "DecisionKind",
     "DecisionState",
     "FavourHint",
     "Favours",
+    "GroupMean",
     "Interval",
     "InvitationState",
     "JurorFigures",
@@ -89,14 +101,20 @@ __all__ = [
     "Move",
     "ObjectionState",
     "Outcome",
+    "PassedOver",
     "Plan",
     "Pool",
+    "PossibleConflict",
+    "PrizePool",
     "PrizeProposal",
     "PrizeShare",
+    "RemainderTie",
     "ReviewRow",
     "RoundState",
+    "Ruling",
     "RulingState",
     "ScoredRead",
+    "SettledTie",
     "Shortfall",
     "Standing",
     "TieAtCut",

@@ -99,6 +99,7 @@ class ConflictRule(StrEnum):
     UNIT_BELOW = "unit_below"
     DECLARED = "declared"
     SAME_REGION = "same_region"
+    SAME_RECOMMENDER = "same_recommender"
 
 
 USUAL_CONFLICTS = (
@@ -106,4 +107,5 @@ USUAL_CONFLICTS = (
     ConflictRule.UNIT_ABOVE,
     ConflictRule.UNIT_BELOW,
     ConflictRule.DECLARED,
+    ConflictRule.SAME_RECOMMENDER,
 )
