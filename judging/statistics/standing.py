@@ -12,11 +12,15 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from judging.statistics import scores
+from judging.statistics.scores import CountedRead, Score
 from judging.values import AssignmentState, Mark, ReviewRow, Standing
+from submissions.rules import criteria as criteria_of_call
 from submissions.values import CallRules, Criterion, StandingRule
 
-TRIM_FROM = 4
-"""Highest and lowest are left out only where at least two reads remain."""
+full_score = criteria_of_call.full_score
+case_score = scores.case_score
+TRIM_FROM = scores.TRIM_FROM
 SHOWN_DIGITS = 2
 MOST_DIGITS = 9
 
@@ -38,22 +42,6 @@ def composite(criteria: Sequence[Criterion], marks: Iterable[Mark]) -> Fraction 
     return Fraction(points) / total
 
 
-def full_score(criteria: Sequence[Criterion]) -> int:
-    """The score of a read with the highest mark everywhere."""
-    highest = {criterion.highest for criterion in criteria}
-    return highest.pop() if len(highest) == 1 else 100
-
-
-def case_score(rule: StandingRule, composites: Sequence[Fraction]) -> Fraction | None:
-    """A case's score from its reads, None without one. Extremes are left out only with four or more."""
-    if not composites:
-        return None
-    kept = sorted(composites)
-    if rule is StandingRule.TRIMMED_MEAN and len(kept) >= TRIM_FROM:
-        kept = kept[1:-1]
-    return sum(kept, Fraction(0)) / len(kept)
-
-
 def rounded(value: Fraction, digits: int = SHOWN_DIGITS) -> Decimal:
     """Round half away from zero, as a person does by hand, on the exact fraction."""
     scaled = abs(value) * 10**digits
@@ -67,32 +55,46 @@ def standings(
     rules: CallRules,
     *,
     reads_required: int | None = None,
-    tie_break: Sequence[str] = (),
+    tie_break: Sequence[str] | None = None,
+    jury_groups: Mapping[str, str] | None = None,
+    categories: Mapping[str, str] | None = None,
 ) -> tuple[Standing, ...]:
     """Every case's standing, best first; cases without the required reads come after all others, unranked.
 
     Args:
         reads_required: reads a case needs for a rank and a prize; the call's `reads_per_case` if not given.
-        tie_break: criterion keys; between equal scores the higher mean on the first that differs comes first.
-            Only what the call announces: without it equal scores share a rank.
+        tie_break: criterion keys; between equal scores the higher mean on the first that differs comes first;
+            what the call announces if not given. With () equal scores share a rank.
+        jury_groups: juror id -> key of his group. Where groups are weighed, reads of jurors without one do
+            not count.
+        categories: case id -> category, for rules that compare jurors.
 
     Raises:
         ValueError: a juror has two counting reads of one case.
     """
     required = rules.reads_per_case if reads_required is None else reads_required
-    counted = _counted(reviews, rules.criteria)
+    chain = rules.judging.tie_break if tie_break is None else tuple(tie_break)
+    wanted = set(case_ids)
+    counted = counted_reads(reviews, rules, jury_groups or {})
+    score = scores.scorer(
+        rules,
+        {case_id: found for case_id, found in counted.items() if case_id in wanted},
+        jury_groups=jury_groups or {},
+        categories=categories or {},
+    )
     rows = {
-        case_id: _unranked(case_id, counted.get(case_id, {}), rules, required) for case_id in set(case_ids)
+        case_id: _unranked(case_id, counted.get(case_id, ()), score(counted.get(case_id, ())), required)
+        for case_id in wanted
     }
     keys = {
-        case_id: (row.score, *_means(counted.get(case_id, {}), tie_break))
+        case_id: (row.score, *_means(counted.get(case_id, ()), chain))
         for case_id, row in rows.items()
         if row.score is not None and row.reads_missing == 0
     }
     order = sorted(keys, key=lambda case_id: (tuple(-part for part in keys[case_id]), case_id))
     ranked = [rows[case_id] for case_id in order]
     ranked = _with_ranks(ranked, keys)
-    ranked = _with_tie_breaks(ranked, keys, tie_break)
+    ranked = _with_tie_breaks(ranked, keys, chain)
     waiting = sorted(
         (row for case_id, row in rows.items() if case_id not in keys),
         key=lambda row: (row.score is None, -(row.score or 0), row.case_id),
@@ -100,46 +102,49 @@ def standings(
     return (*_told_apart(ranked), *waiting)
 
 
-def _counted(
-    reviews: Iterable[ReviewRow], criteria: Sequence[Criterion]
-) -> dict[str, dict[str, tuple[Fraction, Mapping[str, Decimal]]]]:
-    """Case -> juror -> (composite, marks) of the reads that count: handed in and complete."""
-    found: dict[str, dict[str, tuple[Fraction, Mapping[str, Decimal]]]] = {}
+def counted_reads(
+    reviews: Iterable[ReviewRow], rules: CallRules, jury_groups: Mapping[str, str]
+) -> dict[str, tuple[CountedRead, ...]]:
+    """Case -> its reads that count, by juror: handed in, complete, and of a juror whose group counts."""
+    weighed = rules.standing_rule is StandingRule.WEIGHTED
+    known = {group.key for group in rules.judging.jury_groups}
+    found: dict[str, dict[str, CountedRead]] = {}
     for review in reviews:
-        value = composite(criteria, review.marks)
+        value = composite(rules.criteria, review.marks)
         if review.state is not AssignmentState.HANDED_IN or value is None:
+            continue
+        if weighed and jury_groups.get(review.juror_id) not in known:
             continue
         of_case = found.setdefault(review.case_id, {})
         if review.juror_id in of_case:
             raise ValueError(f"two reads of case {review.case_id} by juror {review.juror_id}")
-        of_case[review.juror_id] = (value, {mark.criterion_key: mark.value for mark in review.marks})
-    return found
+        marks = {mark.criterion_key: mark.value for mark in review.marks}
+        of_case[review.juror_id] = CountedRead(review.juror_id, value, marks)
+    return {
+        case_id: tuple(of_case[juror_id] for juror_id in sorted(of_case))
+        for case_id, of_case in found.items()
+    }
 
 
-def _unranked(
-    case_id: str, reads: Mapping[str, tuple[Fraction, object]], rules: CallRules, required: int
-) -> Standing:
-    composites = tuple(sorted((juror_id, value) for juror_id, (value, _marks) in reads.items()))
-    score = case_score(rules.standing_rule, [value for _juror, value in composites])
+def _unranked(case_id: str, reads: Sequence[CountedRead], score: Score, required: int) -> Standing:
     return Standing(
         case_id=case_id,
-        score=score,
-        shown=None if score is None else rounded(score),
+        score=score.value,
+        shown=None if score.value is None else rounded(score.value),
         precise=None,
         rank=None,
         tied=False,
-        reads=len(composites),
+        reads=len(reads),
         reads_required=required,
-        composites=composites,
+        composites=tuple((each.juror_id, each.value) for each in reads),
+        groups=score.groups,
+        severities=score.severities,
     )
 
 
-def _means(
-    reads: Mapping[str, tuple[Fraction, Mapping[str, Decimal]]], criterion_keys: Sequence[str]
-) -> tuple[Fraction, ...]:
+def _means(reads: Sequence[CountedRead], criterion_keys: Sequence[str]) -> tuple[Fraction, ...]:
     return tuple(
-        sum((Fraction(marks[key]) for _value, marks in reads.values()), Fraction(0)) / len(reads)
-        for key in criterion_keys
+        sum((Fraction(each.marks[key]) for each in reads), Fraction(0)) / len(reads) for key in criterion_keys
     )
 
 

@@ -7,7 +7,21 @@ from decimal import Decimal
 from fractions import Fraction
 
 from foundation.text import Text
-from submissions.values import Prize
+from submissions.values import JuryGroup, Prize, TiePolicy
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMean:
+    """What one group of jurors gave a case: the exact mean of its reads, None where nobody of it read it.
+
+    `share` is what the group counts in this case: its percent of what the groups that did read it have
+    together, 0 without a read.
+    """
+
+    group: JuryGroup
+    mean: Fraction | None
+    share: Fraction
+    reads: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +31,9 @@ class Standing:
     `score` is exact; None without a read. `rank` is a competition rank (1-2-2-4) among the cases that have
     the required reads; None below that. `shown` is the score to two decimals, `precise` the same with as many
     decimals as it takes to tell it from a neighbour that is not equal (None where two suffice). `broken_by`
-    is the criterion that separated the case from another of the same score, "" if none did.
+    is the criterion that separated the case from another of the same score, "" if none did. `groups` holds
+    the groups' means where groups are weighed, `severities` what was added to each juror's read where reads
+    are adjusted.
     """
 
     case_id: str
@@ -30,6 +46,8 @@ class Standing:
     reads_required: int
     composites: tuple[tuple[str, Fraction], ...]
     broken_by: str = ""
+    groups: tuple[GroupMean, ...] = ()
+    severities: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def reads_missing(self) -> int:
@@ -40,6 +58,11 @@ class Standing:
     def eligible(self) -> bool:
         """Whether the case has enough reads for a prize."""
         return self.rank is not None
+
+    @property
+    def silent_groups(self) -> tuple[JuryGroup, ...]:
+        """Groups of which nobody read the case: their weight went to the others."""
+        return tuple(each.group for each in self.groups if not each.reads)
 
     @property
     def spread(self) -> Fraction | None:
@@ -53,32 +76,83 @@ class TieAtCut:
     """Cases of one rank that do not all fit into one prize: a person decides, with a reason on record.
 
     `places` is what there is for the group, highest prize first; `without` is how many go without a prize.
+    `pool` is the category whose places these are, "" where all cases compete together. `of_one_unit`: they
+    cannot all have one because a unit would have more prizes than it may.
     """
 
     case_ids: tuple[str, ...]
     rank: int
     places: tuple[tuple[str, int], ...]
     without: int
+    pool: str = ""
+    of_one_unit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SettledTie:
+    """A tie at the cut that the announced policy settled: all got `prize_key` ("": none); always shown."""
+
+    case_ids: tuple[str, ...]
+    rank: int
+    policy: TiePolicy
+    prize_key: str
+    pool: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A case that would have `prize_key` if its unit had not all the prizes it may have, with `holders`."""
+
+    case_id: str
+    prize_key: str
+    holders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrizePool:
+    """The places of one category: `quotas` in the order of the prizes, among `cases` ranked cases."""
+
+    key: str
+    cases: int
+    quotas: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemainderTie:
+    """Equal remainders when a prize's places were shared out: `given` got a place by the announced order of
+    categories, `left` did not."""
+
+    prize_key: str
+    given: tuple[str, ...]
+    left: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PrizeShare:
-    """What the published rule gives for one prize: `certain` cases, `disputed` places, `empty` places."""
+    """What the published rule gives for one prize: `certain` cases, `disputed` places, `empty` places (no
+    case left), `vacant` places (no case reached the threshold, or a tie was moved down), `over` the quota by a
+    tie."""
 
     prize: Prize
     rank: int
     certain: tuple[str, ...]
     disputed: int
     empty: int
+    vacant: int = 0
+    over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PrizeProposal:
-    """The prizes by quota in order, and the ties that a person has to decide."""
+    """The prizes by quota in order, the ties that a person has to decide, and what the rule decided."""
 
     shares: tuple[PrizeShare, ...]
     ties: tuple[TieAtCut, ...]
     too_few_reads: tuple[str, ...]
+    settled: tuple[SettledTie, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
+    pools: tuple[PrizePool, ...] = ()
+    remainders: tuple[RemainderTie, ...] = ()
 
     @property
     def certain(self) -> dict[str, str]:
