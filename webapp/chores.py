@@ -5,6 +5,8 @@ from datetime import datetime
 
 from foundation.db import Database
 from foundation.partials import PartialFiles
+from judging import queries as judging
+from judging import service as jury
 from submissions import queries, service
 
 
@@ -18,6 +20,15 @@ def record_closings(database: Database, now: datetime) -> int:
             return 0
     with database.write() as db:
         return service.close_due(db, now=now)
+
+
+def end_notices(database: Database, now: datetime) -> int:
+    """Put the end of each public notice that is over on record and grant the awards that wait for nothing."""
+    with database.read() as db:
+        if not judging.notices_due(db, now):
+            return 0
+    with database.write() as db:
+        return jury.end_notices(db, now=now)
 
 
 def clear_uploads(partials: PartialFiles) -> Callable[[Database, datetime], int]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from foundation.api import Operation
-from judging.api import identity, reading, running
+from judging.api import announcing, identity, reading, running
 
 
 def operations() -> list[Operation]:
     """All operations of the package."""
-    return [*running.operations(), *reading.operations(), *identity.operations()]
+    return [*running.operations(), *announcing.operations(), *reading.operations(), *identity.operations()]

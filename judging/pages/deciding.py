@@ -14,7 +14,7 @@ from foundation.sheets import FORMATS, Cell, Table
 from foundation.text import _, n_
 from foundation.web import Rq, get, post
 from judging import queries, service
-from judging.forms import DecideForm, ReasonForm
+from judging.forms import DecideForm
 from judging.pages.common import category_names, home, organiser_round, tabs
 from judging.service.deciding import hold_against_rule
 from judging.statistics.standing import rounded
@@ -45,7 +45,6 @@ def routes() -> list[Route]:
         get(BASE + "/prizes", prizes),
         post(BASE + "/prizes/check", check, again=prizes),
         post(BASE + "/prizes", decide, again=after_refusal),
-        post(BASE + "/awards/{award_id}/revoke", revoke, again=prizes),
     ]
 
 
@@ -108,8 +107,6 @@ def prizes(rq: Rq) -> Response:
             tabs=tabs(view, "/prizes"),
             board=board,
             decision=queries.decision(rq.db, view.id),
-            winners=queries.winners(rq.db, view.call),
-            revoked=queries.revoked(rq.db, view.call.id),
         )
     posted = _chosen(rq) if rq.problem else None
     return rq.render(
@@ -194,7 +191,7 @@ def _by_prize(board: Board, chosen: Mapping[str, str]) -> list[tuple[str, int, l
 def decide(rq: Rq) -> Response:
     actor, view = organiser_round(rq)
     form = read_form(DecideForm, rq.form)
-    granted = service.decide_prizes(
+    decided = service.decide_prizes(
         rq.db,
         actor=actor,
         now=rq.now,
@@ -205,22 +202,11 @@ def decide(rq: Rq) -> Response:
         minutes=form.minutes,
     )
     return rq.redirect(
-        _address(view),
-        n_("已评定 %(n)s 个奖项，结果已公布。", "已评定 %(n)s 个奖项，结果已公布。", len(granted)),
+        home(view.call) + "/notice",
+        n_("已评定 %(n)s 个奖项，等待公示。", "已评定 %(n)s 个奖项，等待公示。", len(decided)),
     )
 
 
 def after_refusal(rq: Rq) -> Response:
     """A missing reason: the confirmation again. Anything else: the standings of this moment."""
     return _confirmation(rq) if isinstance(rq.problem, Invalid) else prizes(rq)
-
-
-def revoke(rq: Rq) -> Response:
-    actor, view = organiser_round(rq)
-    form = read_form(ReasonForm, rq.form)
-    service.revoke_award(rq.db, actor=actor, now=rq.now, award_id=rq.path("award_id"), reason=form.reason)
-    return rq.redirect(_address(view), _("奖项已撤销，案例库和选编会随之更新。"))
-
-
-def _address(view: RoundView) -> str:
-    return home(view.call) + "/prizes"

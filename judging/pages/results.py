@@ -25,6 +25,7 @@ def results(rq: Rq) -> Response:
         "judging/results.html",
         call=call,
         winners=winners,
+        notices=queries.notices(rq.db, call.id),
         groups=[(prize, found) for prize, found in groups if found],
         decided_at=min((each.granted_at for each in winners), default=None),
     )

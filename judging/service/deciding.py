@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import astuple
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from foundation.actor import Actor
-from foundation.errors import FieldError, Invalid, NotFound, Refused
+from foundation.errors import FieldError, Invalid, Refused
 from foundation.ids import new_id
 from foundation.journal import record
 from foundation.permission import require
 from foundation.text import _
-from foundation.visibility import as_system
 from judging import policy
 from judging.errors import AlreadyDecided, Outdated
-from judging.events import AwardGranted, AwardRevoked, PrizesDecided
-from judging.models import Award, Decision, Round
+from judging.events import PrizesDecided
+from judging.models import Decision, Round
 from judging.prizes import review_choice
-from judging.queries.awards import award_view
+from judging.queries.notices import chosen_prizes
 from judging.queries.organisers import board
-from judging.queries.rounds import sits_on_panel
 from judging.service.loading import checked_reason, organised_round
-from judging.values import AwardView, ChoiceReview, RoundState, Standing
+from judging.values import ChoiceReview, ChosenPrize, RoundState, Standing
 from judging.views import Board, RoundView
 from submissions import queries as submissions
 
@@ -41,8 +39,8 @@ def decide_prizes(
     digest: str | None = None,
     reason: str = "",
     minutes: str = "",
-) -> list[AwardView]:
-    """Award the prizes: all in this transaction, or none.
+) -> list[ChosenPrize]:
+    """Decide the prizes. The decision is pending: `publishing` announces it and grants the awards.
 
     Args:
         chosen: case id -> prize key, of every case that gets a prize.
@@ -68,7 +66,7 @@ def decide_prizes(
     if len(minutes) > LONGEST_MINUTES:
         raise Invalid([FieldError("minutes", _("不能超过 %(limit)s 个字", limit=LONGEST_MINUTES))])
     _refuse_gone(db, view, standings, chosen)
-    return _award(db, actor, now, row, standings, chosen, reason, minutes.strip())
+    return _decide(db, actor, now, row, standings, chosen, reason, minutes.strip())
 
 
 def hold_against_rule(standings: Board, chosen: Mapping[str, str]) -> ChoiceReview:
@@ -108,7 +106,7 @@ def _refuse_gone(db: Session, view: RoundView, standings: Board, chosen: Mapping
             )
 
 
-def _award(
+def _decide(
     db: Session,
     actor: Actor,
     now: datetime,
@@ -117,7 +115,11 @@ def _award(
     chosen: Mapping[str, str],
     reason: str,
     minutes: str,
-) -> list[AwardView]:
+) -> list[ChosenPrize]:
+    prizes = chosen_prizes(
+        standings.round.call.rules,
+        [(case_id, standings.cases[case_id].version_id, key) for case_id, key in chosen.items()],
+    )
     decision = Decision(
         id=new_id(),
         round_id=row.id,
@@ -128,6 +130,7 @@ def _award(
         minutes=minutes,
         digest=standings.digest,
         standings=[_frozen(each) for each in standings.rows],
+        chosen=[list(astuple(each)) for each in prizes],
     )
     db.add(decision)
     row.state = RoundState.DECIDED.value
@@ -140,33 +143,7 @@ def _award(
         reason=reason,
     )
     record(db, actor=actor, now=now, event=event)
-    granted = []
-    for rank, prize in enumerate(standings.round.call.rules.prizes, start=1):
-        for case_id in sorted(case_id for case_id, key in chosen.items() if key == prize.key):
-            award = Award(
-                id=new_id(),
-                call_id=row.call_id,
-                decision_id=decision.id,
-                case_id=case_id,
-                version_id=standings.cases[case_id].version_id,
-                prize_key=prize.key,
-                prize_name=prize.name,
-                prize_rank=rank,
-                granted_at=now,
-                granted_by=actor.user_id,
-            )
-            db.add(award)
-            db.flush()
-            granted_event = AwardGranted(
-                award_id=award.id,
-                call_id=award.call_id,
-                case_id=case_id,
-                version_id=award.version_id,
-                prize_key=prize.key,
-            )
-            record(db, actor=actor, now=now, event=granted_event)
-            granted.append(award_view(award))
-    return granted
+    return prizes
 
 
 def _frozen(row: Standing) -> dict[str, object]:
@@ -177,33 +154,3 @@ def _frozen(row: Standing) -> dict[str, object]:
         "score": str(row.score) if row.score is not None else None,
         "reads": [[juror_id, str(value)] for juror_id, value in row.composites],
     }
-
-
-def revoke_award(db: Session, *, actor: Actor, now: datetime, award_id: str, reason: str) -> None:
-    """Take an award back, with a reason on record; library and casebook follow by the event.
-
-    Raises:
-        NotFound, Forbidden, Invalid
-        Refused: it was revoked before.
-    """
-    row = db.scalar(
-        select(Award).where(Award.id == award_id).with_for_update().execution_options(populate_existing=True)
-    )
-    if row is None:
-        raise NotFound
-    with as_system(db):  # who sat on the panel does not see the decision, and must be known for it
-        round_id = db.scalar(select(Decision.round_id).where(Decision.id == row.decision_id))
-    require(policy.may_organise(actor, on_panel=sits_on_panel(db, round_id, actor)))
-    if row.revoked_at is not None:
-        raise Refused(_("这个奖项已经撤销。"))
-    row.revoke_reason = checked_reason(reason, _("请写明撤销的理由。"))
-    row.revoked_at = now
-    row.revoked_by = actor.user_id
-    event = AwardRevoked(
-        award_id=row.id,
-        call_id=row.call_id,
-        case_id=row.case_id,
-        version_id=row.version_id,
-        reason=row.revoke_reason,
-    )
-    record(db, actor=actor, now=now, event=event)

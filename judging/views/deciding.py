@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from judging.values import (
+    ChosenPrize,
+    DecisionKind,
+    DecisionState,
     PrizeProposal,
     Standing,
 )
@@ -29,13 +32,20 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """The recorded decision on the prizes."""
+    """A recorded decision on prizes, and how far it has come."""
 
     id: str
+    kind: DecisionKind
+    state: DecisionState
     decided_at: datetime
     decided_by_name: str
     reason: str
     minutes: str
+    digest: str
+    chosen: tuple[ChosenPrize, ...]
+    taken_back_at: datetime | None
+    taken_back_by_name: str
+    take_back_reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,8 @@ from foundation.files import FileStore
 from foundation.journal import Delivery
 from foundation.people import User, actor_of
 from judging import queries as judging
-from judging import service as judging_service
 from judging.values import AwardView
-from tests.judging.world import DECIDED, World, assigned, close, score
+from tests.judging.world import DECIDED, World, assigned, award, close, revoke, score
 from tests.support.factories import make_user
 
 LATER = DECIDED
@@ -49,12 +48,10 @@ class Desk:
             return judging.awards(db, self.judged.call.id)
 
     def revoke(self, number: int, reason: str = "数据经核实不属实，按公示异议处理") -> AwardView:
-        award = self.awards()[number]
-        with self.database.write(self.judged.organiser) as db:
-            judging_service.revoke_award(
-                db, actor=self.judged.organiser, now=LATER, award_id=award.id, reason=reason
-            )
-        return award
+        found = self.awards()[number]
+        with self.database.write() as db:
+            revoke(db, found.id, reason, at=LATER)
+        return found
 
     def deliver(self, files: FileStore) -> None:
         """Let the casebook hear what happened."""
@@ -72,10 +69,7 @@ def awarded(database: Database) -> World:
         made.entries[1].case_id: "second",
         made.entries[2].case_id: "second",
     }
-    with database.write(made.organiser) as db:
-        judging_service.decide_prizes(
-            db, actor=made.organiser, now=DECIDED, round_id=made.round.id, chosen=chosen
-        )
+    award(made, chosen)
     return made
 
 

@@ -339,6 +339,9 @@ def _decide(organiser: Persona, judging: str) -> None:
     organiser.says("确认评定 2 个奖项")
     organiser.eyes.look("53-confirm")
     organiser.press("确认评定 2 个奖项")
+    organiser.says("待公示的评定")
+    organiser.eyes.look("53-notice")
+    organiser.press("公布结果")
     organiser.go("/calls/2026-cases/results")
     for title in TITLES:
         organiser.says(title)

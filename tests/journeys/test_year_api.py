@@ -143,6 +143,8 @@ def judge(product: Product, organiser: Api, call: dict[str, Any]) -> None:
     proposal = organiser("GET", f"{judging}/prizes")
     decision = {"prizes": proposal["prizes"], "digest": proposal["digest"]}
     assert organiser("POST", f"{judging}/prizes", json=decision)["state"] == "decided"
+    assert organiser("GET", f"/calls/{call['slug']}/awards") == []
+    assert organiser("POST", f"{judging}/notice/publish", 201, json={})["final_at"]
 
 
 def mark(juror: Api, read_id: str) -> None:

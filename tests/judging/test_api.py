@@ -10,7 +10,7 @@ from foundation import people
 from foundation.actor import Actor
 from foundation.clock import FixedClock
 from judging import service
-from tests.judging.world import CLOSED, SCORING, World, assigned, mark, score, world
+from tests.judging.world import CLOSED, SCORING, World, assigned, award, mark, score, world
 from tests.support.web import Visitor
 from webapp.wiring import Product
 
@@ -115,13 +115,7 @@ def test_standings_are_the_organisers_and_awards_are_public(sqlite_product: Prod
     assert public.get(f"{path}/awards").json() == []
     with sqlite_product.database.write(made.organiser) as db:
         service.close_round(db, actor=made.organiser, now=CLOSED, round_id=made.round.id)
-        service.decide_prizes(
-            db,
-            actor=made.organiser,
-            now=CLOSED,
-            round_id=made.round.id,
-            chosen=made.board().proposal.certain,
-        )
+    award(made, made.board().proposal.certain)
     assert [(each["rank"], each["prize"], each["title"]) for each in public.get(f"{path}/awards").json()] == [
         (1, "一等奖", made.entries[0].title),
         (2, "二等奖", made.entries[1].title),

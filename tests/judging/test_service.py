@@ -1,7 +1,6 @@
 """Services of judging on real databases."""
 
 import threading
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -20,8 +19,8 @@ from foundation.mail import OutgoingMail
 from foundation.people import actor_of
 from judging import queries, service
 from judging.errors import AlreadyDecided, Outdated, ScoringOver
-from judging.models import Assignment, Award, CommentVersion, HandIn, MarkVersion, PanelMember
-from judging.values import AssignmentState, CommentKind, InvitationState, RoundState
+from judging.models import Assignment, CommentVersion, HandIn, MarkVersion, PanelMember
+from judging.values import AssignmentState, CommentKind, DecisionState, InvitationState, RoundState
 from tests.judging.world import CLOSED, DECIDED, OPEN, SCORING, World, assigned, close, mark, score, world
 from tests.support.factories import make_actor, make_call, make_entry, make_user
 
@@ -524,13 +523,13 @@ def chosen(made: World, *prizes: str) -> dict[str, str]:
     return {entry.case_id: prize for entry, prize in zip(made.entries, prizes, strict=False) if prize}
 
 
-def test_prizes_are_awarded_in_one_transaction_and_recorded(database: Database) -> None:
+def test_prizes_are_decided_in_one_transaction_and_recorded(database: Database) -> None:
     made = scored(database)
     first, second = (prize.key for prize in made.call.rules.prizes[:2])
     board = made.board()
     assert next((row.case_id, row.rank) for row in board.rows) == (made.entries[0].case_id, 1)
     with database.write(made.organiser) as db:
-        granted = service.decide_prizes(
+        decided = service.decide_prizes(
             db,
             actor=made.organiser,
             now=DECIDED,
@@ -539,18 +538,14 @@ def test_prizes_are_awarded_in_one_transaction_and_recorded(database: Database) 
             digest=board.digest,
             minutes="全体一致同意。",
         )
-    assert [(each.case_id, each.prize_key, each.prize_rank) for each in granted] == [
+    assert [(each.case_id, each.prize_key, each.prize_rank) for each in decided] == [
         (made.entries[0].case_id, first, 1),
         *((case_id, second, 2) for case_id in sorted(entry.case_id for entry in made.entries[1:])),
     ]
-    assert actions(database)[-4:] == ["prizes.decided", *["award.granted"] * 3]
+    assert actions(database)[-1] == "prizes.decided"
     with database.read() as db:
-        assert {each.case_id for each in queries.awards(db, made.call.id)} == {
-            entry.case_id for entry in made.entries
-        }
-        assert [each.prize_rank for each in queries.winners(db, made.call)] == [1, 2, 2]
-        assert queries.awards(db, "another") == []
-        assert queries.award_of_version(db, made.entries[0].id) is not None
+        assert queries.awards(db, made.call.id) == []  # nothing is granted before its notice has ended
+        assert queries.winners(db, made.call) == []
 
 
 def test_prizes_are_not_decided_while_jurors_score(sqlite_database: Database) -> None:
@@ -574,7 +569,7 @@ def test_a_choice_against_the_rule_changes_nothing(database: Database) -> None:
         with pytest.raises(Outdated):
             service.decide_prizes(db, **decide, chosen={}, digest="0" * 64)
     with database.write(made.organiser) as db:
-        assert db.scalars(select(Award)).all() == []
+        assert queries.decision(db, made.round.id) is None
         service.decide_prizes(
             db, **decide, chosen=chosen(made, first, second, ""), reason="评审会投票：三票对零票。"
         )
@@ -615,35 +610,8 @@ def test_two_organisers_at_once_one_wins_and_the_other_is_told(database: Databas
         thread.join()
     assert sorted(outcomes) == ["decided", "奖项已经由其他工作人员评定，请刷新页面查看结果。"]
     with database.read() as db:
-        assert len(queries.awards(db)) == 3
+        assert [each.state for each in queries.decisions(db, made.round.id)] == [DecisionState.PENDING]
     assert actions(database).count("prizes.decided") == 1
-
-
-def test_a_revoked_award_is_gone_for_everybody_but_the_record(database: Database) -> None:
-    made = scored(database)
-    with database.write(made.organiser) as db:
-        granted = service.decide_prizes(
-            db,
-            actor=made.organiser,
-            now=DECIDED,
-            round_id=made.round.id,
-            chosen=made.board().proposal.certain,
-        )
-        revoke: dict[str, Any] = {"actor": made.organiser, "now": DECIDED, "award_id": granted[0].id}
-        with pytest.raises(Invalid):
-            service.revoke_award(db, **revoke, reason="")
-        service.revoke_award(db, **revoke, reason="材料不实")
-        with pytest.raises(Refused):
-            service.revoke_award(db, **revoke, reason="再次")
-    assert actions(database)[-1] == "award.revoked"
-    with database.read() as db:
-        assert granted[0].case_id not in {each.case_id for each in queries.awards(db)}
-        assert db.scalar(select(Award.revoke_reason).where(Award.id == granted[0].id)) == "材料不实"
-    with database.write(made.jurors[0]) as db, pytest.raises(NotFound):
-        service.revoke_award(db, actor=made.jurors[0], now=DECIDED, award_id=granted[0].id, reason="x")
-    both = replace(made.jurors[0], roles=frozenset({Role.JUROR, Role.ORGANISER}))
-    with database.write(both) as db, pytest.raises(Forbidden):  # he sat on the panel
-        service.revoke_award(db, actor=both, now=DECIDED, award_id=granted[1].id, reason="x")
 
 
 def test_cases_that_no_longer_stand_drop_out(database: Database) -> None:

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from foundation.actor import Actor, Role
+from foundation.actor import SYSTEM, Actor, Role
 from foundation.db import Database, sqlite_module
 from foundation.people import actor_of
 from judging import queries, service
-from judging.models import Assignment
+from judging.models import Assignment, Award
+from judging.service.revoking import withdraw_award
 from judging.views import Board, RoundView
 from submissions.values import CallView, Prize, VersionView
 from tests.support.factories import (
@@ -191,3 +192,16 @@ def score(world: World, marks: Mapping[int, Sequence[int]]) -> None:
 def close(world: World, reason: str = "") -> None:
     with world.database.write(world.organiser) as db:
         service.close_round(db, actor=world.organiser, now=CLOSED, round_id=world.round.id, reason=reason)
+
+
+def award(world: World, chosen: Mapping[str, str], *, at: datetime = DECIDED, reason: str = "") -> None:
+    """Decide the prizes (case id -> prize key) and publish: without a notice the awards are final at once."""
+    keys: dict[str, Any] = {"actor": world.organiser, "now": at, "round_id": world.round.id}
+    with world.database.write(world.organiser) as db:
+        service.decide_prizes(db, **keys, chosen=chosen, reason=reason)
+        service.publish_decision(db, **keys)
+
+
+def revoke(db: Session, award_id: str, reason: str, *, at: datetime = DECIDED) -> None:
+    """What a confirmed ruling does to an award; how it comes to one is in test_objections."""
+    withdraw_award(db, actor=SYSTEM, now=at, award=db.get_one(Award, award_id), reason=reason)

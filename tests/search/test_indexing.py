@@ -8,11 +8,11 @@ import pytest
 
 from foundation.actor import Actor, Role
 from foundation.clock import FixedClock
-from judging.service.deciding import revoke_award
 from search.indexing import Indexer, body_text
 from search.query import parse
 from search.values import LibraryDocument, Sort
 from search.whoosh_engine.engine import WhooshEngine
+from tests.judging.world import revoke
 from tests.search.factories import award
 from tests.support.factories import NOW, make_call, make_entries, make_entry
 from webapp.cli.reindex import reindex
@@ -37,7 +37,7 @@ def test_awarded_cases_appear_and_revoked_ones_vanish(any_product: Any) -> None:
     product.worker.run_once()
     assert titles(product, "记账") == ["提水记账"]
     with product.database.write() as db:
-        revoke_award(db, actor=ORGANISER, now=NOW, award_id=awarded.id, reason="材料不实，经核查撤销。")
+        revoke(db, awarded.id, "材料不实，经核查撤销。")
     assert titles(product) == ["楼道长的电话"]  # before the index has heard of it
     product.worker.run_once()
     assert titles(product, "记账") == []
@@ -62,7 +62,7 @@ def test_a_changed_prize_is_written_again(product: Any) -> None:
         old = award(db, version)
     product.indexer.rebuild()
     with product.database.write() as db:
-        revoke_award(db, actor=ORGANISER, now=NOW, award_id=old.id, reason="改评为一等奖。")
+        revoke(db, old.id, "改评为一等奖。")
         award(db, version, key="first", now=NOW + timedelta(days=1))
     change = product.indexer.catch_up()
     assert (change.written, change.removed, change.rebuilt) == (1, 0, False)

@@ -12,12 +12,12 @@ from PIL import Image
 
 from foundation.actor import Actor, Role
 from foundation.clock import FixedClock
-from judging.service.deciding import revoke_award
 from judging.values import AwardView
 from submissions import queries
 from submissions.service.attachments import NewFile, attach_file
 from submissions.service.drafts import save_draft
 from submissions.values import AttachmentView
+from tests.judging.world import revoke
 from tests.search.factories import award
 from tests.support import databases
 from tests.support.factories import (
@@ -207,7 +207,7 @@ def test_a_revoked_award_disappears_everywhere(product: Any) -> None:
     gone = shelf.awards["ledger"]
     assert "泵房" in reader.get("/library/suggestions?q=bengfang").text
     with product.database.write() as db:
-        revoke_award(db, actor=ORGANISER, now=NOW, award_id=gone.id, reason="材料不实，经核查撤销。")
+        revoke(db, gone.id, "材料不实，经核查撤销。")
     for told in (False, True):  # at once, and after the index has heard of it
         if told:
             product.worker.run_once()

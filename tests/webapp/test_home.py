@@ -7,7 +7,7 @@ from casebook.service.editions import open_edition
 from foundation.actor import Actor, Role
 from foundation.people import actor_of
 from judging import service as judging
-from tests.judging.world import CLOSED, DECIDED, OPEN, SCORING, World, assigned, close, score, world
+from tests.judging.world import CLOSED, DECIDED, OPEN, SCORING, World, assigned, award, close, score, world
 from tests.support.factories import make_call, make_user
 from webapp.home import waiting
 from webapp.wiring import Product
@@ -35,9 +35,7 @@ def test_an_organiser_is_told_what_comes_next(product: Product) -> None:
 
 
 def decide(made: World) -> None:
-    with made.database.write(made.organiser) as db:
-        chosen = made.board().proposal.certain
-        judging.decide_prizes(db, actor=made.organiser, now=DECIDED, round_id=made.round.id, chosen=chosen)
+    award(made, made.board().proposal.certain)
 
 
 def test_a_closed_call_without_judging_asks_for_it(product: Product) -> None:

@@ -17,6 +17,7 @@ from submissions.values import (
     Criterion,
     EarlierAwards,
     Eligibility,
+    JudgingRules,
     Level,
     Prize,
     StandingRule,
@@ -172,6 +173,11 @@ class Content:
         return int(self._calls["opens_hour"]), int(self._calls["closes_hour"])
 
     @property
+    def contact(self) -> str:
+        """Who answers during a public notice."""
+        return str(self._calls["notice_contact"]).strip()
+
+    @property
     def password(self) -> str:
         return str(self._people["password"])
 
@@ -271,6 +277,7 @@ class Content:
             needs_check=raw["needs_check"],
             reads_per_case=raw["reads_per_case"],
             eligibility=Eligibility(earlier_awards=EarlierAwards(raw.get("earlier_awards", "allowed"))),
+            judging=JudgingRules(notice_days=self._calls["notice_days"]),
         )
 
     def _cases(self, call_key: str) -> list[DemoCase]:

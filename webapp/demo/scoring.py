@@ -174,7 +174,7 @@ class Desk:
 
 
 def decide(world: World, round_id: str, *, day: int, minutes: str) -> None:
-    """Close the judging and award the prizes as the published rule has it."""
+    """Close the judging, decide the prizes as the published rule has it, and let their notice run out."""
     organiser = world.actors["organiser"]
     now = world.calendar.moment(day, 9, 30)
     service.close_round(world.db, actor=organiser, now=now, round_id=round_id)
@@ -188,3 +188,11 @@ def decide(world: World, round_id: str, *, day: int, minutes: str) -> None:
         digest=standings.digest,
         minutes=minutes,
     )
+    notice = service.publish_decision(
+        world.db,
+        actor=organiser,
+        now=now + timedelta(hours=7),
+        round_id=round_id,
+        contact=world.content.contact,
+    )
+    service.end_notices(world.db, now=notice.ends_at)

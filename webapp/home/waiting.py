@@ -196,6 +196,22 @@ def _call_task(at: Desk, call: CallView) -> Task:
     return _after_closing(at, call, handed_in)
 
 
+def _decided(at: Desk, call: CallView, url: str) -> Task:
+    """A decision that waits for its notice, a notice that runs or waits for rulings, or final awards."""
+    notices = judging.notices(at.db, call.id)
+    if not notices:
+        return Task(call.title, f"{url}/notice", "news", _("奖项已评定，等待发布公示"), "todo")
+    latest = notices[0]
+    if latest.final_at is not None:
+        prizes = len(judging.awards(at.db, call.id))
+        text = n_("已授奖 %(n)s 个案例", "已授奖 %(n)s 个案例", prizes)
+        return Task(call.title, url, "award", text, "ok")
+    if open_count := judging.open_objections(at.db, latest.id, at.now):
+        text = n_("公示中，有 %(n)s 件异议待裁定", "公示中，有 %(n)s 件异议待裁定", open_count)
+        return Task(call.title, f"{url}/notice", "gavel", text, "todo", latest.ends_at, call.timezone)
+    return Task(call.title, f"{url}/notice", "news", _("公示中"), "info", latest.ends_at, call.timezone)
+
+
 def _after_closing(at: Desk, call: CallView, handed_in: int) -> Task:
     """The window is closed: judging is to be opened, goes on, or is done."""
     url = f"/organise/calls/{call.id}/judging"
@@ -205,9 +221,7 @@ def _after_closing(at: Desk, call: CallView, handed_in: int) -> Task:
             text = _("征集已截止，收到 %(n)s 个案例，可以开始评审", n=handed_in)
             return Task(call.title, url, "clipboard-list", text, "todo")
         if view.state is RoundState.DECIDED:
-            prizes = len(judging.awards(at.db, call.id))
-            text = n_("已授奖 %(n)s 个案例", "已授奖 %(n)s 个案例", prizes)
-            return Task(call.title, url, "award", text, "ok")
+            return _decided(at, call, url)
         whole = judging.progress(at.db, at.actor, view).whole
     except Forbidden:
         text = _("您是这次评审的评委，评审由其他组织者管理")

@@ -231,7 +231,7 @@ class Year:
             by_name = sorted(tie.case_ids, key=lambda case_id: self._by_case[case_id].file)
             places = [key for key, count in tie.places for _place in range(count)]
             chosen.update(zip(by_name, places, strict=False))
-        awards = jury.decide_prizes(
+        decided = jury.decide_prizes(
             db,
             actor=organiser,
             now=now,
@@ -240,11 +240,12 @@ class Year:
             digest=board.digest,
             reason=TIE_REASON if board.proposal.ties else "",
         )
+        jury.publish_decision(db, actor=organiser, now=now, round_id=round_id)
         for row in board.rows:
             self._by_case[row.case_id].rank = row.rank
             self._by_case[row.case_id].score = str(row.precise or row.shown or "")
-        for award in awards:
-            self._by_case[award.case_id].prize = award.prize_name
+        for each in decided:
+            self._by_case[each.case_id].prize = each.prize_name
 
     # --- library and book ------------------------------------------------------------------------
 
