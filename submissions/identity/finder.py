@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from foundation import richtext
+from submissions.identity.abbreviations import shortened
 from submissions.identity.names import (
     AUTHOR,
     HIDDEN,
@@ -76,6 +77,7 @@ def leaks(subject: Subject) -> tuple[Leak, ...]:
         taken = _Taken()
         _note_patterns(found, passage, standing, automatic=True, taken=taken)
         _note_patterns(found, passage, chosen, automatic=False, taken=taken)
+        _note_shortened(found, passage, (version.unit_name, *subject.unit_names), taken)
         _note_guesses(found, passage, tree, authors, taken)
     listed = [
         Leak(each.kind, words, each.token, each.automatic, each.proposed, tuple(each.sightings))
@@ -130,6 +132,15 @@ def _note_patterns(
         _note(
             found, passage, (start, end), (_KINDS.get(token, kind), token), automatic=automatic, proposed=True
         )
+
+
+def _note_shortened(
+    found: dict[str, _Collected], passage: Passage, unit_names: Iterable[str], taken: _Taken
+) -> None:
+    """Note shortened forms of the units' names where nothing is covered yet."""
+    for start, end, proposed in shortened(passage.text, unit_names):
+        if taken.take(start, end):
+            _note(found, passage, (start, end), (LeakKind.UNIT, UNIT), automatic=False, proposed=proposed)
 
 
 def _note_guesses(
