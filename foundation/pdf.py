@@ -149,16 +149,22 @@ class Sheets:
         pdf.set_text_color(0)
 
     def _broken(self, text: str, width: float) -> str:
-        """The text in lines of this width at most; no line begins with a mark that ends something."""
-        return "\n".join(line for part in text.split("\n") for line in self._lines(part, width))
+        return "\n".join(broken(self._pdf, text, width))
 
-    def _lines(self, text: str, width: float) -> list[str]:
-        lines = [""]
-        for piece in _PIECE.findall(text):
-            if lines[-1] and self._pdf.get_string_width(lines[-1] + piece) > width:
-                lines.append("")
-            lines[-1] += piece if lines[-1] else piece.lstrip(" ")
-        return lines
+
+def broken(pdf: FPDF, text: str, width: float) -> list[str]:
+    """The text in lines of this width at most, in the font that is set; no line begins with a mark that ends
+    something."""
+    return [line for part in text.split("\n") for line in _lines(pdf, part, width)]
+
+
+def _lines(pdf: FPDF, text: str, width: float) -> list[str]:
+    lines = [""]
+    for piece in _PIECE.findall(text):
+        if lines[-1] and pdf.get_string_width(lines[-1] + piece) > width:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip(" ")
+    return lines
 
 
 class _Paper(FPDF):

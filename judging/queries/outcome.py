@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from foundation.actor import Actor
 from foundation.visibility import as_system
-from judging.averages import criterion_means
-from judging.models import Award
-from judging.queries.organisers import board, review_rows
+from judging.averages import counted_jurors, criterion_means
+from judging.queries.notices import decision
+from judging.queries.standings import board, review_rows
 from judging.statistics.standing import rounded
-from judging.values import Mark
+from judging.values import DecisionState, Mark
 from judging.values.live import CriterionFigure, Figures
 from judging.views import Board, RoundView
 
@@ -57,12 +56,13 @@ def outcome(db: Session, actor: Actor, view: RoundView) -> Outcome:
             full=str(found.full_score),
             rank=row.rank,
             of=ranked,
-            reads=row.reads,
+            reads=len(counted_jurors(row, rules.standing_rule)),
         )
     return Outcome(found, figures)
 
 
-def results_are_final(db: Session, call_id: str) -> bool:
-    """Whether awards of the call were granted: before that nobody outside is told how a case came out."""
+def results_are_final(db: Session, round_id: str) -> bool:
+    """Whether the awards were granted: before that nobody outside is told how a case came out."""
     with as_system(db):
-        return db.scalar(select(Award.id).where(Award.call_id == call_id).limit(1)) is not None
+        found = decision(db, round_id)
+    return found is not None and found.state is DecisionState.FINAL

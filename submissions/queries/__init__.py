@@ -78,6 +78,7 @@ from submissions.queries.recommending import (
 )
 from submissions.queries.versions import (
     entries,
+    handed_in_by,
     receipt,
     receipt_of,
     version,
@@ -134,6 +135,7 @@ __all__ = [
     "form_sheets",
     "handed_in",
     "handed_in_below",
+    "handed_in_by",
     "handed_in_ids",
     "identity_decision",
     "identity_decisions",

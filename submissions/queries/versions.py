@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql import ColumnElement
@@ -57,6 +59,14 @@ def versions(db: Session, case_id: str) -> list[VersionView]:
         select(CaseVersion).where(CaseVersion.case_id == case_id).order_by(CaseVersion.ordinal.desc())
     )
     return [version_view(row) for row in rows]
+
+
+def handed_in_by(db: Session, version_ids: Iterable[str]) -> dict[str, str]:
+    """Version id -> the user who handed it in."""
+    rows = db.execute(
+        select(CaseVersion.id, CaseVersion.submitted_by).where(CaseVersion.id.in_(list(version_ids)))
+    )
+    return dict(rows.all())
 
 
 def version_numbered(db: Session, number: str) -> VersionView:

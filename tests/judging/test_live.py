@@ -1,14 +1,14 @@
 """The live review: what the screen shows and what it never holds, the audience, the stream."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import httpx2
 import pytest
 from sqlalchemy import select
 
-from foundation.actor import Actor
+from foundation.actor import ANONYMOUS, Actor
 from foundation.db import Database
 from foundation.errors import Invalid, NotFound, Refused, TooMany
 from judging.errors import Outdated
@@ -20,6 +20,7 @@ from judging.queries.outcome import outcome
 from judging.service import audience
 from judging.service import live as service
 from judging.values.live import LiveCase, LiveState, QuestionState, Stage, Step
+from judging.views.live import PublicLive
 from tests.judging.test_pages import at, home, visitor
 from tests.judging.world import CLOSED, World, assigned, close, score
 from tests.support.serving import serving
@@ -136,9 +137,7 @@ def token_of(made: World, session_id: str) -> str:
         return db.get_one(LiveSession, session_id).token
 
 
-def public(made: World, session_id: str) -> queries.PublicLive:
-    from foundation.actor import ANONYMOUS  # noqa: PLC0415  # only here
-
+def public(made: World, session_id: str) -> PublicLive:
     with made.database.read(ANONYMOUS) as db:
         return queries.public_live(db, token_of(made, session_id))
 
@@ -288,15 +287,15 @@ def test_desk_screen_telephone_and_replay(sqlite_product: Product) -> None:
     )
     desk = str(reply.url.path)
     with product.database.read() as db:
-        session = db.scalars(select(LiveSession)).one()
+        session_id, token = db.execute(select(LiveSession.id, LiveSession.token)).one()
     guest = Visitor(product)
-    screen = f"/live/{session.token}"
+    screen = f"/live/{token}"
     assert ("案例之三" in guest.get(screen).text, "即将开始" in guest.get(screen).text) == (False, True)
     reply = organiser.post(desk + "/start")
     assert "公布申报单位" in reply.text
     shown = guest.get(screen).text
     assert ("案例之三" in shown, "第三农场" in shown, "72.00" in shown) == (True, False, False)
-    version = queries_version(product, session.id)
+    version = version_of(product, session_id)
     organiser.post(desk + "/move", {"way": "on", "version": version})
     stale = organiser.post(desk + "/move", {"way": "on", "version": version})
     assert (stale.status_code, "屏幕已由其他工作人员翻动" in stale.text) == (409, True)
@@ -306,7 +305,7 @@ def test_desk_screen_telephone_and_replay(sqlite_product: Product) -> None:
     assert "主持人同意后会显示" in asked.text
     again = guest.post(screen + "/questions", {"words": "再问一个", "name": ""})
     assert (again.status_code, "再问一个" in again.text) == (429, True)
-    item = session_item(product, session.id)
+    item = session_item(product, session_id)
     guest.post(screen + "/votes", {"item": item, "value": "4"})
     assert 'aria-pressed="true"' in guest.get(screen + "/join").text
     assert organiser.get(desk + "/part?known=" + known(organiser.get(desk).text)).status_code == 204
@@ -316,7 +315,7 @@ def test_desk_screen_telephone_and_replay(sqlite_product: Product) -> None:
     assert guest.get("/live/nothing").status_code == 404
 
 
-def queries_version(product: Product, session_id: str) -> int:
+def version_of(product: Product, session_id: str) -> int:
     with product.database.read() as db:
         return db.get_one(LiveSession, session_id).version
 
@@ -353,7 +352,7 @@ def test_the_stream_tells_each_change_and_nothing_hidden(sqlite_product: Product
             assert ("72.00" in third, last > later) == (True, True)
 
 
-def message(lines: "Sequence[str]") -> tuple[str, int]:
+def message(lines: Iterator[str]) -> tuple[str, int]:
     """The next event's data and number."""
     data, number = [], 0
     for line in lines:
