@@ -58,6 +58,7 @@ class AnswerForm(Form):
     answer: str = Field("", max_length=20)
     pledge: bool = False
     reason: str = Field("", max_length=4000)
+    seen: str = Field("", max_length=64)
 
 
 class EvenForm(Form):
@@ -90,8 +91,21 @@ class CardForm(Form):
     """The score page without script: what stands beside the marks. `command` is the button pressed."""
 
     author: str = ""
+    jury: str = ""
     note: str = ""
     command: str = Field("save", max_length=20)
+
+
+class SayForm(Form):
+    """A remark in a discussion."""
+
+    words: str = ""
+
+
+class ReviseForm(Form):
+    """Marks changed in a discussion; `jury` is the comment to the jury beside them."""
+
+    jury: str = ""
 
 
 class MarkBody(Form):
@@ -149,3 +163,77 @@ class PublishForm(Form):
     decision_id: str = Field("", max_length=20)
     days: int | None = Field(None, ge=0, le=60)
     contact: str = Field("", max_length=2000)
+
+
+class ProfileForm(Form):
+    """A line of the register of jurors; name, address and unit only where somebody is entered anew."""
+
+    name: str = Field("", max_length=100)
+    email: str = Field("", max_length=254)
+    unit_name: str = Field("", max_length=200)
+    topics: str = Field("", max_length=2000)
+    organisation: str = Field("", max_length=200)
+    region: str = Field("", max_length=200)
+    language: str = Field("", max_length=200)
+    load_limit: int | None = Field(None, ge=1, le=100_000)
+    remarks: str = Field("", max_length=4000)
+
+
+class InterestForm(Form):
+    """A unit that a juror has to do with."""
+
+    unit_id: str = Field("", max_length=20)
+    reason: str = Field("", max_length=4000)
+
+
+class StatementForm(Form):
+    """What jurors agree to."""
+
+    words: str = Field("", max_length=8000)
+
+
+class InvitingForm(Form):
+    """Inviting, looked at before it is sent: `do` is preview or send."""
+
+    user_ids: list[str] = Field(default_factory=list, max_length=500)
+    people: str = Field("", max_length=20_000)
+    category_keys: list[str] = Field(default_factory=list, max_length=60)
+    load_limit: int | None = Field(None, ge=1, le=100_000)
+    group_key: str = Field("", max_length=40)
+    do: str = Field("preview", max_length=20)
+
+
+class RulingForm(Form):
+    """What is decided about a possible conflict: `do` is confirm or dismiss."""
+
+    case_id: str = Field("", max_length=20)
+    juror_id: str = Field("", max_length=20)
+    kind: str = Field("", max_length=20)
+    do: str = Field("", max_length=20)
+    reason: str = Field("", max_length=4000)
+
+
+class KeepOutForm(Form):
+    """A case that an organiser keeps out of."""
+
+    case_id: str = Field("", max_length=20)
+    reason: str = Field("", max_length=4000)
+
+
+class CustodianForm(Form):
+    """Who looks after a case instead."""
+
+    case_id: str = Field("", max_length=20)
+    user_id: str = Field("", max_length=20)
+
+
+class CalibrationForm(Form):
+    """The calibration case: a case of a round by its id, or a text of one's own."""
+
+    source: str = Field("", max_length=20)
+    case_id: str = Field("", max_length=20)
+    award_id: str = Field("", max_length=20)
+    title: str = Field("", max_length=300)
+    text: str = Field("", max_length=60_000)
+    due_at: datetime | None = None
+    commentary: str = Field("", max_length=20_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import BaseModel, Field
 
@@ -30,7 +31,7 @@ class ReadReply(BaseModel):
     id: str
     round_id: str
     label: str = Field(description="anonymous number")
-    title: str = Field(description="masked")
+    title: str = Field(description="masked where the judging is blind")
     category: str
     status: str
     marked: int = Field(description="criteria with a mark")
@@ -38,6 +39,14 @@ class ReadReply(BaseModel):
     total: str | None = Field(description="weighted score of this read, two decimals")
     skipped: bool
     flag: str
+
+
+class LevelReply(BaseModel):
+    """A level of a rubric: marks from `lowest` up."""
+
+    lowest: str
+    name: str
+    text: str
 
 
 class CriterionReply(BaseModel):
@@ -50,6 +59,8 @@ class CriterionReply(BaseModel):
     highest: int
     step: str
     rubric: str
+    graded: bool = Field(description="only the marks of the levels are taken, by mark or by name")
+    levels: list[LevelReply] = Field(description="lowest first")
 
 
 class BlindSourceReply(BaseModel):
@@ -92,10 +103,14 @@ class ScorecardReply(BaseModel):
 
 
 class BlindCaseReply(BaseModel):
-    """A masked case with its scorecard."""
+    """A case as the call's rule lets jurors read it, with its scorecard. Where the judging is blind it is
+    masked, and `unit` and `authors` are empty."""
 
     id: str
     label: str
+    blind: bool
+    unit: str
+    authors: list[str]
     title: str
     summary: str
     body_html: str
@@ -105,7 +120,8 @@ class BlindCaseReply(BaseModel):
     claims: list[BlindClaimReply]
     criteria: list[CriterionReply]
     scorecard: ScorecardReply
-    comment: str
+    comment: str = Field(description="to the authors")
+    jury_comment: str
     note: str
     closed: str | None = Field(description="why nothing can be changed")
 
@@ -158,7 +174,7 @@ def operations() -> list[Operation]:
             "PUT",
             "/judging/reads/{read_id}/comments/{kind}",
             put_comment,
-            "Write a comment (author) or a private note (note)",
+            "Write a comment to the authors (author) or to the jury (jury), or a private note (note)",
             TAG,
             body=CommentBody,
         ),
@@ -243,6 +259,9 @@ def blind_case(rq: Rq, _body: None) -> BlindCaseReply:
     return BlindCaseReply(
         id=desk.id,
         label=desk.copy.label,
+        blind=desk.copy.blind,
+        unit=desk.copy.unit_name,
+        authors=[each.name for each in desk.copy.authors],
         title=desk.copy.title,
         summary=desk.copy.summary,
         body_html=str(body_shown(desk)),
@@ -254,7 +273,7 @@ def blind_case(rq: Rq, _body: None) -> BlindCaseReply:
                 kind=each.kind,
                 media_type=each.media_type,
                 caption=each.caption,
-                url=f"/judging/reads/{desk.id}/files/{each.name}",
+                url=f"/judging/reads/{desk.id}/files/{quote(each.name)}",
             )
             for each in desk.copy.attachments
         ],
@@ -268,11 +287,17 @@ def blind_case(rq: Rq, _body: None) -> BlindCaseReply:
                 highest=each.highest,
                 step=plain(each.step),
                 rubric=each.rubric,
+                graded=each.graded,
+                levels=[
+                    LevelReply(lowest=plain(level.lowest), name=level.name, text=level.text)
+                    for level in each.levels
+                ],
             )
             for each in desk.round.call.rules.criteria
         ],
         scorecard=_card(desk.scorecard),
         comment=desk.comment,
+        jury_comment=desk.to_jury,
         note=desk.note,
         closed=str(desk.closed) if desk.closed is not None else None,
     )
@@ -287,7 +312,7 @@ def _claim(desk: Desk, claim: BlindClaim) -> BlindClaimReply:
             BlindSourceReply(
                 kind=each.kind,
                 note=each.note,
-                url=f"/judging/reads/{desk.id}/files/{each.name}" if each.name else None,
+                url=f"/judging/reads/{desk.id}/files/{quote(each.name)}" if each.name else None,
             )
             for each in claim.sources
         ],

@@ -16,7 +16,9 @@ TABS: tuple[tuple[str, Text], ...] = (
     ("/identity", _("匿名核对")),
     ("/jury", _("评委")),
     ("/assignment", _("分配")),
+    ("/discussion", _("评议")),
     ("/standings", _("排名")),
+    ("/reliability", _("校准与信度")),
     ("/prizes", _("奖项")),
     ("/live", _("现场评审")),
     ("/notice", _("公示")),
@@ -52,8 +54,14 @@ def organiser_round(rq: Rq) -> tuple[Actor, RoundView]:
 
 
 def tabs(view: RoundView, current: str) -> list[tuple[str, Text, bool]]:
-    """For `ui.tabs`."""
-    return [(home(view.call) + path, label, path == current) for path, label in TABS]
+    """For `ui.tabs`; what the call's rules do not have is left out."""
+    judging = view.call.rules.judging
+    absent = {"/identity": not judging.blind, "/discussion": not judging.discussion}
+    return [
+        (home(view.call) + path, label, path == current)
+        for path, label in TABS
+        if not absent.get(path, False)
+    ]
 
 
 def category_names(call: CallView) -> dict[str, str]:

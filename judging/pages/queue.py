@@ -15,7 +15,7 @@ from foundation.text import _, n_
 from foundation.web import Rq, get, post, with_query
 from judging import queries, rules, service
 from judging.forms import AnswerForm
-from judging.service.panel import STATEMENT
+from judging.queries.invitations import seen_digest, statements
 from judging.statistics.standing import rounded
 from judging.values import InvitationState
 from judging.views import ReadView, RoundView
@@ -67,7 +67,8 @@ def invitations(rq: Rq) -> Response:
         "judging/invitations.html",
         waiting=[each for each in found if each.seat.state is InvitationState.INVITED],
         accepted=[each for each in found if each.seat.state is InvitationState.ACCEPTED],
-        statement=STATEMENT,
+        statements=statements(rq.db, [each.round.id for each in found]),
+        seen_digest=seen_digest,
         answered=rq.path("round_id") if rq.problem else "",
     )
 
@@ -85,6 +86,7 @@ def answer(rq: Rq) -> Response:
         accept=form.answer == "accept",
         pledge=form.pledge,
         reason=form.reason,
+        seen=form.seen,
     )
     if form.answer == "accept":
         return rq.redirect(
@@ -108,6 +110,7 @@ def queue(rq: Rq) -> Response:
         start=starting_point(lines),
         rounded=rounded,
         refusal=rules.round_refusal(view.state, view.closes_at, rq.now),
+        discussion=queries.discussion(rq.db, view.id),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.responses import Response
@@ -76,16 +77,17 @@ def _box(rq: Rq, found: Desk, criterion: Criterion) -> Box:
     mark = found.scorecard.marks.get(criterion.key)
     given = plain(mark) if mark is not None else ""
     typed = rq.field(f"mark-{criterion.key}") if rq.problem and f"mark-{criterion.key}" in rq.form else given
-    return box(criterion, typed)
+    needed = found.round.call.rules.judging.extremes_need_comment
+    return box(criterion, typed, with_extremes=needed)
 
 
 def body_shown(found: Desk) -> Markup:
-    """The masked body with its pictures under neutral addresses; one that is not there is left out."""
+    """The body with its pictures under addresses of the desk's own; one that is not there is left out."""
     names = {each.id: each.name for each in found.copy.attachments}
 
     def address(match: re.Match[str]) -> str:
         name = names.get(match[1])
-        return f'<img loading="lazy" src="/judging/reads/{found.id}/files/{name}"' if name else "<img"
+        return f'<img loading="lazy" src="/judging/reads/{found.id}/files/{quote(name)}"' if name else "<img"
 
     return Markup(_PICTURE.sub(address, found.copy.body_html))  # noqa: S704  # canonical and escaped by foundation.richtext
 
@@ -119,19 +121,35 @@ def save(rq: Rq) -> Response:
     if found.closed is None:
         _save_marks(rq, actor, found)
         save_verdicts(rq, actor, found)
-        for kind, words in ((CommentKind.AUTHOR, form.author), (CommentKind.NOTE, form.note)):
+        for kind in CommentKind:
             if kind.value in rq.form:
+                words = getattr(form, kind.value)
                 service.save_comment(
                     rq.db, actor=actor, now=rq.now, assignment_id=read_id, kind=kind, words=words
                 )
     if form.command == "hand_in":
-        service.hand_in_case(rq.db, actor=actor, now=rq.now, assignment_id=read_id)
+        _hand_in(rq, actor, read_id)
         return _onward(rq, actor, found, _("%(case)s 的评分表已提交。", case=found.copy.label))
     if form.command in ("skip", "unskip"):
         service.skip(rq.db, actor=actor, now=rq.now, assignment_id=read_id, skipped=form.command == "skip")
     if form.command in ("skip", "next"):
         return _onward(rq, actor, found, None)
     return rq.redirect(asked_filter(rq).address(_address(found)), _("已保存。"))
+
+
+def _hand_in(rq: Rq, actor: Actor, read_id: str) -> None:
+    try:
+        service.hand_in_case(rq.db, actor=actor, now=rq.now, assignment_id=read_id)
+    except Invalid as refusal:
+        raise Invalid(of_form(refusal)) from refusal
+
+
+def of_form(refusal: Invalid) -> list[FieldError]:
+    """Errors of criteria under the names of their boxes; that of the comment to the jury as it is."""
+    return [
+        each if each.field == CommentKind.JURY.value else FieldError(f"mark-{each.field}", each.message)
+        for each in refusal.errors
+    ]
 
 
 def _writes(rq: Rq, found: Desk) -> bool:
@@ -141,6 +159,7 @@ def _writes(rq: Rq, found: Desk) -> bool:
     return (
         any(rq.field(name) != marks.get(key, "") for key, name in typed.items() if name in rq.form)
         or rq.field("author", found.comment) != found.comment
+        or rq.field("jury", found.to_jury) != found.to_jury
         or rq.field("note", found.note) != found.note
         or writes_verdicts(rq, found)
     )
@@ -163,7 +182,7 @@ def _save_marks(rq: Rq, actor: Actor, found: Desk) -> None:
                 value=typed_mark(rq.field(name), criterion),
             )
         except Invalid as refusal:
-            errors += [FieldError(name, each.message) for each in refusal.errors]
+            errors += of_form(refusal)
     if errors:
         raise Invalid(errors)
 
@@ -176,12 +195,15 @@ def typed_mark(written: str, criterion: Criterion) -> Decimal | None:
     """
     if not written.strip():
         return None
-    value = rules.parse_mark(written)
-    if value is None:
-        raise Invalid(
-            [FieldError(criterion.key, _("“%(criterion)s”的分数请填写数字。", criterion=criterion.name))]
-        )
-    return value
+    value = rules.read_mark(criterion, written)
+    if value is not None:
+        return value
+    if criterion.graded:
+        names = "、".join(level.name for level in reversed(criterion.levels))
+        sentence = _("“%(criterion)s”请选择 %(names)s 中的一个。", criterion=criterion.name, names=names)
+    else:
+        sentence = _("“%(criterion)s”的分数请填写数字。", criterion=criterion.name)
+    raise Invalid([FieldError(criterion.key, sentence)])
 
 
 def _onward(rq: Rq, actor: Actor, found: Desk, done: Text | None) -> Response:
@@ -225,12 +247,17 @@ def flag(rq: Rq) -> Response:
 
 
 def file(rq: Rq) -> Response:
-    """A photo or, where the organiser allows it, a file without its document properties."""
+    """A photo; a file as it is where the judging is not blind, else where the organiser allows it and without
+    its document properties."""
     actor = rq.signed_in()
-    found = queries.attachment(rq.db, actor, rq.path("read_id"), rq.path("name"))
-    if found.kind == "photo":
+    view, found = queries.attachment(rq.db, actor, rq.path("read_id"), rq.path("name"))
+    if found.kind == "photo" or not view.call.rules.judging.blind:
         return rq.send_file(
-            found.sha256, name=found.name, media_type=found.media_type, size=found.size, inline=True
+            found.sha256,
+            name=found.name,
+            media_type=found.media_type,
+            size=found.size,
+            inline=found.kind == "photo",
         )
     try:
         content = without_properties(rq.files.read(found.sha256), found.media_type)

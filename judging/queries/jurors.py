@@ -235,8 +235,8 @@ def _copy(db: Session, row: Assignment, view: RoundView) -> tuple[BlindCopy, int
     return copy, len(version.attachments) - len(copy.attachments)
 
 
-def attachment(db: Session, actor: Actor, assignment_id: str, name: str) -> AttachmentView:
-    """A file of one of the juror's own cases by its neutral name.
+def attachment(db: Session, actor: Actor, assignment_id: str, name: str) -> tuple[RoundView, AttachmentView]:
+    """A file of one of the juror's own cases by the name it has for jurors, and its round.
 
     Raises:
         NotFound, Forbidden
@@ -246,5 +246,5 @@ def attachment(db: Session, actor: Actor, assignment_id: str, name: str) -> Atta
     copy, _hidden = _copy(db, row, view)
     for each in copy.attachments:
         if each.name == name:
-            return each
+            return view, each
     raise NotFound

@@ -1,8 +1,26 @@
 """Writes of judging: a function is a verb; it loads, permits, decides, writes, records."""
 
-from judging.service.assigning import assign_by_hand, assign_evenly, declare_conflict, unassign
+from judging.service.assigning import assign_by_hand, declare_conflict, unassign
+from judging.service.calendar import forget_day, permit_calendar, set_days
 from judging.service.deciding import decide_prizes
 from judging.service.discussing import close_discussion, open_discussion, revise, say
+from judging.service.distributing import (
+    apply_distribution_file,
+    assign_evenly,
+    hand_over,
+    keep_distribution_file,
+    undo_distribution,
+)
+from judging.service.filling import fill_vacancies
+from judging.service.objections import (
+    Sender,
+    ask_unit,
+    confirm_objection,
+    give_statement,
+    permit_objection,
+    raise_objection,
+)
+from judging.service.next_reads import assign_next_reads
 from judging.service.panel import (
     change_terms,
     invite_juror,
@@ -19,6 +37,7 @@ from judging.service.rounds import (
     reopen_round,
     take_cases,
 )
+from judging.service.rulings import answer_ruling, propose_ruling
 from judging.service.scoring import (
     flag,
     hand_in_all,
@@ -30,26 +49,45 @@ from judging.service.scoring import (
     save_mark,
     skip,
 )
+from judging.service.sheets import apply_sheet, drop_sheet, keep_sheet
 from judging.service.verdicts import save_verdict
 
 __all__ = [
+    "Sender",
+    "answer_ruling",
+    "apply_distribution_file",
+    "apply_sheet",
+    "ask_unit",
     "assign_by_hand",
+    "assign_next_reads",
     "assign_evenly",
     "change_round",
     "change_terms",
     "close_discussion",
     "close_round",
+    "confirm_objection",
     "decide_prizes",
     "declare_conflict",
     "drop_cases",
+    "drop_sheet",
     "end_notices",
+    "fill_vacancies",
     "flag",
+    "forget_day",
+    "give_statement",
     "hand_in_all",
     "hand_in_case",
+    "hand_over",
     "invite_juror",
+    "keep_distribution_file",
+    "keep_sheet",
     "open_discussion",
     "open_judging",
+    "permit_calendar",
+    "permit_objection",
+    "propose_ruling",
     "publish_decision",
+    "raise_objection",
     "recuse",
     "remind",
     "remove_juror",
@@ -62,8 +100,10 @@ __all__ = [
     "save_mark",
     "save_verdict",
     "say",
+    "set_days",
     "skip",
     "take_back_decision",
     "take_cases",
     "unassign",
+    "undo_distribution",
 ]

@@ -11,6 +11,8 @@ from judging.views.deciding import (
     Winner,
 )
 from judging.views.discussion import (
+    DiscussionDesk,
+    DiscussionOverview,
     DiscussionView,
     Said,
     Talk,
@@ -38,14 +40,18 @@ from judging.views.organiser import (
     AssignmentBoard,
     CaseLine,
     ClaimTally,
+    DistributionView,
     EvenPreview,
+    HandOverPreview,
     Progress,
+    SheetPreview,
     Tally,
 )
 from judging.views.rounds import (
     RoundView,
     SeatView,
 )
+from judging.views.sheets import SheetView
 
 __all__ = [
     "AssignedRead",
@@ -55,8 +61,12 @@ __all__ = [
     "ClaimTally",
     "DecisionView",
     "Desk",
+    "DiscussionDesk",
+    "DiscussionOverview",
     "DiscussionView",
+    "DistributionView",
     "EvenPreview",
+    "HandOverPreview",
     "InvitationView",
     "NoticeLineView",
     "NoticeView",
@@ -71,6 +81,8 @@ __all__ = [
     "Said",
     "Scorecard",
     "SeatView",
+    "SheetPreview",
+    "SheetView",
     "StatementView",
     "Talk",
     "TalkLine",

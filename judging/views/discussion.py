@@ -8,6 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from judging.views.rounds import RoundView
+
 
 @dataclass(frozen=True, slots=True)
 class DiscussionView:
@@ -96,3 +98,28 @@ class TalkLine:
     @property
     def spread(self) -> Fraction | None:
         return None if self.lowest is None or self.highest is None else self.highest - self.lowest
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionDesk:
+    """A juror's page of one case's discussion."""
+
+    read_id: str
+    round: RoundView
+    discussion: DiscussionView
+    talk: Talk
+
+    @property
+    def mine(self) -> Voice:
+        return next(each for each in self.talk.voices if each.mine)
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionOverview:
+    """The organiser's page: how many scorecards are in, and the cases of one page."""
+
+    discussion: DiscussionView | None
+    talks: tuple[Talk, ...]
+    pages: int
+    handed_in: int
+    missing: int

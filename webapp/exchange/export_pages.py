@@ -17,6 +17,7 @@ from foundation.sheets import FORMATS, Table
 from foundation.text import Text, _, current_translations
 from foundation.web import Rq, get
 from judging import queries as judging
+from judging.pages.offline import sheet_file, sheet_name
 from submissions import policy, queries
 from submissions.queries.exchange import case_lines
 from submissions.values import CallView, CaseStatus
@@ -182,14 +183,13 @@ def own_documents(rq: Rq, word_of: WordOf) -> Response:
 
 
 def juror_documents(rq: Rq, word_of: BlindWordOf) -> Response:
-    """The juror's own cases, masked, as files to read without a network."""
+    """The juror's own cases, as he may read them, to be read and scored without a network: on top of the
+    folders lies the score sheet."""
     actor = rq.signed_in()
     view, lines = judging.queue(rq.db, actor, rq.path("round_id"))
     mine = [line for line in lines if line.status != "recused"]
-    heads = (_("评审号"), _("标题"), _("类别"))
-    top = listed(
-        Table(str(_("清单")), heads, [[each.label, each.title, each.category_name] for each in mine])
-    )
+    view, content = sheet_file(rq, view.id)
+    top = (f"{sheet_name(view)}.xlsx", [content])
     source, now = _source(rq), rq.now
 
     def members() -> Iterator[Member]:

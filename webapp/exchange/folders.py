@@ -25,6 +25,7 @@ from judging.values import BlindCopy
 from judging.views import ReadView
 from submissions import queries
 from submissions.values import AttachmentView, CallView, CaseView, DraftView, VersionView
+from webapp.exchange.reading_page import reading_page
 
 WordOf = Callable[[VersionView, str], bytes]
 """A version and the name of its category -> its Word file."""
@@ -122,7 +123,8 @@ def as_version(draft: DraftView, case: CaseView) -> VersionView:
 def blind_members(
     source: Source, lines: Sequence[ReadView], word_of: BlindWordOf, now: datetime
 ) -> Iterator[Member]:
-    """The juror's cases as he may read them; files without the properties that name people."""
+    """The juror's cases as he may read them, as Word and as a page for any browser; files without the
+    properties that name people, where the judging is blind."""
     for line in lines:
         try:
             with source.database.read(source.actor) as db:
@@ -131,19 +133,21 @@ def blind_members(
             continue
         with use_translations(source.translations):
             document = word_of(copy)
+            page = reading_page(copy)
         home = safe_name(f"{copy.label} {copy.title}")
         yield f"{home}/{home}.docx", [document]
+        yield f"{home}/{home}.html", [page.encode()]
         for attachment in copy.attachments:
-            content = _cleaned(source, attachment)
+            content = _cleaned(source, attachment, as_it_is=not copy.blind)
             if content is not None:
                 yield f"{home}/{safe_name(attachment.name)}", [content]
 
 
-def _cleaned(source: Source, attachment: AttachmentView) -> bytes | None:
+def _cleaned(source: Source, attachment: AttachmentView, *, as_it_is: bool) -> bytes | None:
     if not source.files.exists(attachment.sha256):
         return None
     content = source.files.read(attachment.sha256)
-    if attachment.kind == "photo":
+    if as_it_is or attachment.kind == "photo":
         return content  # drawn anew when it came: nothing but the picture
     try:
         return without_properties(content, attachment.media_type)

@@ -1,11 +1,11 @@
-/* The score page: marks by keyboard, saved one by one. The page works without this file.
+/* The score page: marks by keyboard, saved one by one through unsent.js. The page works without this file.
    No inline code, no eval, no dependencies. Keys are listed in the page's own help (press ?). */
 (function () {
   "use strict";
-  var doc = document, form = doc.querySelector("form[data-score]");
-  if (!form) { return; }
+  var doc = document, form = doc.querySelector("form[data-score]"), unsent = window.exemplarUnsent;
+  if (!form || !unsent) { return; }
   var locked = form.hasAttribute("data-locked");
-  var words = form.dataset, store = "exemplar.marks." + words.score;
+  var words = form.dataset, read = words.read;
   var crits = Array.prototype.slice.call(form.querySelectorAll("fieldset[data-criterion]"));
   var status = doc.getElementById("score-status"), total = doc.getElementById("total"), bar = doc.getElementById("bar-total");
   var current = 0;
@@ -22,23 +22,13 @@
   function critOf(node) { return node && node.closest ? node.closest("fieldset[data-criterion]") : null; }
   function narrow(text) { return text.replace(/[\uff10-\uff19]/g, function (c) { return String.fromCharCode(c.charCodeAt(0) - 0xfee0); }).replace(/[\uff0e\u3002]/g, "."); }
 
-  /* ----- what is not on the server yet lives in this browser, so that nothing typed is lost ----- */
-  function kept() { try { return JSON.parse(localStorage.getItem(store) || "{}"); } catch (error) { return {}; } }
-  function keep(path, body) {
-    try {
-      var all = kept();
-      if (body === undefined) { delete all[path]; } else { all[path] = body; }
-      if (Object.keys(all).length) { localStorage.setItem(store, JSON.stringify(all)); } else { localStorage.removeItem(store); }
-    } catch (error) { /* private window: the page alone remembers */ }
-  }
-
   /* ----- saving: one request after the other, so that the last answer is the newest; the newest value wins ----- */
   var waiting = {}, busy = false, retry = null;
   function save(path, body) {
     if (locked) { return; }
     delete waiting[path];
     waiting[path] = body;
-    keep(path, body);
+    unsent.keep(read, path, body);
     next();
   }
   function next() {
@@ -47,23 +37,17 @@
     var body = waiting[path];
     delete waiting[path];
     busy = true;
-    status.textContent = words.saving;
-    fetch(words.api + path, {
-      method: "PUT", credentials: "same-origin", keepalive: true,
-      headers: { "Content-Type": "application/json", "X-CSRF-Token": words.csrf, "Accept": "application/json" },
-      body: JSON.stringify(body)
-    }).then(function (reply) {
-      return reply.text().then(function (text) {
-        var answer = {};
-        try { answer = text ? JSON.parse(text) : {}; } catch (error) { answer = {}; }
-        busy = false;
-        done(path, body, reply.status, answer);
-      });
+    if (!offline()) { status.textContent = words.saving; }
+    unsent.put(read, path, body).then(function (reply) {
+      busy = false;
+      done(path, body, reply.status, reply.answer);
     }).catch(function () { busy = false; failed(path, body); });
   }
+  function offline() { return status.classList.contains("off"); }
   function done(path, body, code, answer) {
-    if (code >= 500 || code === 401 || code === 429) { failed(path, body, answer.detail); return; }
-    if (!(path in waiting)) { keep(path, undefined); }
+    if (unsent.later(code)) { failed(path, body, answer.detail); return; }
+    status.classList.remove("off");
+    if (!(path in waiting)) { unsent.keep(read, path, undefined); }
     if (code >= 400) {
       var first = answer.errors && answer.errors[0];
       complain(path, first ? first.message : answer.detail || doc.body.dataset.failed);
@@ -72,7 +56,6 @@
       complain(path, "");
       if (path.indexOf("/marks/") === 0) { show(answer); }
       status.textContent = words.saved.replace("{time}", clock());
-      status.classList.remove("off");
       doc.dispatchEvent(new CustomEvent("exemplar:saved"));
     }
     next();
@@ -83,12 +66,21 @@
   }
   function failed(path, body, detail) {
     if (!(path in waiting)) { waiting[path] = body; }
-    status.textContent = detail || words.offline;
+    status.textContent = detail || words.offline.replace("{n}", Object.keys(unsent.of(read)).length || Object.keys(waiting).length);
     status.classList.add("off");
     clearTimeout(retry);
     retry = setTimeout(next, 8000);
   }
   window.addEventListener("online", next);
+  /* without a network no other case can be opened and no form sent: say so instead of losing the page */
+  function stay(event) {
+    if (!offline() && navigator.onLine !== false) { return; }
+    event.preventDefault();
+    window.exemplar.toast(words.stay, "err");
+    next();
+  }
+  Array.prototype.forEach.call(doc.querySelectorAll("a[rel=next], a[rel=prev]"), function (link) { link.addEventListener("click", stay); });
+  form.addEventListener("submit", stay);
   /* claims are held against their evidence elsewhere on the page; their verdicts go the same way */
   doc.addEventListener("exemplar:save", function (event) { save(event.detail.path, event.detail.body); });
   /* leaving with something unsent: the browser sends it on its way, and what fails waits in this browser */
@@ -127,7 +119,11 @@
   }
   /* no further digit could follow: 85 on a scale to 100 is complete, 10 may still become 100 */
   function full(crit, text) {
-    return Number(crit.dataset.step) % 1 === 0 && text !== "0" && valid(crit, text) && Number(text) * 10 > Number(crit.dataset.highest);
+    if (!valid(crit, text)) { return false; }
+    var part = text.split(".")[1], digits = (crit.dataset.step.split(".")[1] || "").replace(/0+$/, "").length;
+    if (part !== undefined) { return part.length >= digits; }
+    if (digits) { return Number(text) + Number(crit.dataset.step) > Number(crit.dataset.highest); }
+    return text !== "0" && Number(text) * 10 > Number(crit.dataset.highest);
   }
   function level(crit) {
     var text = narrow(value(crit)).trim(), now = "";
@@ -138,9 +134,28 @@
     });
     var place = crit.querySelector(".rubric-now");
     if (place) { place.textContent = now; }
+    explain();
+  }
+  /* very high or low marks want a word to the jury, where the call says so */
+  var jury = doc.getElementById("jury"), needed = doc.getElementById("jury-needed");
+  function extreme(crit) {
+    var text = narrow(value(crit)).trim();
+    return "extremeBelow" in crit.dataset && text !== "" && (Number(text) < Number(crit.dataset.extremeBelow) || Number(text) > Number(crit.dataset.extremeAbove));
+  }
+  function unexplained() { return Boolean(jury) && jury.value.trim() === "" && crits.some(extreme); }
+  function explain() { if (needed) { needed.hidden = locked || !unexplained(); } }
+  /* the rubric of the criterion at hand stands open, until R says otherwise */
+  function follows() { try { return localStorage.getItem("exemplar.rubric") !== "off"; } catch (error) { return true; } }
+  function unfold() {
+    crits.forEach(function (each, n) {
+      var rubric = each.querySelector("details[data-rubric]");
+      if (rubric) { rubric.open = n === current && follows() && !locked; }
+    });
   }
   function go(place, focus) {
+    var before = current;
     current = Math.max(0, Math.min(crits.length - 1, place));
+    if (before !== current && doc.activeElement.tagName !== "SUMMARY") { unfold(); }
     crits.forEach(function (each, n) { each.classList.toggle("current", n === current); });
     if (!focus) { return; }
     var target = box(crits[current]) || radios(crits[current]).filter(function (each) { return each.checked; })[0] || radios(crits[current])[0];
@@ -154,22 +169,40 @@
     commit(crits[current]);
     if (current + 1 < crits.length) { go(current + 1, true); return; }
     var button = doc.getElementById("next-button");
+    if (unexplained()) { jury.focus({ preventScroll: true }); jury.scrollIntoView({ block: "nearest" }); return; }
     if (button) { button.focus({ preventScroll: beside() }); }
   }
-  function choose(crit, digit) {
-    var wanted = digit === "0" && Number(crit.dataset.highest) === 10 ? "10" : digit;
-    var radio = radios(crit).filter(function (each) { return each.value === wanted; })[0];
-    if (!radio) { return; }
+  function graded(crit) { return Boolean(crit && crit.querySelector("input[data-key]")); }
+  /* a grade by its letter or its place, a mark by its digit */
+  function choose(crit, key) {
+    var wanted = key === "0" && Number(crit.dataset.highest) === 10 ? "10" : key;
+    var radio = radios(crit).filter(function (each, place) {
+      return graded(crit) ? each.dataset.key === key.toUpperCase() || String(place + 1) === key : each.value === wanted;
+    })[0];
+    if (!radio) { return false; }
     radio.checked = true;
     radio.focus();
     onward();
+    return true;
   }
+  function stepBy(crit, times) {
+    var input = box(crit), low = Number(crit.dataset.lowest), high = Number(crit.dataset.highest), step = Number(crit.dataset.step);
+    var from = input.value.trim() === "" ? low + Math.round((high - low) / 2 / step) * step : Number(narrow(input.value)) + times * step;
+    if (isNaN(from)) { return; }
+    input.value = String(Number(Math.max(low, Math.min(high, from)).toFixed(4)));
+    go(crits.indexOf(crit), false);
+    level(crit);
+    clearTimeout(timers[crit.dataset.criterion]);
+    timers[crit.dataset.criterion] = setTimeout(function () { commit(crit); }, 400);
+  }
+  var timers = {};
 
   if (!locked) {
-    var timers = {};
     form.addEventListener("input", function (event) {
       var crit = critOf(event.target), kind = event.target.dataset.comment;
       if (kind) {
+        unsent.keep(read, "/comments/" + kind, { words: event.target.value });
+        explain();
         clearTimeout(timers[kind]);
         timers[kind] = setTimeout(function () { save("/comments/" + kind, { words: event.target.value }); }, 900);
         return;
@@ -196,14 +229,7 @@
     form.addEventListener("click", function (event) {
       var button = event.target.closest("[data-step-by]");
       if (!button) { return; }
-      var crit = critOf(button), input = box(crit), low = Number(crit.dataset.lowest), high = Number(crit.dataset.highest), step = Number(crit.dataset.step);
-      var from = input.value.trim() === "" ? low + Math.round((high - low) / 2 / step) * step : Number(narrow(input.value)) + Number(button.dataset.stepBy) * step;
-      if (isNaN(from)) { return; }
-      input.value = String(Number(Math.max(low, Math.min(high, from)).toFixed(4)));
-      go(crits.indexOf(crit), false);
-      level(crit);
-      clearTimeout(timers[crit.dataset.criterion]);
-      timers[crit.dataset.criterion] = setTimeout(function () { commit(crit); }, 400);
+      stepBy(critOf(button), Number(button.dataset.stepBy));
     });
     form.addEventListener("submit", function () { Object.keys(timers).forEach(function (key) { clearTimeout(timers[key]); }); });
   }
@@ -217,7 +243,13 @@
   function letter(key) {
     var crit = crits[current];
     if (key === "c") { var author = doc.getElementById("author"); author.focus(); author.scrollIntoView({ block: "center" }); return true; }
-    if (key === "r") { var rubric = crit && crit.querySelector("details[data-rubric]"); if (rubric) { rubric.open = !rubric.open; } return true; }
+    if (key === "e" && jury) { jury.focus(); jury.scrollIntoView({ block: "center" }); return true; }
+    if (key === "r") {
+      var rubric = crit && crit.querySelector("details[data-rubric]"), open = rubric ? !rubric.open : !follows();
+      try { localStorage.setItem("exemplar.rubric", open ? "on" : "off"); } catch (error) { /* private window: this once */ }
+      if (rubric) { rubric.open = open; }
+      return true;
+    }
     if (key === "?") { doc.getElementById("keys").showModal(); return true; }
     return (key === "j" || key === "k" || key === "s") && press(key);
   }
@@ -254,6 +286,9 @@
       return;
     }
     if (event.key.length !== 1) { return; }
+    /* the letter of a grade comes before a command of the same letter, which Shift still reaches */
+    if (graded(crits[current]) && !locked && !event.shiftKey && (inRadio || !keysOff()) && choose(crits[current], event.key)) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+    if (inMark && /[+=\-]/.test(event.key) && Number(crits[current].dataset.lowest) >= 0) { event.preventDefault(); stepBy(crits[current], event.key === "-" ? -1 : 1); return; }
     if (inMark) {
       /* a box for a number takes no letters, so that the letters stay free for commands */
       if (/[0-9.\uff10-\uff19\uff0e\u3002]/.test(event.key)) { return; }
@@ -262,24 +297,27 @@
       return;
     }
     /* J, K, S and ? outside the boxes are app.js's */
-    if (!keysOff() && /^[cr]$/i.test(event.key)) { event.preventDefault(); letter(event.key.toLowerCase()); }
+    if (!keysOff() && /^[cer]$/i.test(event.key)) { event.preventDefault(); letter(event.key.toLowerCase()); }
   });
 
   /* ----- the start: what an earlier visit could not send, then the first criterion without a mark ----- */
   crits.forEach(function (crit) { crit.dataset.sent = narrow(value(crit)).trim(); level(crit); });
-  var unsent = kept();
-  Object.keys(unsent).forEach(function (path) {
+  var left = unsent.of(read);
+  Object.keys(left).forEach(function (path) {
     var key = path.split("/").pop(), crit = crits.filter(function (each) { return each.dataset.criterion === key; })[0];
     if (path.indexOf("/marks/") === 0 && crit) {
-      var text = unsent[path].value === null ? "" : unsent[path].value;
+      var text = left[path].value === null ? "" : left[path].value;
+      if (crit.dataset.sent === text) { unsent.keep(read, path, undefined); return; }
       if (box(crit)) { box(crit).value = text; }
       radios(crit).forEach(function (each) { each.checked = each.value === text; });
       commit(crit);
     } else if (path.indexOf("/comments/") === 0 && doc.getElementById(key)) {
-      doc.getElementById(key).value = unsent[path].words;
-      save(path, unsent[path]);
-    } else { doc.dispatchEvent(new CustomEvent("exemplar:unsent", { detail: { path: path, body: unsent[path] } })); }
+      if (doc.getElementById(key).value.trim() === left[path].words.trim()) { unsent.keep(read, path, undefined); return; }
+      doc.getElementById(key).value = left[path].words;
+      save(path, left[path]);
+    } else { doc.dispatchEvent(new CustomEvent("exemplar:unsent", { detail: { path: path, body: left[path] } })); }
   });
   var open = crits.map(function (crit, place) { return value(crit) === "" ? place : -1; }).filter(function (place) { return place >= 0; });
   go(open.length ? open[0] : 0, false);
+  unfold();
 })();
