@@ -10,11 +10,13 @@ from dataclasses import replace
 
 from foundation.text import _
 from submissions.intake import office
+from submissions.intake.cleaning import CLEANABLE
 from submissions.intake.errors import Unreadable
 from submissions.intake.guard import FILE_LIMIT
 from submissions.intake.pictures import Picture
 from submissions.intake.plain_text import read_text
 from submissions.intake.sandbox import (
+    clean_apart,
     read_codes_apart,
     read_properties_apart,
     read_word_apart,
@@ -23,6 +25,7 @@ from submissions.intake.sandbox import (
 from submissions.intake.values import ParsedCase, ParsedPicture
 
 __all__ = [
+    "CLEANABLE",
     "CONVERTED",
     "FILE_LIMIT",
     "ParsedCase",
@@ -30,6 +33,7 @@ __all__ = [
     "Picture",
     "Unreadable",
     "as_docx",
+    "clean_apart",
     "read_codes",
     "read_document",
     "read_picture",

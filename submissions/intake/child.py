@@ -21,6 +21,7 @@ from typing import BinaryIO
 from foundation.text import Text, _
 from submissions.intake import wire
 from submissions.intake.assemble import assemble
+from submissions.intake.cleaning import NotCleanable, without_properties
 from submissions.intake.codes import codes_in
 from submissions.intake.errors import Unreadable
 from submissions.intake.pictures import redrawn
@@ -32,11 +33,11 @@ MEMORY_BYTES = 1_500_000_000
 ANSWER_LIMIT = 400_000_000
 
 REQUEST = struct.Struct(">cIf")
-"""Kind, length of the file, seconds of wall time; the file follows, for `SAID` behind its media type and a
-newline."""
+"""Kind, length of the file, seconds of wall time; the file follows, for `SAID` and `CLEAN` behind its media
+type and a newline."""
 REPLY = struct.Struct(">cI")
 """Outcome, length; the answer follows: a message of `wire`, or for `FAILED` a trace for the log."""
-WORD, PICTURE, CODES, SAID = b"w", b"p", b"q", b"s"
+WORD, PICTURE, CODES, SAID, CLEAN = b"w", b"p", b"q", b"s", b"c"
 ANSWERED, FAILED = b"a", b"f"
 
 
@@ -99,12 +100,16 @@ def _answered(kind: bytes, data: bytes) -> bytes:
     try:
         if kind == CODES:
             return wire.codes_message(codes_in(data))
-        if kind == SAID:
+        if kind in (SAID, CLEAN):
             media_type, _newline, file = data.partition(b"\n")
-            return wire.said_message(properties(file, media_type.decode()))
+            if kind == SAID:
+                return wire.said_message(properties(file, media_type.decode()))
+            return wire.cleaned_message(without_properties(file, media_type.decode()))
         return wire.picture_message(redrawn(data)) if kind == PICTURE else _read(data)
     except Unreadable as error:
         return wire.refusal_message(error.reason)
+    except NotCleanable:
+        return wire.refusal_message(_("文件已损坏，或与它的类型不符。"))
     except (MemoryError, RecursionError):
         return wire.refusal_message(too_hard())
 

@@ -34,7 +34,7 @@ _GRACE = 10.0
 _ROOT = Path(__file__).parents[2]
 _REQUEST = struct.Struct(">cIf")
 _REPLY = struct.Struct(">cI")
-_WORD, _PICTURE, _CODES, _SAID, _ANSWERED = b"w", b"p", b"q", b"s", b"a"
+_WORD, _PICTURE, _CODES, _SAID, _CLEAN, _ANSWERED = b"w", b"p", b"q", b"s", b"c", b"a"
 _log = logging.getLogger(__name__)
 
 
@@ -83,6 +83,16 @@ def read_properties_apart(data: bytes, media_type: str, *, timeout: float = TIME
     """
     content, _blobs = _asked(_SAID, media_type.encode() + b"\n" + data, timeout)
     return wire.said_of(content)
+
+
+def clean_apart(data: bytes, media_type: str, *, timeout: float = TIMEOUT) -> bytes:
+    """A file without the properties that name people (`cleaning`), in a process of its own.
+
+    Raises:
+        Unreadable: damaged, not what its type says, or it asks for more time or memory than any real file.
+    """
+    _content, blobs = _asked(_CLEAN, media_type.encode() + b"\n" + data, timeout)
+    return wire.cleaned_of(blobs)
 
 
 def _asked(kind: bytes, data: bytes, timeout: float) -> tuple[dict[str, Any], list[bytes]]:

@@ -111,6 +111,14 @@ def said_of(content: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(clean_text(str(each)) for each in content["said"])
 
 
+def cleaned_message(data: bytes) -> bytes:
+    return pack("cleaned", {}, [data])
+
+
+def cleaned_of(blobs: list[bytes]) -> bytes:
+    return blobs[0]
+
+
 def refusal_message(reason: Text) -> bytes:
     return pack("refused", text_to_json(reason), [])
 

@@ -6,14 +6,22 @@ import io
 import os
 import struct
 import time
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from submissions.intake import ParsedCase, Unreadable, sandbox, wire
+from submissions.intake.cleaning import OFFICE, PDF
 from submissions.intake.pictures import redrawn
-from submissions.intake.sandbox import ReaderLost, _Reader, read_word_apart, redraw_apart
+from submissions.intake.sandbox import (
+    ReaderLost,
+    _Reader,
+    clean_apart,
+    read_word_apart,
+    redraw_apart,
+)
 from submissions.values import Author
 from tests.submissions.intake.documents import LONG, new, package, paragraph, photo, saved
 
@@ -89,3 +97,16 @@ def test_a_body_from_the_other_side_is_cleaned_again() -> None:
     message = wire.case_message(ParsedCase(body_html="<p onclick='x'>甲<script>alert(1)</script></p>"))
     _kind, content, blobs = wire.unpack(message)
     assert wire.case_of(content, blobs).body_html == "<p>甲</p>"
+
+
+def test_files_are_cleaned_on_the_other_side() -> None:
+    document = io.BytesIO()
+    with zipfile.ZipFile(document, "w") as archive:
+        archive.writestr("docProps/core.xml", "<creator>张三</creator>")
+        archive.writestr("word/document.xml", "<w>正文</w>")
+    cleaned = clean_apart(document.getvalue(), OFFICE[0])
+    with zipfile.ZipFile(io.BytesIO(cleaned)) as archive:
+        assert b"creator>" not in archive.read("docProps/core.xml")
+        assert archive.read("word/document.xml").decode() == "<w>正文</w>"
+    with pytest.raises(Unreadable):
+        clean_apart(b"%PDF-1.7 and nothing more", PDF)

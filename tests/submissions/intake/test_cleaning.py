@@ -8,7 +8,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Text
 from pypdf.generic import NameObject, TextStringObject
 
-from judging.cleaning import OFFICE, PDF, NotCleanable, without_properties
+from submissions.intake.cleaning import OFFICE, PDF, NotCleanable, without_properties
 
 
 def office(**parts: str) -> bytes:
