@@ -1,11 +1,8 @@
-"""What the organiser reads: cases with their units, assignments, progress, standings."""
+"""What the organiser reads: cases with their units, assignments, progress."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,29 +12,24 @@ from foundation.people import Unit, User
 from foundation.permission import require
 from judging import policy
 from judging.models import Assignment, RoundCase
-from judging.prizes import propose
 from judging.queries import marks
 from judging.queries.conflicts import blocking, declared
 from judging.queries.rounds import panel, sits_on_panel
-from judging.statistics.standing import full_score, standings
 from judging.values import (
     ON_PANEL,
     AssignmentState,
     CommentKind,
     InvitationState,
-    ReviewRow,
-    Standing,
 )
 from judging.views import (
     AssignedRead,
     AssignmentBoard,
-    Board,
     CaseLine,
     Progress,
     RoundView,
     Tally,
 )
-from submissions import queries as submissions
+from submissions.queries.headings import headings
 
 COUNTING = (AssignmentState.OPEN.value, AssignmentState.HANDED_IN.value)
 """States of assignments that stand."""
@@ -60,9 +52,12 @@ def cases(db: Session, round_id: str) -> list[CaseLine]:
         .order_by(RoundCase.label)
     ).all()
     paths = {unit.id: unit.path for unit in db.scalars(select(Unit))}
+    known = headings(db, [row.version_id for row in rows])
     found = []
     for row in rows:
-        version = submissions.version(db, row.version_id)
+        version = known.get(row.version_id)
+        if version is None:
+            continue  # not for this reader
         found.append(
             CaseLine(
                 case_id=row.case_id,
@@ -196,71 +191,6 @@ def version_ids(db: Session, round_id: str) -> set[str]:
     """The versions that the round judges."""
     standing = (RoundCase.round_id == round_id) & RoundCase.withdrawn_at.is_(None)
     return set(db.scalars(select(RoundCase.version_id).where(standing)))
-
-
-# --- standings --------------------------------------------------------------------------------------
-
-
-def board(db: Session, actor: Actor, view: RoundView) -> Board:
-    """The standings by the published rule and the prizes it gives.
-
-    Raises:
-        Forbidden
-    """
-    permit(db, actor, view.id)
-    lines = {line.case_id: line for line in cases(db, view.id)}
-    rows = standings(lines, review_rows(db, view.id), view.call.rules, reads_required=view.reads_required)
-    names = db.execute(
-        select(User.id, User.name)
-        .join(Assignment, Assignment.juror_id == User.id)
-        .where(Assignment.round_id == view.id)
-        .distinct()
-    )
-    return Board(
-        round=view,
-        rows=_by_label(rows, lines),
-        cases=lines,
-        juror_names=dict(names.all()),
-        full_score=full_score(view.call.rules.criteria),
-        proposal=propose(rows, view.call.rules.prizes),
-        digest=digest_of(rows, view),
-    )
-
-
-def _by_label(rows: Sequence[Standing], lines: Mapping[str, CaseLine]) -> tuple[Standing, ...]:
-    """Best first; cases of one rank by their anonymous numbers, which say nothing about them."""
-    last = len(rows) + 1
-    return tuple(
-        sorted(
-            rows, key=lambda row: (row.rank or last, -(row.score or Fraction(-1)), lines[row.case_id].label)
-        )
-    )
-
-
-def review_rows(db: Session, round_id: str) -> list[ReviewRow]:
-    """All handed-in reads with the marks that count."""
-    handed_in = (Assignment.round_id == round_id) & (Assignment.state == AssignmentState.HANDED_IN.value)
-    given = marks.current(db, handed_in)
-    rows = db.scalars(select(Assignment).where(handed_in).order_by(Assignment.id))
-    return [ReviewRow(row.case_id, row.juror_id, marks.as_marks(given.get(row.id, {}))) for row in rows]
-
-
-def digest_of(rows: Iterable[Standing], view: RoundView) -> str:
-    """SHA-256 of everything the standings rest on, so that a decision names what it was made from."""
-    rules = view.call.rules
-    content = {
-        "round": view.id,
-        "rule": rules.standing_rule.value,
-        "reads_required": view.reads_required,
-        "criteria": [[each.key, each.weight, each.lowest, each.highest] for each in rules.criteria],
-        "prizes": [[each.key, each.quota] for each in rules.prizes],
-        "standings": sorted(
-            [row.case_id, row.rank, str(row.score), [[juror, str(value)] for juror, value in row.composites]]
-            for row in rows
-        ),
-    }
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def comments_for_authors(db: Session, actor: Actor, view: RoundView) -> dict[str, list[str]]:

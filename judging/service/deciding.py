@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from foundation.actor import Actor
-from foundation.errors import FieldError, Invalid, Refused
+from foundation.errors import FieldError, Forbidden, Invalid, Refused
 from foundation.ids import new_id
 from foundation.journal import record
 from foundation.permission import require
@@ -20,7 +20,7 @@ from judging.events import PrizesDecided
 from judging.models import Decision, Round
 from judging.prizes import review_choice
 from judging.queries.notices import chosen_prizes
-from judging.queries.organisers import board
+from judging.queries.standings import board
 from judging.service.loading import checked_reason, organised_round
 from judging.values import ChoiceReview, ChosenPrize, RoundState, Standing
 from judging.views import Board, RoundView
@@ -60,6 +60,7 @@ def decide_prizes(
         raise AlreadyDecided(_("奖项已经由其他工作人员评定，请刷新页面查看结果。"))
     require(policy.may_decide(actor, on_panel=False, state=view.state))
     standings = board(db, actor, view)
+    _refuse_to_whom_it_concerns(standings)
     if digest is not None and digest != standings.digest:
         raise Outdated(_("您查看之后，评分或排名有了变化，请按新的排名重新确认。"))
     reason = checked_choice(standings, chosen, reason)
@@ -72,7 +73,26 @@ def decide_prizes(
 def hold_against_rule(standings: Board, chosen: Mapping[str, str]) -> ChoiceReview:
     """What forbids this choice, and what in it needs a reason."""
     labels = {case_id: f"{line.label}《{line.title}》" for case_id, line in standings.cases.items()}
-    return review_choice(standings.rows, standings.round.call.rules.prizes, chosen, labels)
+    prizes = standings.round.call.rules.prizes
+    return review_choice(standings.rows, prizes, chosen, labels, standings.terms)
+
+
+def _refuse_to_whom_it_concerns(standings: Board) -> None:
+    """Whoever is shut out of a case does not decide on prizes for which it competes; nobody decides by a rule
+    that cannot be applied."""
+    if standings.hidden:
+        raise Forbidden(
+            _("您须回避 %(cases)s，奖项请由其他工作人员评定。", cases="、".join(standings.hidden))
+        )
+    if standings.obstacle is not None:
+        raise Refused(standings.obstacle)
+    if standings.without_group:
+        raise Refused(
+            _(
+                "%(names)s 还没有分到评委组，评分不计入得分；请先在“评委”页为他们选择评委组。",
+                names="、".join(standings.without_group),
+            )
+        )
 
 
 def checked_choice(standings: Board, chosen: Mapping[str, str], reason: str) -> str:

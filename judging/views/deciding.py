@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
+from foundation.text import Text
+from judging.prizes import Terms
 from judging.values import (
     ChosenPrize,
     DecisionKind,
@@ -19,7 +22,12 @@ from judging.views.rounds import RoundView
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The standings with everything an organiser decides on. `digest` is a hash of what they rest on."""
+    """The standings with everything an organiser decides on. `digest` is a hash of what they rest on.
+
+    `hidden`: numbers of cases from which the reader is shut out; they are ranked and not among `rows`.
+    `severities`: what the published rule adds to each juror's reads; `without_group`: jurors whose reads do
+    not count for want of a group. `obstacle`: why no prizes can be given by this rule.
+    """
 
     round: RoundView
     rows: tuple[Standing, ...]
@@ -28,6 +36,12 @@ class Board:
     full_score: int
     proposal: PrizeProposal
     digest: str
+    terms: Terms = field(default_factory=Terms)
+    hidden: tuple[str, ...] = ()
+    severities: Mapping[str, Decimal] = field(default_factory=dict)
+    without_group: tuple[str, ...] = ()
+    obstacle: Text | None = None
+    warnings: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
