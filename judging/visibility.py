@@ -16,6 +16,7 @@ from foundation.actor import Actor, Role
 from foundation.visibility import Grant, Rule
 from judging.models import (
     Assignment,
+    AssignmentSheet,
     Award,
     CalendarEntry,
     Calibration,
@@ -250,15 +251,15 @@ def _everybody(_actor: Actor) -> bool:
 
 
 def _organised_line(round_id: InstrumentedAttribute[Any], line_id: InstrumentedAttribute[Any]) -> Rule:
-    """Matters of announced cases, for the organisers of the round, but never of their own unit's cases."""
+    """Matters of announced cases, for organisers of the round that are not shut out of the case."""
 
     def rule(actor: Actor) -> ColumnElement[bool] | bool:
         organised = _organised(round_id)(actor)
-        if isinstance(organised, bool) or not actor.unit_id:
+        if isinstance(organised, bool):
             return organised
         lines = NoticeLine.__table__
-        own = select(lines.c.id).where(lines.c.unit_id == actor.unit_id)
-        return and_(organised, line_id.not_in(own))
+        hidden = select(lines.c.id).where(shut_out(lines.c.case_id, actor))
+        return and_(organised, line_id.not_in(hidden))
 
     return rule
 
@@ -306,6 +307,7 @@ GRANTS = (
     Grant(CalibrationRead, _own(CalibrationRead.juror_id)),
     Grant(Conflict, _organised_case(Conflict.round_id, Conflict.case_id)),
     Grant(Conflict, _own(Conflict.juror_id)),
+    Grant(AssignmentSheet, _organised(AssignmentSheet.round_id)),
     Grant(Distribution, _organised(Distribution.round_id)),
     Grant(Assignment, _organised_case(Assignment.round_id, Assignment.case_id)),
     Grant(Assignment, _my_assignments),

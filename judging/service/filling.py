@@ -39,6 +39,8 @@ def fill_vacancies(
     row, view = organised_round(db, actor, round_id)
     _refuse_waiting(db, row.id)
     standings = board(db, actor, view)
+    if standings.hidden:
+        raise Refused(_("有的案例与您有利害关系，递补请由其他组织工作人员办理。"))
     found = vacancies(db, standings)
     if found is None:
         raise Refused(_("没有被撤销的奖项，不需要递补。"))
@@ -105,6 +107,6 @@ def _refuse_against_rule(standings: Board, found: Vacancies, chosen: Mapping[str
         if worth.get(key, len(prizes)) >= worth.get(found.held.get(case_id, ""), len(prizes)):
             raise Refused(_("所选的案例或奖项不能递补，请刷新页面后重新选择。"))
     labels = {case_id: f"{line.label}《{line.title}》" for case_id, line in standings.cases.items()}
-    outcome = review_choice(found.found.rows, prizes, {**found.held, **chosen}, labels, found.terms)
+    outcome = review_choice(found.found.rows, prizes, {**found.held, **chosen}, labels, standings.terms)
     if outcome.refusals:
         raise Refused(outcome.refusals[0])

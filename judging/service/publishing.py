@@ -12,6 +12,7 @@ from foundation.errors import FieldError, Invalid, NotFound, Refused
 from foundation.ids import new_id
 from foundation.journal import record
 from foundation.text import _
+from foundation.visibility import as_system
 from judging import working_days
 from judging.events import AwardGranted, AwardsFinal, DecisionTakenBack, NoticeEnded, NoticePublished
 from judging.models import Award, Decision, NoticeLine, PublicNotice
@@ -29,7 +30,7 @@ from judging.service.revoking import withdraw_award
 from judging.values import ChosenPrize, DecisionKind, DecisionState, LineState, RoundState
 from judging.views import DecisionView, NoticeView
 from submissions import queries as submissions
-from submissions.values import CallView
+from submissions.values import CallView, VersionView
 
 CONTACT_HIGHEST = 500
 DAYS_HIGHEST = 60
@@ -122,17 +123,23 @@ def _period(call: CallView, pending: Decision, days: int | None) -> int:
 
 def _refuse_gone(db: Session, call: CallView, chosen: tuple[ChosenPrize, ...]) -> None:
     """A case withdrawn since the decision is not announced."""
-    standing = {version.id for version in submissions.entries(db, call.id)}
+    with as_system(db):  # announced to everybody in a moment; an organiser may be shut out of some
+        standing = {version.id for version in submissions.entries(db, call.id)}
     for each in chosen:
         if each.version_id not in standing:
-            title = submissions.version(db, each.version_id).title
+            title = _version(db, each).title
             raise Refused(
                 _("《%(title)s》已撤回或退回修改，不能公示；请先撤回评定，再重新评定。", title=title)
             )
 
 
+def _version(db: Session, chosen: ChosenPrize) -> VersionView:
+    with as_system(db):
+        return submissions.version(db, chosen.version_id)
+
+
 def _line(db: Session, notice_id: str, call: CallView, chosen: ChosenPrize) -> NoticeLine:
-    version = submissions.version(db, chosen.version_id)
+    version = _version(db, chosen)
     category = call.rules.category(version.category_key)
     return NoticeLine(
         id=new_id(),
