@@ -5,16 +5,22 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from judging.pages import (
+    analysis,
     announcing,
     assigning,
     audience,
     deciding,
+    discussing,
     identity,
+    invitation,
     jury,
     lists,
     live,
+    offline,
     public_notice,
     queue,
+    register,
+    reliability,
     results,
     running,
     scoring,
@@ -22,7 +28,7 @@ from judging.pages import (
 )
 
 
-def routes() -> list[BaseRoute]:
+def routes(onward: invitation.Onward) -> list[BaseRoute]:
     """All pages of the package."""
     return [
         *queue.routes(),
@@ -31,9 +37,15 @@ def routes() -> list[BaseRoute]:
         *identity.routes(),
         *running.routes(),
         *lists.routes(),
+        *offline.routes(),
+        *discussing.routes(),
+        *invitation.routes(onward),
         *jury.routes(),
+        *register.routes(),
         *assigning.routes(),
         *deciding.routes(),
+        *analysis.routes(),
+        *reliability.routes(),
         *announcing.routes(),
         *results.routes(),
         *live.routes(),

@@ -12,6 +12,7 @@ from judging.service.distributing import (
     undo_distribution,
 )
 from judging.service.filling import fill_vacancies
+from judging.service.next_reads import assign_next_reads
 from judging.service.objections import (
     Sender,
     ask_unit,
@@ -20,7 +21,6 @@ from judging.service.objections import (
     permit_objection,
     raise_objection,
 )
-from judging.service.next_reads import assign_next_reads
 from judging.service.panel import (
     change_terms,
     invite_juror,
@@ -59,8 +59,8 @@ __all__ = [
     "apply_sheet",
     "ask_unit",
     "assign_by_hand",
-    "assign_next_reads",
     "assign_evenly",
+    "assign_next_reads",
     "change_round",
     "change_terms",
     "close_discussion",
