@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import Field
 
 from foundation.forms import Form
-from judging.values import Verdict
+from judging.values import DayKind, Outcome, Verdict
 from submissions.rules.windows import from_wall_clock
 
 
@@ -62,10 +62,28 @@ class AnswerForm(Form):
 
 
 class EvenForm(Form):
-    """The even distribution: reads a case, and the seed of the draw."""
+    """The even distribution: reads a case, the seed of the draw, percent of reads outside the categories."""
 
     reads: int = Field(3, ge=1, le=50)
     seed: int = Field(1, ge=1, le=2**31)
+    bridge: int = Field(5, ge=0, le=100)
+
+
+class HandOverForm(Form):
+    """One juror's reads to another (`to_id` "": to all others evenly), as it was looked at (`basis`)."""
+
+    from_id: str = Field("", max_length=20)
+    to_id: str = Field("", max_length=20)
+    take_begun: bool = False
+    reason: str = Field("", max_length=4000)
+    basis: str = Field("", max_length=64)
+
+
+class FileForm(Form):
+    """Carrying out an uploaded distribution as it was looked at."""
+
+    exact: str = Field("", max_length=3)
+    basis: str = Field("", max_length=64)
 
 
 class HandForm(Form):
@@ -237,3 +255,52 @@ class CalibrationForm(Form):
     text: str = Field("", max_length=60_000)
     due_at: datetime | None = None
     commentary: str = Field("", max_length=20_000)
+
+
+class ObjectionForm(Form):
+    """An objection to an announced case. Of somebody signed in, name and address are those of the account."""
+
+    line_id: str = Field("", max_length=20)
+    name: str = Field("", max_length=200)
+    email: str = Field("", max_length=300)
+    workplace: str = Field("", max_length=200)
+    phone: str = Field("", max_length=60)
+    matter: str = Field("", max_length=20_000)
+
+
+class AskUnitForm(Form):
+    """What the unit is asked, until when, and which of the objector's files it sees."""
+
+    matter: str = Field("", max_length=20_000)
+    due_on: date | None = None
+    shown: list[str] = Field(default_factory=list, max_length=100)
+
+
+class StatementForm(Form):
+    """The unit's answer."""
+
+    words: str = Field("", max_length=20_000)
+
+
+class RulingForm(Form):
+    """The first person's proposal; without an objection it revokes."""
+
+    line_id: str = Field("", max_length=20)
+    outcome: Outcome
+    reason: str = Field("", max_length=20_000)
+    objection_id: str = Field("", max_length=20)
+
+
+class AnswerRulingForm(Form):
+    """The second person's answer."""
+
+    confirm: bool
+    answer: str = Field("", max_length=4000)
+
+
+class DayForm(Form):
+    """What a date is in the working-day calendar."""
+
+    day: date
+    kind: DayKind
+    name: str = Field("", max_length=200)

@@ -40,3 +40,31 @@ def may_judge(actor: Actor, *, invitation: InvitationState | None) -> Denied | N
             return Denied(_("请先接受评审邀请，再开始评分。"))
         case _:
             return Denied(_("您不在本次评审的评委名单中。"))
+
+
+def may_keep_register(actor: Actor) -> Denied | None:
+    """Look after the register of jurors."""
+    if actor.has(Role.ORGANISER):
+        return None
+    return Denied(_("只有组织单位的工作人员可以管理评委库。"))
+
+
+def may_have_profile(actor: Actor) -> Denied | None:
+    """Keep one's own line of the register."""
+    if actor.has(Role.JUROR):
+        return None
+    return Denied(_("您还不是评委。组织单位邀请您之后，可以在这里填写专长。"))
+
+
+def may_change_profile(actor: Actor, *, user_id: str) -> Denied | None:
+    """Change a line of the register."""
+    if actor.has(Role.ORGANISER) or (actor.user_id == user_id and actor.has(Role.JUROR)):
+        return None
+    return Denied(_("只能修改自己的评委资料。"))
+
+
+def may_note_of(actor: Actor, *, user_id: str) -> Denied | None:
+    """Note of a juror what only organisers read; nobody of himself."""
+    if actor.has(Role.ORGANISER) and actor.user_id != user_id:
+        return None
+    return Denied(_("备注由其他组织者填写，不能给自己写备注。"))

@@ -193,7 +193,7 @@ def pages(settings: Settings, shelf: Library, files: FileStore, partials: Partia
         *account_pages.routes(visitors.try_outs if settings.demo else account_pages.nobody_tries),
         *admin_pages.routes(),
         *submissions_pages.routes(partials, judging_queries.has_begun),
-        *judging_pages.routes(),
+        *judging_pages.routes(account_pages.onward),
         *library_pages.routes(shelf, word_copy(files)),
         *casebook_pages.routes(),
         *exchange_pages.routes(),

@@ -15,7 +15,7 @@ from foundation.text import _, n_
 from foundation.web import Rq, get, post, with_query
 from judging import queries, rules, service
 from judging.forms import AnswerForm
-from judging.queries.invitations import seen_digest, statements
+from judging.queries.links import seen_digest, statements
 from judging.statistics.standing import rounded
 from judging.values import InvitationState
 from judging.views import ReadView, RoundView

@@ -52,8 +52,17 @@ _KNOWN = _Known()
 
 def found(db: Session, view: RoundView, lines: Sequence[CaseLine], seats: Sequence[SeatView]) -> Conflicts:
     """All conflicts between these jurors and these cases. The caller permits."""
-    jurors, cases = juror_seats(seats), case_seats(db, lines)
-    certain = conflicts.find(
+    jurors = juror_seats(seats)
+    sure = certain(db, view, case_seats(db, lines), jurors)
+    asked = conflicts.possible(jurors, _texts(db, view, lines, jurors), sure)
+    return Conflicts(sure, tuple(_ruled(db, view.id, asked)))
+
+
+def certain(
+    db: Session, view: RoundView, cases: Sequence[CaseSeat], jurors: Sequence[JurorSeat]
+) -> dict[tuple[str, str], ConflictFinding]:
+    """Conflicts by the tree, by who recommended, wrote or declared; without looking into the texts."""
+    return conflicts.find(
         jurors,
         cases,
         declared(db, view.id),
@@ -61,8 +70,6 @@ def found(db: Session, view: RoundView, lines: Sequence[CaseLine], seats: Sequen
         recommended=avoiding.recommenders(db, view.call.id),
         interests=interests(db, [each.juror_id for each in jurors]),
     )
-    asked = conflicts.possible(jurors, _texts(db, view, lines, jurors), certain)
-    return Conflicts(certain, tuple(_ruled(db, view.id, asked)))
 
 
 def blocking(

@@ -13,7 +13,7 @@ from foundation.permission import require
 from foundation.text import Text, _
 from judging import policy, rules
 from judging.errors import ScoringOver
-from judging.models import Assignment, Round, RoundCase
+from judging.models import Assignment, PanelMember, Round, RoundCase
 from judging.queries.jurors import invitation_state
 from judging.queries.rounds import round_view, sits_on_panel
 from judging.values import AssignmentState, RoundState
@@ -156,6 +156,20 @@ def case_of_round(db: Session, round_id: str, case_id: str) -> RoundCase:
         select(RoundCase).where(
             RoundCase.round_id == round_id, RoundCase.case_id == case_id, RoundCase.withdrawn_at.is_(None)
         )
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def member_of_round(db: Session, round_id: str, user_id: str) -> PanelMember:
+    """Somebody's invitation to this round.
+
+    Raises:
+        NotFound
+    """
+    row = db.scalar(
+        select(PanelMember).where(PanelMember.round_id == round_id, PanelMember.user_id == user_id)
     )
     if row is None:
         raise NotFound

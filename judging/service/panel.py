@@ -18,17 +18,20 @@ from foundation.people import User
 from foundation.text import Text, _
 from judging.events import InvitationAnswered, JurorInvited, JurorRemoved, JurorsReminded
 from judging.models import Assignment, PanelMember
+from judging.queries.links import seen_digest, statement
 from judging.queries.organisers import progress
 from judging.queries.rounds import round_view
-from judging.service.loading import checked_reason, lock_round, open_round, refuse_unless_open
+from judging.service.letters import send_invitation
+from judging.service.loading import (
+    checked_reason,
+    lock_round,
+    member_of_round,
+    open_round,
+    refuse_unless_open,
+)
 from judging.values import ON_PANEL, AssignmentState, InvitationState
 from judging.views import RoundView
 from submissions import queries as submissions
-
-STATEMENT = _(
-    "我承诺独立、公正评审，不与申报单位私下接触，不泄露案例内容、评分和评审过程；与案例有利害关系时主动回避。"
-)
-"""What a juror agrees to by accepting; kept with the answer in the words he saw."""
 
 
 def invite_juror(
@@ -41,6 +44,7 @@ def invite_juror(
     category_keys: Sequence[str] = (),
     load_limit: int | None = None,
     group_key: str = "",
+    address: str = "",
 ) -> str:
     """Invite a user to the panel; he gets the juror's role and a letter. Returns the invitation's id.
 
@@ -48,6 +52,7 @@ def invite_juror(
         category_keys: categories he reads first; empty: all.
         load_limit: greatest number of cases; None: no limit.
         group_key: his group where the call weighs groups of jurors; "": none yet.
+        address: where one-time links lead; "": the letter holds none.
 
     Raises:
         NotFound, Forbidden, ScoringOver
@@ -77,17 +82,7 @@ def invite_juror(
     role_given = Role.JUROR not in user.roles
     if role_given:
         people.set_roles(db, user, {*user.roles, Role.JUROR})
-    mail.queue(
-        db,
-        now=now,
-        to=user.email,
-        subject=_("邀请您担任评委：%(call)s", call=view.call.title),
-        body=_(
-            "%(name)s：\n\n邀请您担任“%(call)s”的评委。请登录系统，在“评审”页面接受或谢绝邀请。",
-            name=user.name,
-            call=view.call.title,
-        ),
-    )
+    send_invitation(db, now=now, member=member, view=view, address=address)
     event = JurorInvited(member_id=member.id, round_id=round_id, user_id=user_id, role_given=role_given)
     record(db, actor=actor, now=now, event=event)
     return member.id
@@ -123,13 +118,14 @@ def respond_to_invitation(
     accept: bool,
     pledge: bool = False,
     reason: str = "",
+    seen: str = "",
 ) -> None:
     """The invited juror accepts, with the statement of confidentiality, or declines with a reason.
 
     Raises:
         NotFound: there is no such invitation of his.
         ScoringOver
-        Refused: it was answered before.
+        Refused: it was answered before, or the statement is no longer the one he saw (`seen`, its digest).
         Invalid: the statement was not agreed to, or no reason was given.
     """
     row = lock_round(db, round_id)
@@ -140,9 +136,12 @@ def respond_to_invitation(
         raise Refused(_("这个邀请已经答复过了。"))
     if accept and not pledge:
         raise Invalid([FieldError("pledge", _("接受邀请前，请先阅读并同意承诺。"))])
+    words = statement(db, round_id)
+    if accept and seen and seen != seen_digest(words):
+        raise Refused(_("承诺的文字刚刚有修改，请重新阅读后再接受。"))
     if accept:
         member.state = InvitationState.ACCEPTED.value
-        member.statement = str(STATEMENT)
+        member.statement = words
     else:
         member.decline_reason = checked_reason(reason, _("请简单写明不能参加的原因。"))
         member.state = InvitationState.DECLINED.value
@@ -166,15 +165,6 @@ def _own_invitation(db: Session, actor: Actor, round_id: str) -> PanelMember:
     return member
 
 
-def _member(db: Session, round_id: str, user_id: str) -> PanelMember:
-    member = db.scalar(
-        select(PanelMember).where(PanelMember.round_id == round_id, PanelMember.user_id == user_id)
-    )
-    if member is None:
-        raise NotFound
-    return member
-
-
 def change_terms(
     db: Session,
     *,
@@ -192,7 +182,7 @@ def change_terms(
         NotFound, Forbidden, ScoringOver, Invalid
     """
     _row, view = open_round(db, actor, round_id)
-    member = _member(db, round_id, user_id)
+    member = member_of_round(db, round_id, user_id)
     _check_terms(view, category_keys, load_limit, group_key)
     member.category_keys = list(category_keys)
     member.load_limit = load_limit
@@ -210,7 +200,7 @@ def remove_juror(
         NotFound, Forbidden, ScoringOver, Invalid
     """
     open_round(db, actor, round_id)
-    member = _member(db, round_id, user_id)
+    member = member_of_round(db, round_id, user_id)
     reason = checked_reason(reason, _("请写明移出评委的理由。"))
     member.state = InvitationState.REMOVED.value
     for read in db.scalars(
@@ -248,7 +238,7 @@ def remind(db: Session, *, actor: Actor, now: datetime, round_id: str, user_ids:
             subject=_("请完成评审：%(call)s", call=view.call.title),
             body=_reminder(view, user.name, left[user_id]),
         )
-        _member(db, round_id, user_id).reminded_at = now
+        member_of_round(db, round_id, user_id).reminded_at = now
         written.append(user_id)
     if not written:
         raise Refused(_("所选评委都已提交全部评分表，不需要提醒。"))

@@ -57,6 +57,7 @@ class JurorLine:
     email: str
     unit_id: str | None
     unit_name: str
+    unit_path: str
     topics: tuple[str, ...]
     organisation: str
     region: str

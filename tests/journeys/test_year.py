@@ -262,8 +262,10 @@ def _open_judging(year: Year) -> str:
     organiser.eyes.look("31-judging-open")
     organiser.press("开始评审")
     organiser.says("下一步：邀请评委")
+    organiser.press("从评委库选择")
     for _email, name in JURORS:
         organiser.page.get_by_label(name).check()
+    organiser.press("核对名单")
     organiser.press("发出邀请")
     organiser.says("已邀请 3 位评委")
     organiser.eyes.look("32-jury")

@@ -14,7 +14,7 @@ from foundation.errors import FieldError, Forbidden, Invalid, Refused
 from foundation.forms import read_form
 from foundation.people import User
 from foundation.text import Text, _
-from foundation.web import Handler, Rq, get, post
+from foundation.web import Handler, Rq, get, post, with_query
 from webapp.accounts import directory, passwords, service
 from webapp.accounts.forms import (
     EmailForm,
@@ -71,6 +71,16 @@ def routes(try_outs: TryOuts = nobody_tries) -> list[Route]:
 
 
 # --- in and out ------------------------------------------------------------------------------------
+
+
+def onward(rq: Rq, user: User, address: str) -> str:
+    """Where somebody goes next who answered by a mailed link and wants to get to an address of ours: there,
+    if it is he who is signed in; else to the sign-in; without a password to choosing one."""
+    if rq.actor.user_id == user.id:
+        return address
+    if rq.db.get(Credential, user.id) is not None:
+        return with_query("/sign-in", back=address)
+    return LINK_PATH + service.create_link(rq.db, now=rq.now, user=user)
 
 
 def own_path(path: str) -> str:
