@@ -18,7 +18,10 @@ from judging.assignment import distribute, mixing
 from judging.values import CaseSeat, JurorSeat
 
 JOB = "assignment, 20,000 cases x 400 jurors x 4 reads"
-PLAIN = "greedy: case by case, the least loaded allowed juror of the case's category, else of any; a draw: allowed jurors at random"
+PLAIN = (
+    "greedy: case by case the least loaded allowed juror of its category, else of any; a draw: allowed "
+    "jurors at random"
+)
 SIZES = ((1_000, 40, 4), (20_000, 400, 4))
 CATEGORIES = 10
 CONFLICTS = 0.05
@@ -28,7 +31,7 @@ Pairs = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """Cases, jurors, and who may not read what; `category` of cases and jurors, `unit` of jurors, by place."""
+    """Cases, jurors, and who may not read what; categories of cases and jurors, units of jurors, by place."""
 
     cases: list[CaseSeat]
     jurors: list[JurorSeat]
@@ -146,9 +149,22 @@ def run(_folder: Path) -> list[Result]:
             found += [
                 Result(JOB, f"{size}, seconds of CPU; {name}", best.seconds, other.seconds, "s"),
                 Result(JOB, f"{size}, reads not filled; {name}", best.unfilled, other.unfilled, ""),
-                Result(JOB, f"{size}, load range; {name}", best.most - best.least, other.most - other.least, "reads"),
+                Result(
+                    JOB,
+                    f"{size}, load range; {name}",
+                    best.most - best.least,
+                    other.most - other.least,
+                    "reads",
+                ),
                 Result(JOB, f"{size}, two of one unit; {name}", best.doubled, other.doubled, "cases"),
-                Result(JOB, f"{size}, reads in the juror's category; {name}", 100 * best.home, 100 * other.home, "%", True),
+                Result(
+                    JOB,
+                    f"{size}, reads in the juror's category; {name}",
+                    100 * best.home,
+                    100 * other.home,
+                    "%",
+                    True,
+                ),
                 Result(JOB, f"{size}, A-efficiency; {name}", best.efficiency, other.efficiency, "", True),
             ]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

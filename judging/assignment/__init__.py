@@ -6,7 +6,7 @@ problem.py (arrays in sorted order) -> arcs.py (which pairs, at what cost) -> pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import numpy as np
 
@@ -32,7 +32,7 @@ def distribute(
     cases: Sequence[CaseSeat],
     jurors: Sequence[JurorSeat],
     *,
-    reads: int,
+    reads: int | Mapping[str, int],
     seed: int,
     conflicts: Set[tuple[str, str]] = frozenset(),
     existing: Iterable[tuple[str, str]] = (),
@@ -40,7 +40,7 @@ def distribute(
     bridge: float = BRIDGE,
     affinity: Affinity | None = None,
 ) -> Plan:
-    """Give every case `reads` jurors; what is already assigned stays and counts.
+    """Give every case `reads` jurors (one number, or by case id); what is already assigned stays and counts.
 
     Args:
         conflicts: (juror id, case id) that must not happen.

@@ -120,7 +120,8 @@ def _doubled_units(problem: Problem, added: Places) -> list[int]:
     new = added[0] * span + problem.unit_of[added[1]]
     old = problem.existing[0] * span + problem.unit_of[problem.existing[1]]
     unique, counts = np.unique(new, return_counts=True)
-    return np.unique(unique[(counts > 1) | np.isin(unique, old)] // span).tolist()
+    doubled: list[int] = np.unique(unique[(counts > 1) | np.isin(unique, old)] // span).tolist()
+    return doubled
 
 
 def _without_expert(problem: Problem, added: Places) -> list[int]:

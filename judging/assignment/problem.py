@@ -53,14 +53,15 @@ def problem_of(
     cases: Sequence[CaseSeat],
     jurors: Sequence[JurorSeat],
     *,
-    reads: int,
+    reads: int | Mapping[str, int],
     conflicts: Pairs,
     existing: Iterable[tuple[str, str]],
     closed: Pairs,
     bridge: float,
     affinity: Affinity | None,
 ) -> Problem:
-    """Sort, number, count. `conflicts` are (juror id, case id), the other pairs (case id, juror id)."""
+    """Sort, number, count; `reads` may differ by case id. `conflicts` are (juror id, case id), all other
+    pairs (case id, juror id)."""
     case_order = sorted(range(len(cases)), key=lambda place: cases[place].case_id)
     juror_order = sorted(range(len(jurors)), key=lambda place: jurors[place].juror_id)
     known = affinity_array(cases, jurors, affinity)
@@ -81,10 +82,12 @@ def problem_of(
         allowed[inside[0], inside[1]] = False
     held = np.bincount(standing[1][standing[1] >= 0], minlength=len(jurors))
     given = np.bincount(standing[0][standing[0] >= 0], minlength=len(cases))
-    needs = np.maximum(reads - given, 0)
+    wanted = np.array([reads if isinstance(reads, int) else reads[c.case_id] for c in cases], dtype=np.int64)
+    needs = np.maximum(wanted - given, 0)
     total, count = int(needs.sum() + held.sum()), max(1, len(jurors))
     limits = np.array([total + 1 if j.load_limit is None else j.load_limit for j in jurors], dtype=np.int64)
     home = _home(cases, jurors)
+    share = bridge if wanted.max(initial=0) > 1 else 0.0  # one read a case compares nobody
     return Problem(
         cases=tuple(cases),
         jurors=tuple(jurors),
@@ -95,7 +98,7 @@ def problem_of(
         high=-(-total // count),
         allowed=allowed,
         home=home,
-        bridges=_bridges(home, both, np.minimum(limits, total / count), bridge if reads > 1 else 0.0),
+        bridges=_bridges(home, both, np.minimum(limits, total / count), share),
         existing=both,
         unit_of=_units(jurors),
         affinity=known,
@@ -135,7 +138,8 @@ def _home(cases: Sequence[CaseSeat], jurors: Sequence[JurorSeat]) -> Truths:
         dtype=np.bool_,
     ).reshape(len(keys), len(jurors))
     of_case = np.array([at[case.category_key] for case in cases], dtype=np.int64)
-    return named[of_case]
+    found: Truths = named[of_case]
+    return found
 
 
 def _bridges(home: Truths, existing: Places, loads: npt.NDArray[np.float64], share: float) -> Places:
@@ -143,7 +147,8 @@ def _bridges(home: Truths, existing: Places, loads: npt.NDArray[np.float64], sha
     has_outside = ~home.all(axis=0) & home.any(axis=0)
     wanted = np.where(has_outside, np.ceil(np.round(loads * share, 9)), 0).astype(np.int64)
     outside = ~home[existing[0], existing[1]]
-    return np.maximum(wanted - np.bincount(existing[1][outside], minlength=home.shape[1]), 0)
+    lacking: Places = np.maximum(wanted - np.bincount(existing[1][outside], minlength=home.shape[1]), 0)
+    return lacking
 
 
 def _units(jurors: Sequence[JurorSeat]) -> Places:

@@ -4,7 +4,7 @@ Nothing a juror says is ever changed in place: marks, comments and hand-ins are 
 refuse updates and deletes of `mark`, `review_comment`, `claim_verdict` and `discussion_remark`.
 """
 
-from judging.models.assigning import Distribution
+from judging.models.assigning import AssignmentSheet, Distribution
 from judging.models.calibration import (
     Calibration,
     CalibrationMark,
@@ -74,6 +74,7 @@ from judging.models.sheets import ScoreSheet
 __all__ = [
     "APPEND_ONLY",
     "Assignment",
+    "AssignmentSheet",
     "Award",
     "CalendarEntry",
     "Calibration",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -28,3 +29,17 @@ class Distribution(Row):
     made_by_name: Mapped[str] = mapped_column(Name)
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str] = mapped_column(Key, default="")
+
+
+class AssignmentSheet(Row):
+    """An uploaded distribution: its lines [number, case, juror] until they are applied, then only that it was
+    there."""
+
+    __tablename__ = "judging_assignment_sheet"
+
+    round_id: Mapped[str] = mapped_column(Id, ForeignKey("judging_round.id"), index=True)
+    name: Mapped[str] = mapped_column(Name)
+    lines: Mapped[list[Any]]
+    uploaded_at: Mapped[datetime]
+    uploaded_by: Mapped[str] = mapped_column(Key)
+    applied_at: Mapped[datetime | None]

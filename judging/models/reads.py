@@ -26,7 +26,7 @@ class Assignment(Row):
     """That a juror reads a case, and how far he is. Marks are rows of `MarkVersion`.
 
     `distribution_id` names the button, file or hand-over it came by, None when it was given by hand;
-    `undone_at`: that was undone, and the pair may come again.
+    `undone_at`: that was undone, and the pair may come again; `ended_by`: the distribution that took it away.
     """
 
     __tablename__ = "assignment"
@@ -48,6 +48,7 @@ class Assignment(Row):
     end_reason: Mapped[str] = mapped_column(Reason, default="")
     distribution_id: Mapped[str | None] = mapped_column(Id, ForeignKey("judging_distribution.id"), index=True)
     undone_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None] = mapped_column(Id, ForeignKey("judging_distribution.id"))
 
     __table_args__ = (
         UniqueConstraint("round_id", "case_id", "juror_id"),

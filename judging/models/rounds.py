@@ -13,13 +13,13 @@ from judging.models.columns import Key, Reason, State
 
 
 class Round(Row):
-    """The judging of a call, or one of its rounds. `seed` draws the anonymous numbers; `reads_required` is what
-    a prize needs.
+    """The judging of a call, or one of its rounds. `seed` draws the anonymous numbers; `reads_required` is
+    what a prize needs.
 
-    What a later round announces when it is opened: `reads_per_case`; `weights` (criterion key -> percent) where
-    it asks for some criteria only or weighs them anew, None: as the call; `earlier_weight`, the percent of the
-    score that the round before counts, 0: this round alone decides; `fresh_readers`: the button gives no case
-    to a juror who read it in an earlier round; `selection`: how its cases were chosen, in words.
+    What a later round announces when it is opened: `reads_per_case`; `weights` (criterion key -> percent)
+    where it asks for some criteria only or weighs them anew, None: as the call; `earlier_weight`, the percent
+    of the score that the rounds before count, 0: this round alone decides; `fresh_readers`: the button gives
+    no case to a juror who read it in an earlier round; `selection`: how its cases were chosen, in words.
     """
 
     __tablename__ = "judging_round"

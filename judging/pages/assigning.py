@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from starlette.responses import Response
 from starlette.routing import Route
 
-from foundation.errors import Invalid
-from foundation.forms import read_form, validated
+from foundation.forms import read_form
 from foundation.text import _, n_
 from foundation.web import Rq, get, post, with_query
 from judging import queries, service
-from judging.forms import EvenForm, HandForm, PairForm, ReasonForm
+from judging.forms import HandForm, PairForm, ReasonForm
 from judging.pages.common import category_names, home, organiser_round, tabs
-from judging.views import EvenPreview, RoundView
+from judging.views import RoundView
 
 BASE = "/organise/calls/{call_id}/judging/assignment"
 PAGE = 50
+SEATS_AT_ONCE = 40
+"""With more jurors than that, one case at a time shows them all to choose from."""
 
 
 def routes() -> list[Route]:
     return [
         get(BASE, board),
-        get(BASE + "/even", preview),
-        post(BASE + "/even", apply, again=preview, prepare=computed),
         post(BASE + "/cases/{case_id}", by_hand, again=board),
         post(BASE + "/cases/{case_id}/conflict", conflict, again=board),
         post(BASE + "/reads/{read_id}/remove", remove, again=board),
@@ -41,15 +38,17 @@ def board(rq: Rq) -> Response:
     }
     category = rq.query("category")
     short_only = rq.query("short") == "yes"
+    number = rq.query("number").strip().upper()
     lines = [
         line
         for line in found.cases
         if (not category or line.category_key == category)
+        and (not number or line.label == number)
         and (not short_only or len(readers.get(line.case_id, [])) < view.reads_required)
     ]
     pages = max(1, -(-len(lines) // PAGE))
     page = min(pages, _page(rq.query("page")))
-    here = with_query(_address(view), category=category, short="yes" if short_only else "")
+    here = with_query(_address(view), category=category, short="yes" if short_only else "", number=number)
     return rq.render(
         "judging/assignment.html",
         round=view,
@@ -63,6 +62,9 @@ def board(rq: Rq) -> Response:
         here=here,
         category=category,
         short_only=short_only,
+        number=number,
+        adjustable=len(found.seats) <= SEATS_AT_ONCE or bool(number),
+        last=queries.last_distribution(rq.db, view.id),
         names=category_names(view.call),
         missing=sum(max(0, view.reads_required - len(readers.get(line.case_id, []))) for line in found.cases),
     )
@@ -70,60 +72,6 @@ def board(rq: Rq) -> Response:
 
 def _page(typed: str) -> int:
     return max(1, int(typed)) if typed.isdecimal() and len(typed) < 6 else 1
-
-
-def preview(rq: Rq) -> Response:
-    """What the button would do, with loads and what cannot be satisfied; nothing is changed."""
-    actor, view = organiser_round(rq)
-    form = _form(rq, view)
-    plan = queries.preview_even(rq.db, actor, view, reads=form.reads, seed=form.seed)
-    found = queries.assignment_board(rq.db, actor, view)
-    return rq.render(
-        "judging/even.html",
-        round=view,
-        preview=plan,
-        board=found,
-        labels={line.case_id: line.label for line in found.cases},
-        new_loads=_new_loads(plan),
-        form=form,
-        most=max([1, *plan.plan.loads.values()]),
-    )
-
-
-def _new_loads(plan: EvenPreview) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for _case_id, juror_id in plan.plan.added:
-        found[juror_id] = found.get(juror_id, 0) + 1
-    return found
-
-
-def _form(rq: Rq, view: RoundView) -> EvenForm:
-    """The numbers asked for; what is no number falls back to the rule of the call."""
-    source = rq.field if rq.form else rq.query
-    asked = {name: source(name) for name in ("reads", "seed") if source(name)}
-    try:
-        return validated(EvenForm, {"reads": view.reads_required, **asked})
-    except Invalid:
-        return EvenForm(reads=view.reads_required)
-
-
-def computed(rq: Rq) -> EvenPreview:
-    """The plan, before the write transaction begins: for large contests it takes seconds."""
-    actor, view = organiser_round(rq)
-    form = _form(rq, view)
-    return queries.preview_even(rq.db, actor, view, reads=form.reads, seed=form.seed)
-
-
-def apply(rq: Rq) -> Response:
-    actor, view = organiser_round(rq)
-    seen: EvenPreview = rq.prepared
-    if rq.field("basis") != seen.basis:  # what was looked at is not what was computed just now
-        seen = replace(seen, basis="")
-    plan = service.assign_evenly(rq.db, actor=actor, now=rq.now, round_id=view.id, preview=seen)
-    return rq.redirect(
-        _address(view),
-        n_("已分配 %(n)s 次评审。", "已分配 %(n)s 次评审。", len(plan.added)),
-    )
 
 
 def by_hand(rq: Rq) -> Response:

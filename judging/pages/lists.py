@@ -60,20 +60,24 @@ def assignment(rq: Rq) -> Response:
     actor, view = organiser_round(rq)
     board = queries.assignment_board(rq.db, actor, view)
     heads = [
-        _("评审号"), _("标题"), _("单位"), _("类别"), _("评委"), _("状态"), _("已评项数"), _("说明"),
+        _("评审号"), _("标题"), _("单位"), _("类别"), _("评委"), _("评委邮箱"), _("状态"), _("已评项数"),
+        _("说明"),
     ]  # fmt: skip
     return download(Table(f"assignment-{view.call.slug}", heads, _reads(view, board)), _format(rq))
 
 
 def _reads(view: RoundView, board: AssignmentBoard) -> Iterator[list[Cell]]:
     names = category_names(view.call)
+    emails = {seat.user_id: seat.email for seat in board.seats}
     for line in board.cases:
         case: list[Cell] = [line.label, line.title, line.unit_name, names.get(line.category_key, "")]
         reads = board.reads.get(line.case_id, ())
         if not reads:
-            yield [*case, "", _("未分配"), 0, ""]
+            yield [*case, "", "", _("未分配"), 0, ""]
         for read in reads:
-            yield [*case, read.juror_name, _READ[read.state], read.marked, read.end_reason or read.flag]
+            email = emails.get(read.juror_id, "")
+            words = read.end_reason or read.flag
+            yield [*case, read.juror_name, email, _READ[read.state], read.marked, words]
 
 
 def _format(rq: Rq) -> str:

@@ -14,8 +14,10 @@ from judging.service.distributing import (
 from judging.service.filling import fill_vacancies
 from judging.service.next_reads import assign_next_reads
 from judging.service.objections import (
+    EVIDENCE,
     Sender,
     ask_unit,
+    check_number,
     confirm_objection,
     give_statement,
     permit_objection,
@@ -53,6 +55,7 @@ from judging.service.sheets import apply_sheet, drop_sheet, keep_sheet
 from judging.service.verdicts import save_verdict
 
 __all__ = [
+    "EVIDENCE",
     "Sender",
     "answer_ruling",
     "apply_distribution_file",
@@ -63,6 +66,7 @@ __all__ = [
     "assign_next_reads",
     "change_round",
     "change_terms",
+    "check_number",
     "close_discussion",
     "close_round",
     "confirm_objection",

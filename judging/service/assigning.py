@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,16 +13,15 @@ from foundation.errors import NotFound, Refused
 from foundation.ids import new_id
 from foundation.journal import record
 from foundation.text import _
-from judging.errors import Outdated
 from judging.events import ConflictDeclared, ReadRemoved, ReadsAssigned
 from judging.models import Assignment, Conflict, RoundCase
 from judging.queries.conflicts import blocking
-from judging.queries.distribution import basis, preview_even
 from judging.queries.organisers import cases
 from judging.queries.rounds import panel
+from judging.service.distributing import write_reads
 from judging.service.loading import assignment_of_round, case_of_round, checked_reason, open_round
-from judging.values import POSSIBLE, AssignmentState, InvitationState, Plan
-from judging.views import EvenPreview, RoundView, SeatView
+from judging.values import POSSIBLE, AssignmentState, InvitationState
+from judging.views import RoundView, SeatView
 
 
 def assign_by_hand(
@@ -53,7 +52,7 @@ def assign_by_hand(
             raise Refused(_("所选的人不在已接受邀请的评委中，请刷新页面后重新选择。"))
     _refuse_conflicts(db, view, case, [seats[juror_id] for juror_id in fresh], known)
     pairs = tuple((case_id, juror_id) for juror_id in fresh)
-    _write(db, actor, now, view, pairs, {case_id: case}, None)
+    write_reads(db, actor, now, view, pairs, None)
     if pairs:
         record(db, actor=actor, now=now, event=ReadsAssigned(round_id=round_id, pairs=pairs, seed=None))
     return len(pairs)
@@ -86,78 +85,6 @@ def _refuse_conflicts(
             )
         if known.get(seat.user_id) == AssignmentState.RECUSED.value:
             raise Refused(_("%(name)s 已回避 %(case)s，不能再次分配。", name=seat.name, case=case.label))
-
-
-def assign_evenly(
-    db: Session,
-    *,
-    actor: Actor,
-    now: datetime,
-    round_id: str,
-    reads: int | None = None,
-    seed: int = 1,
-    preview: EvenPreview | None = None,
-) -> Plan:
-    """Apply an even distribution: the one that was looked at, if it still fits, or a new one.
-
-    Raises:
-        NotFound, Forbidden, ScoringOver
-        Outdated: jurors, cases or assignments changed since the preview.
-    """
-    _row, view = open_round(db, actor, round_id)
-    if preview is None:
-        preview = preview_even(db, actor, view, reads=reads or view.reads_required, seed=seed)
-    elif preview.basis != basis(db, view):
-        raise Outdated(_("预览之后，评委、案例或分配有了变化。已按现在的情况重新计算，请再确认一次。"))
-    by_id = {
-        row.case_id: row
-        for row in db.scalars(
-            select(RoundCase).where(RoundCase.round_id == round_id, RoundCase.withdrawn_at.is_(None))
-        )
-    }
-    pairs = preview.plan.added
-    _write(db, actor, now, view, pairs, by_id, None)
-    if pairs:
-        event = ReadsAssigned(round_id=round_id, pairs=pairs, seed=preview.plan.seed)
-        record(db, actor=actor, now=now, event=event)
-    return preview.plan
-
-
-def _write(
-    db: Session,
-    actor: Actor,
-    now: datetime,
-    view: RoundView,
-    pairs: Iterable[tuple[str, str]],
-    by_id: Mapping[str, RoundCase],
-    distribution_id: str | None,
-) -> None:
-    """New assignments; one that was taken away before comes back with its marks."""
-    removed = {
-        (row.case_id, row.juror_id): row
-        for row in db.scalars(
-            select(Assignment).where(
-                Assignment.round_id == view.id, Assignment.state == AssignmentState.REMOVED.value
-            )
-        )
-    }
-    for case_id, juror_id in pairs:
-        case = by_id[case_id]
-        row = removed.get((case_id, juror_id))
-        if row is None:
-            row = Assignment(id=new_id(), round_id=view.id, case_id=case_id, juror_id=juror_id)
-            db.add(row)
-        row.version_id = case.version_id
-        row.label = case.label
-        row.category_key = case.category_key
-        row.state = AssignmentState.OPEN.value
-        row.distribution_id = distribution_id
-        row.undone_at = None
-        row.assigned_at = now
-        row.assigned_by = actor.user_id
-        row.ended_at = None
-        row.end_reason = ""
-    db.flush()
 
 
 def unassign(

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from foundation.text import Text
+from judging.values.reads import AssignmentState
+
+Pair = tuple[str, str]
+"""(case id, juror id) of a read; (juror id, case id) of a conflict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +65,85 @@ class Plan:
     seed: int
     lambda_2: float = 0.0
     outside: int = 0
+
+
+class DistributionKind(StrEnum):
+    """How many reads came at once: by the button, from a file, from one juror to another."""
+
+    BUTTON = "button"
+    FILE = "file"
+    HAND_OVER = "hand_over"
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRead:
+    """A read as distributions see it. `begun`: the juror has put something down; `undone`: it was given by a
+    distribution that was undone, so the pair may come again."""
+
+    id: str
+    state: AssignmentState
+    begun: bool
+    undone: bool
+    distribution_id: str | None
+
+    @property
+    def stands(self) -> bool:
+        return self.state in (AssignmentState.OPEN, AssignmentState.HANDED_IN)
+
+
+@dataclass(frozen=True, slots=True)
+class HandedRead:
+    """A read that goes from one juror to another. `taken`: it was begun, and is taken with a reason."""
+
+    read_id: str
+    case_id: str
+    to_id: str
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRead:
+    """A read that stays where it is, and why."""
+
+    case_id: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """What giving a juror's reads to others would do."""
+
+    moved: tuple[HandedRead, ...]
+    kept: tuple[KeptRead, ...]
+    loads: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One line of a distribution file: its number, the case's and the juror's cell."""
+
+    number: int
+    case: str
+    juror: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileError:
+    """What is wrong with a line."""
+
+    number: int
+    written: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """What a file would do: reads to add, reads that are there already, reads to take away because the file
+    does not have them, and such as stay although it does not because somebody has begun them."""
+
+    added: tuple[Pair, ...]
+    there: int
+    removed: tuple[Pair, ...]
+    kept: tuple[Pair, ...]
+    errors: tuple[FileError, ...]
+    notes: tuple[Text, ...]

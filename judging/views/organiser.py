@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from judging.values import (
     AssignmentState,
@@ -11,6 +12,7 @@ from judging.values import (
     Plan,
     Verdict,
 )
+from judging.values.assignment import DistributionKind, FilePlan, HandOver
 from judging.views.juror import VerdictView
 from judging.views.rounds import SeatView
 from submissions.values import Claim
@@ -99,8 +101,51 @@ class AssignmentBoard:
 
 @dataclass(frozen=True, slots=True)
 class EvenPreview:
-    """A distribution to look at before it is applied. `basis` is a hash of everything it was made from."""
+    """A distribution to look at before it is applied. `basis` is a hash of everything it was made from.
+
+    `bridge` is the percent of reads asked for outside the jurors' categories; `fitting` of the new reads fall
+    on subjects the juror knows; `coverage`: (readers, cases with so many), the fewest first.
+    """
 
     plan: Plan
     reads: int
     basis: str
+    bridge: int = 5
+    fitting: int = 0
+    coverage: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverPreview:
+    """Giving a juror's reads away, before it is done. `to_id` "": to all others evenly."""
+
+    from_id: str
+    to_id: str
+    take_begun: bool
+    handed: HandOver
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPreview:
+    """What an uploaded distribution would do now."""
+
+    sheet_id: str
+    name: str
+    exact: bool
+    plan: FilePlan
+    basis: str
+    applied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionView:
+    """A distribution that was made: by button, from a file, by handing over."""
+
+    id: str
+    kind: DistributionKind
+    reads: int
+    seed: int | None
+    made_at: datetime
+    made_by_name: str
+    undone_at: datetime | None

@@ -779,6 +779,25 @@ def create_tables() -> None:
         sa.UniqueConstraint("call_id", "key", name=op.f("uq_imported_case_call_id_key")),
     )
     op.create_table(
+        "judging_assignment_sheet",
+        sa.Column("round_id", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("lines", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("uploaded_by", sa.String(length=40), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"],
+            ["judging_round.id"],
+            name=op.f("fk_judging_assignment_sheet_round_id_judging_round"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_judging_assignment_sheet")),
+    )
+    op.create_index(
+        op.f("ix_judging_assignment_sheet_round_id"), "judging_assignment_sheet", ["round_id"], unique=False
+    )
+    op.create_table(
         "judging_conflict",
         sa.Column("round_id", sa.String(length=16), nullable=False),
         sa.Column("case_id", sa.String(length=16), nullable=False),
@@ -1172,12 +1191,18 @@ def create_tables() -> None:
         sa.Column("end_reason", sa.String(length=1000), nullable=False),
         sa.Column("distribution_id", sa.String(length=16), nullable=True),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.String(length=16), nullable=True),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_assignment_case_id_case")),
         sa.ForeignKeyConstraint(
             ["distribution_id"],
             ["judging_distribution.id"],
             name=op.f("fk_assignment_distribution_id_judging_distribution"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by"],
+            ["judging_distribution.id"],
+            name=op.f("fk_assignment_ended_by_judging_distribution"),
         ),
         sa.ForeignKeyConstraint(["juror_id"], ["user.id"], name=op.f("fk_assignment_juror_id_user")),
         sa.ForeignKeyConstraint(
