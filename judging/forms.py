@@ -276,13 +276,13 @@ class AskUnitForm(Form):
     shown: list[str] = Field(default_factory=list, max_length=100)
 
 
-class StatementForm(Form):
+class UnitStatementForm(Form):
     """The unit's answer."""
 
     words: str = Field("", max_length=20_000)
 
 
-class RulingForm(Form):
+class OutcomeForm(Form):
     """The first person's proposal; without an objection it revokes."""
 
     line_id: str = Field("", max_length=20)

@@ -13,7 +13,7 @@ from submissions.values import Prize
 
 @dataclass(frozen=True, slots=True)
 class MovingUp:
-    """`moves` by the rule, best first; `ties`: cases of one rank of which not all fit, for a person to decide.
+    """`moves` by the rule, best first; `ties`: cases of one rank of which not all fit, a person decides.
     `rows` are the standings without the revoked cases."""
 
     rows: tuple[Standing, ...]

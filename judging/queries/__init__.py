@@ -24,7 +24,9 @@ from judging.queries.notices import (
     work_calendar,
 )
 from judging.queries.objections import (
+    email_of,
     file_of,
+    files_of,
     is_shut_out,
     objection,
     objection_by_token,
@@ -64,7 +66,9 @@ __all__ = [
     "desk",
     "discussion",
     "discussion_overview",
+    "email_of",
     "file_of",
+    "files_of",
     "frozen",
     "has_begun",
     "invitations",

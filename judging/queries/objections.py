@@ -9,6 +9,7 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from foundation import people
 from foundation.actor import Actor
 from foundation.errors import NotFound
 from foundation.visibility import as_system
@@ -71,6 +72,11 @@ def own_objections(db: Session, actor: Actor) -> list[ObjectionView]:
     return [objection_view(db, row) for row in rows]
 
 
+def email_of(db: Session, actor: Actor) -> str:
+    """Where letters on his objection will go; "" for who has no account."""
+    return people.user(db, actor.user_id).email if actor.signed_in else ""
+
+
 def objection_view(db: Session, row: Objection) -> ObjectionView:
     """A row with what belongs to it, as far as the actor may see."""
     statement = db.scalar(select(Statement).where(Statement.objection_id == row.id))
@@ -81,6 +87,7 @@ def objection_view(db: Session, row: Objection) -> ObjectionView:
         id=row.id,
         number=row.number,
         notice_id=row.notice_id,
+        call_id=db.get_one(PublicNotice, row.notice_id).call_id,
         round_id=row.round_id,
         line=line_view(db.get_one(NoticeLine, row.line_id)),
         state=ObjectionState(row.state),

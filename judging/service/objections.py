@@ -185,10 +185,19 @@ def _number(db: Session, notice: PublicNotice) -> str:
     return f"{call.slug}-Y{(made or 0) + 1:03d}"
 
 
+def check_number(count: int) -> None:
+    """Before they are stored: not too many files.
+
+    Raises:
+        Refused
+    """
+    if count > FILES_HIGHEST:
+        raise Refused(_("证据文件最多 %(limit)s 个，请合并或压缩后再上传。", limit=FILES_HIGHEST))
+
+
 def _check_files(files: Sequence[NewFile]) -> None:
     total = 0
-    if len(files) > FILES_HIGHEST:
-        raise Refused(_("证据文件最多 %(limit)s 个，请合并或压缩后再上传。", limit=FILES_HIGHEST))
+    check_number(len(files))
     for each in files:
         size = each.stored.size
         refusal = file_refusal(EVIDENCE, name=each.name, size=size)

@@ -37,8 +37,11 @@ def propose_ruling(
     outcome: Outcome,
     reason: str,
     objection_id: str | None = None,
+    field: str = "reason",
 ) -> RulingView:
     """The first of two: how an objection should end, or that a prize should be revoked, with reasons.
+
+    `field` is what the reason is called in the form that is shown again.
 
     Raises:
         NotFound, Invalid
@@ -56,7 +59,7 @@ def propose_ruling(
         raise Refused(refusal)
     if line.state != LineState.STANDING.value and objection is None:
         raise Refused(_("这个案例的奖项已经撤销或变更。"))
-    errors = objecting.words_errors("reason", reason, _("请写明理由"))
+    errors = objecting.words_errors(field, reason, _("请写明理由"))
     if errors:
         raise Invalid(errors)
     if _waiting(db, line.id) is not None:

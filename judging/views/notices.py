@@ -134,6 +134,7 @@ class ObjectionView:
     id: str
     number: str
     notice_id: str
+    call_id: str
     round_id: str
     line: NoticeLineView
     state: ObjectionState
