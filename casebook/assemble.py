@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from casebook.book import Book, Chapter, Entry, Imprint, Language, Photo
 from casebook.docx.renderer import render_case
-from casebook.renderer import Picture
+from casebook.renderer import NoPictures, Picture
 from casebook.values import ChapterView, EditionDetails, EntryView, ManuscriptText
 from foundation import richtext
 from foundation.files import FileStore
+from judging.papers.ports import Paper
 from judging.values import BlindCopy
 from submissions.values import AttachmentView, Author, VersionView
 
@@ -108,6 +109,13 @@ def blind_case(copy: BlindCopy, files: FileStore) -> bytes:
     )
     language: Language = "zh" if _HAN.search(copy.title) else "en"
     return render_case(entry, StoredPictures(files, photos), language)
+
+
+def paper(sheet: Paper) -> bytes:
+    """A letter or minutes as a Word file, in the book's styles."""
+    language: Language = "zh" if _HAN.search(sheet.title) else "en"
+    entry = Entry(title=sheet.title, unit=sheet.author, blocks=sheet.blocks)
+    return render_case(entry, NoPictures(), language)
 
 
 class StoredPictures:

@@ -15,7 +15,8 @@ from starlette.types import ASGIApp
 from casebook import api as casebook_api
 from casebook import pages as casebook_pages
 from casebook import subscriptions as casebook_subscriptions
-from casebook.assemble import blind_case, single_case
+from casebook.assemble import blind_case, paper, single_case
+from casebook.docx.certificates import write_certificates
 from casebook.docx.renderer import DocxRenderer
 from casebook.pagination import installed_paginator
 from casebook.renderer import Renderer
@@ -33,6 +34,8 @@ from foundation.web import Edge
 from judging import api as judging_api
 from judging import pages as judging_pages
 from judging import queries as judging_queries
+from judging.pages.case_outcome import links_of_case
+from judging.papers.ports import Writers
 from judging.subscriptions import subscriptions as judging_subscriptions
 from judging.values import BlindCopy
 from judging.visibility import GRANTS as JUDGING_GRANTS
@@ -121,6 +124,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         secure_cookies=settings.secure_cookies,
     )
     edge.templates.globals["upload_limit_mb"] = settings.upload_limit_mb
+    edge.templates.globals["links_of_case"] = links_of_case
     edge.templates.globals["mail_domain"] = settings.mail_intake_domain
     described = operations(settings, shelf)
     partials = PartialFiles(settings.data_dir / "incoming")
@@ -193,7 +197,7 @@ def pages(settings: Settings, shelf: Library, files: FileStore, partials: Partia
         *account_pages.routes(visitors.try_outs if settings.demo else account_pages.nobody_tries),
         *admin_pages.routes(),
         *submissions_pages.routes(partials, judging_queries.has_begun),
-        *judging_pages.routes(account_pages.onward),
+        *judging_pages.routes(account_pages.onward, writers()),
         *library_pages.routes(shelf, word_copy(files)),
         *casebook_pages.routes(),
         *exchange_pages.routes(),
@@ -237,6 +241,11 @@ def blind_word(files: FileStore) -> BlindWordOf:
         return blind_case(copy, files)
 
     return write
+
+
+def writers() -> Writers:
+    """Who writes Word files for judging."""
+    return Writers(document=paper, certificates=write_certificates)
 
 
 def book_renderer() -> Renderer:

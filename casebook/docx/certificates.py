@@ -60,7 +60,9 @@ def _page(document: DocumentObject) -> None:
         for side in ("top", "left", "bottom", "right")
     )
     borders = parse_xml(f'<w:pgBorders {nsdecls("w")} w:offsetFrom="page">{edges}</w:pgBorders>')
-    section._sectPr.find(qn("w:pgMar")).addnext(borders)
+    section._sectPr.insert_element_before(
+        borders, "w:lnNumType", "w:pgNumType", "w:cols", "w:noEndnote", "w:titlePg", "w:docGrid"
+    )
     normal = document.styles["Normal"]
     normal.font.name = SERIF
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), SONG)
@@ -141,5 +143,5 @@ def _run(line: Paragraph, words: str, size: float, colour: RGBColor, *, bold: bo
     run = line.add_run(words)
     run.font.size, run.font.color.rgb, run.font.bold = Pt(size), colour, bold
     run.font.name = SERIF
-    run._r.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), SONG)
+    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), SONG)
     return run

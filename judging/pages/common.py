@@ -15,12 +15,14 @@ TABS: tuple[tuple[str, Text], ...] = (
     ("", _("概况")),
     ("/identity", _("匿名核对")),
     ("/jury", _("评委")),
+    ("/conflicts", _("回避")),
     ("/assignment", _("分配")),
     ("/discussion", _("评议")),
     ("/standings", _("排名")),
     ("/reliability", _("校准与信度")),
     ("/prizes", _("奖项")),
     ("/live", _("现场评审")),
+    ("/honours", _("授奖与反馈")),
     ("/notice", _("公示")),
 )
 

@@ -22,7 +22,7 @@ from judging.service import live as service
 from judging.values.live import LiveCase, LiveState, QuestionState, Stage, Step
 from judging.views.live import PublicLive
 from tests.judging.test_pages import at, home, visitor
-from tests.judging.world import CLOSED, World, assigned, close, score
+from tests.judging.world import CLOSED, World, judged
 from tests.support.serving import serving
 from tests.support.web import Visitor
 from webapp.wiring import Product
@@ -86,13 +86,6 @@ def test_what_is_not_revealed_is_not_in_the_public_value() -> None:
 
 
 # --- the service ------------------------------------------------------------------------------------
-
-
-def judged(database: Database) -> World:
-    made = assigned(database, jurors=3)
-    score(made, {0: (91, 92, 93), 1: (81, 82, 83), 2: (71, 72, 73)})
-    close(made)
-    return made
 
 
 def prepared(made: World, cases: Sequence[int] = (2, 1, 0), stages: Sequence[str] = ALL) -> str:
@@ -236,7 +229,9 @@ def test_questions_wait_for_the_moderator_and_floods_are_stopped(sqlite_database
         service.moderate(
             db, actor=made.organiser, now=CLOSED, question_id=question.id, state=QuestionState.APPROVED
         )
-    assert [each["words"] for each in public(made, session_id).shown["questions"]] == ["这个做法 花了多少钱？"]
+    assert [each["words"] for each in public(made, session_id).shown["questions"]] == [
+        "这个做法 花了多少钱？"
+    ]
     for number in range(audience.MOST_A_MINUTE - 1):
         ask("问", visitor=f"v{number}", seconds=30)
     with pytest.raises(TooMany):

@@ -162,6 +162,21 @@ def _assigned(database: Database, **changes: Any) -> World:
     return made
 
 
+JUDGED = {0: (91, 92, 93), 1: (81, 82, 83), 2: (71, 72, 73)}
+
+
+def judged(database: Database, **changes: Any) -> World:
+    """Three cases read by three jurors, who have handed in, in a closed round: 92, 82 and 72."""
+    return _copied(database, _judged, changes)
+
+
+def _judged(database: Database, **changes: Any) -> World:
+    made = _assigned(database, **changes)
+    score(made, JUDGED)
+    close(made)
+    return made
+
+
 def mark(world: World, juror: Actor, assignment_id: str, *values: int) -> None:
     """Marks in the criteria's order; one value stands for all."""
     criteria = world.call.rules.criteria
