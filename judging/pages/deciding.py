@@ -1,99 +1,36 @@
-"""Standings by the published rule, and the decision on the prizes."""
+"""The decision on the prizes: what the rule gives, what a person chooses, and the confirmation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from foundation.downloads import download
-from foundation.errors import Invalid, NotFound
+from foundation.errors import Invalid
 from foundation.forms import read_form
-from foundation.sheets import FORMATS, Cell, Table
-from foundation.text import _, n_
+from foundation.text import n_
 from foundation.web import Rq, get, post
 from judging import queries, service
 from judging.forms import DecideForm
 from judging.pages.common import category_names, home, organiser_round, tabs
 from judging.service.deciding import hold_against_rule
-from judging.statistics.standing import rounded
-from judging.values import RoundState
-from judging.views import Board, RoundView
+from judging.values import RoundState, Standing
+from judging.views import Board
+from submissions.values import Prize
 
 BASE = "/organise/calls/{call_id}/judging"
 BELOW_THE_CUT = 5
 """How many cases without a prize are shown below the last cut line for comparison."""
 
-_HEADS = (
-    _("名次"),
-    _("评审号"),
-    _("标题"),
-    _("单位"),
-    _("类别"),
-    _("得分"),
-    _("精确值"),
-    _("有效评分数"),
-    _("需要的评分数"),
-)
-
 
 def routes() -> list[Route]:
     return [
-        get(BASE + "/standings", standings),
-        get(BASE + "/standings.{format}", export),
         get(BASE + "/prizes", prizes),
         post(BASE + "/prizes/check", check, again=prizes),
-        post(BASE + "/prizes", decide, again=after_refusal),
+        post(BASE + "/prizes", decide, again=after_refusal, prepare=ranked_before),
     ]
-
-
-def standings(rq: Rq) -> Response:
-    actor, view = organiser_round(rq)
-    board = queries.board(rq.db, actor, view)
-    category = rq.query("category")
-    return rq.render(
-        "judging/standings.html",
-        round=view,
-        tabs=tabs(view, "/standings"),
-        board=board,
-        rows=[row for row in board.rows if not category or board.cases[row.case_id].category_key == category],
-        category=category,
-        names=category_names(view.call),
-        rounded=rounded,
-        ties=sum(1 for row in board.rows if row.tied),
-        waiting=sum(1 for row in board.rows if not row.eligible),
-    )
-
-
-def export(rq: Rq) -> Response:
-    """The standings as Excel or CSV: exact fractions beside the rounded score, one column a read."""
-    actor, view = organiser_round(rq)
-    kind = rq.path("format")
-    if kind not in FORMATS:
-        raise NotFound
-    board = queries.board(rq.db, actor, view)
-    most = max((row.reads for row in board.rows), default=0)
-    heads = [*_HEADS, *(_("评分 %(number)s", number=number + 1) for number in range(most))]
-    return download(Table(f"standings-{view.call.slug}", heads, _lines(board, view)), kind)
-
-
-def _lines(board: Board, view: RoundView) -> Iterator[list[Cell]]:
-    names = category_names(view.call)
-    for row in board.rows:
-        line = board.cases[row.case_id]
-        yield [
-            row.rank,
-            line.label,
-            line.title,
-            line.unit_name,
-            names.get(line.category_key, ""),
-            row.shown,
-            str(row.score if row.score is not None else ""),
-            row.reads,
-            row.reads_required,
-            *(rounded(value) for value in sorted(value for _juror, value in row.composites)),
-        ]
 
 
 def prizes(rq: Rq) -> Response:
@@ -114,34 +51,56 @@ def prizes(rq: Rq) -> Response:
         round=view,
         tabs=tabs(view, "/prizes"),
         board=board,
-        rows=_near_the_cut(board),
+        sections=sections(board),
         names=category_names(view.call),
         prize_names={prize.key: prize.name for prize in view.call.rules.prizes},
         chosen=board.proposal.certain if posted is None else posted,
         disputed={case_id for tie in board.proposal.ties for case_id in tie.case_ids},
-        cuts=_cuts(board),
+        shares=board.proposal.shares,
     )
 
 
-def _near_the_cut(board: Board) -> list[tuple[object, bool]]:
-    """Ranked cases down to a few below the last place, each with whether a place reaches it."""
-    places = sum(prize.quota for prize in board.round.call.rules.prizes)
-    rows = [row for row in board.rows if row.rank is not None]
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The cases of one pool around its cut lines. `cuts`: after how many of them a prize's places are used
+    up, with the prize and how many they are. `left_out` are the cases below those shown."""
+
+    name: str
+    rows: tuple[Standing, ...]
+    cuts: Mapping[int, tuple[tuple[Prize, int], ...]]
+    left_out: int
+
+
+def sections(board: Board) -> list[Section]:
+    """One section a pool: down to a few cases below the last place, ties at the cut in full."""
+    rules = board.round.call.rules
+    names = category_names(board.round.call)
+    quotas = {pool.key: pool.quotas for pool in board.proposal.pools} or {
+        "": tuple(prize.quota for prize in rules.prizes)
+    }
     return [
-        (row, row.rank <= places)
-        for number, row in enumerate(rows)
-        if row.rank is not None and (row.rank <= places or number < places + BELOW_THE_CUT)
+        _section(board, names.get(key, key), key, tuple(zip(rules.prizes, places, strict=True)))
+        for key, places in quotas.items()
     ]
 
 
-def _cuts(board: Board) -> dict[int, list[tuple[str, int]]]:
-    """After how many cases a prize's places are used up: number -> (prize, quota)."""
-    found: dict[int, list[tuple[str, int]]] = {}
+def _section(board: Board, name: str, pool: str, quotas: tuple[tuple[Prize, int], ...]) -> Section:
+    ranked = [row for row in board.rows if row.eligible and board.terms.pool_of(row.case_id) == pool]
+    given = set(board.proposal.certain)
+    noted = {each.case_id for each in board.proposal.passed_over} | {
+        case_id for tie in board.proposal.ties for case_id in tie.case_ids
+    }
+    cuts: dict[int, list[tuple[Prize, int]]] = {}
     used = 0
-    for prize in board.round.call.rules.prizes:
-        used += prize.quota
-        found.setdefault(used, []).append((prize.name, prize.quota))
-    return found
+    for prize, count in quotas:
+        used += count
+        cuts.setdefault(used, []).append((prize, count))
+    concerned = [place for place, row in enumerate(ranked, start=1) if row.case_id in given | noted]
+    last = max(used, max(concerned, default=0)) + BELOW_THE_CUT
+    shown = tuple(ranked[:last])
+    return Section(
+        name, shown, {place: tuple(found) for place, found in cuts.items()}, len(ranked) - len(shown)
+    )
 
 
 def _chosen(rq: Rq) -> dict[str, str]:
@@ -186,6 +145,12 @@ def _by_prize(board: Board, chosen: Mapping[str, str]) -> list[tuple[str, int, l
         )
         for prize in board.round.call.rules.prizes
     ]
+
+
+def ranked_before(rq: Rq) -> None:
+    """Rank once before the write transaction: where reads are adjusted the fit is then at hand in it."""
+    actor, view = organiser_round(rq)
+    queries.board(rq.db, actor, view)
 
 
 def decide(rq: Rq) -> Response:
