@@ -17,37 +17,39 @@ from judging.statistics.reads import Floats, Places, Table
 SPREAD_VARIANCE = 0.06
 """How far spreads lie around 1, squared, before the reads are seen: contests have 0 to .2."""
 NOISE_READS = 8.0
-"""A juror's noise is drawn to the mean noise as if he had read so many more cases with it, before the reads are
-seen."""
+"""A juror's noise is drawn to the mean noise as if he had read so many more cases with it, before the reads
+are seen."""
 BELIEF = 5.0
 """Both are then learned from the reads, in which they count as so many jurors."""
+CASES_BELIEVED = 60.0
+"""So many cases speak for the variance of quality that follows when all jurors but for severity are alike:
+where a few jurors are careless that holds better than what is learned with their scales."""
 LEAST_VARIANCE, MOST_VARIANCE = 0.002, 0.5
 LEAST_NOISE_READS, MOST_NOISE_READS = 3.0, 80.0
 TAILS = 8.0
 """Degrees of freedom of the Student-t weights."""
 LOST_TO_TAILS = (TAILS + 3) / (TAILS + 1)
-"""The information of a Student-t observation is so many times less than its weight says (the weight itself is
-estimated from the mark); without it 90 % intervals cover 3 % less."""
-LOST_TO_TAILS = (TAILS + 3) / (TAILS + 1)
 """A Student-t observation says so many times less than its weight does, as that is itself estimated from the
 mark; without this 90 % intervals cover 3 % less."""
 LEAST_SPREAD, MOST_SPREAD = 0.05, 4.0
 ROUNDS = 60
-RATIOS = tuple(float(each) for each in np.exp(np.arange(-3.0, 3.5, 0.5)))
-"""Noise to case variance: where the rounds may start."""
+RATIOS = tuple(float(each) for each in np.arange(-3.0, 3.5, 0.5))
+"""Logarithms of noise to case variance between which the rounds start."""
 CLOSE = 1e-3
 """Rounds end when no case moves by more than this share of the standard deviation of quality."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """Per juror `spread` and `noise` variance, per read the `trust` u, the variance of cases, all in units of
-    the table's scale; and how jurors differ: the variance of spreads, and what NOISE_READS says, as learned."""
+    """Per juror `spread` and `noise` variance, per read the `trust` u, the variance of cases (and what it is
+    where all jurors are alike but for severity), all in units of the table's scale; and how jurors differ: the
+    variance of spreads, and what NOISE_READS says, as learned."""
 
     spread: Floats
     noise: Floats
     trust: Floats
     case_variance: float
+    alike_variance: float
     spread_variance: float = SPREAD_VARIANCE
     noise_reads: float = NOISE_READS
 
@@ -81,6 +83,7 @@ def fit_shifts(data: Table) -> Fitted:
         noise=np.full(data.jurors, noise),
         trust=np.ones(data.reads),
         case_variance=1 / posterior.case_precision,
+        alike_variance=1 / posterior.case_precision,
     )
     return Fitted(posterior, parameters, posterior, moments.theta, np.sqrt(moments.shift), 0)
 
@@ -102,20 +105,31 @@ def fit_scales(data: Table) -> Fitted:
 
 
 def _start(data: Table) -> Parameters:
-    """All jurors alike but for their severity: the likeliest of a few ratios of noise to case variance.
+    """All jurors alike but for their severity: the likeliest ratio of noise to case variance.
 
-    A grid and no search: adding a constant to a juror then leads to just the same start.
+    A grid and a parabola through its best point, no search: adding a constant to a juror then leads to just
+    the same start.
     """
+    unlikely = [_alike(data, float(np.exp(log)))[0] for log in RATIOS]
+    best = int(np.clip(np.argmin(unlikely), 1, len(RATIOS) - 2))
+    left, here, right = unlikely[best - 1 : best + 2]
+    bend = left - 2 * here + right
+    aside = 0.5 * (left - right) / bend if bend > 0 else 0.0
+    ratio = float(np.exp(RATIOS[best] + np.clip(aside, -1, 1) * (RATIOS[1] - RATIOS[0])))
+    noise = _alike(data, ratio)[1]
+    return Parameters(
+        np.ones(data.jurors), np.full(data.jurors, noise), np.ones(data.reads), noise / ratio, noise / ratio
+    )
+
+
+def _alike(data: Table, ratio: float) -> tuple[float, float]:
+    """Twice minus the restricted log-likelihood at a ratio of noise to case variance, and the noise."""
     ones = np.ones(data.reads)
-    best = (np.inf, 1.0, 1.0)
-    for ratio in RATIOS:
-        posterior = Posterior(data, weight=ones, loading=ones, case_precision=ratio, juror_precision=None)
-        free = max(data.reads - posterior.rank, 1)
-        noise = max(float(data.y @ (data.y - posterior.fitted)) / free, 1e-9)
-        unlikely = free * np.log(noise) + posterior.log_determinant - data.cases * np.log(ratio)
-        best = min(best, (float(unlikely), ratio, noise))
-    _unlikely, ratio, noise = best
-    return Parameters(np.ones(data.jurors), np.full(data.jurors, noise), ones, noise / ratio)
+    posterior = Posterior(data, weight=ones, loading=ones, case_precision=ratio, juror_precision=None)
+    free = max(data.reads - posterior.rank, 1)
+    noise = max(float(data.y @ (data.y - posterior.fitted)) / free, 1e-9)
+    unlikely = free * np.log(noise) + posterior.log_determinant - data.cases * np.log(ratio)
+    return float(unlikely), noise
 
 
 def _by_scales(data: Table, posterior: Posterior, parameters: Parameters) -> Floats:
@@ -157,14 +171,18 @@ def _maximise(data: Table, posterior: Posterior, moments: Moments, old: Paramete
     error = np.maximum(error + 2 * loading * moments.shared + moments.shifted, 1e-12)
     trust = (TAILS + 1) / (TAILS + error / old.noise[data.juror])
     trust /= trust.mean()
-    squares = np.bincount(data.juror, trust * error, data.jurors)
+    squares: Floats = np.bincount(data.juror, trust * error, data.jurors).astype(np.float64)
     mean_noise = float(squares.sum()) / data.reads
     noise_reads = _noise_reads(data, squares)
     return Parameters(
         spread=spread,
         noise=(squares + noise_reads * mean_noise) / (data.juror_reads + noise_reads),
         trust=trust,
-        case_variance=float(np.mean(posterior.effect**2 + moments.case)),
+        case_variance=(
+            float((posterior.effect**2 + moments.case).sum()) + CASES_BELIEVED * old.alike_variance
+        )
+        / (data.cases + CASES_BELIEVED),
+        alike_variance=old.alike_variance,
         spread_variance=_spread_variance(spread, 1 / (across + pull)),
         noise_reads=noise_reads,
     )
