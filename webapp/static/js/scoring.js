@@ -161,15 +161,24 @@
     var target = box(crits[current]) || radios(crits[current]).filter(function (each) { return each.checked; })[0] || radios(crits[current])[0];
     target.focus({ preventScroll: true });
     if (target.select && target.type !== "radio") { target.select(); }
-    crits[current].scrollIntoView({ block: "nearest" });
+    reveal(crits[current]);
   }
+  /* side by side only the form scrolls, clear of the buttons that stay at its foot: the case must not move */
+  function reveal(node) {
+    var side = form.closest(".sticky"), foot = form.querySelector(".score-actions");
+    if (!beside() || !side) { node.scrollIntoView({ block: "nearest" }); return; }
+    var box = node.getBoundingClientRect(), frame = side.getBoundingClientRect(), head = form.querySelector(".score-head");
+    var top = frame.top + head.offsetHeight, bottom = frame.bottom - (foot ? foot.offsetHeight : 0) - 8;
+    if (box.bottom > bottom) { side.scrollTop += Math.min(box.bottom - bottom, box.top - top); } else if (box.top < top) { side.scrollTop -= top - box.top; }
+  }
+  function write(area) { area.focus({ preventScroll: true }); reveal(area.closest(".fg")); }
   /* side by side the form is always in view: the case must not move while marks are typed */
   function beside() { return window.matchMedia("(min-width: 62.01rem)").matches; }
   function onward() {
     commit(crits[current]);
     if (current + 1 < crits.length) { go(current + 1, true); return; }
     var button = doc.getElementById("next-button");
-    if (unexplained()) { jury.focus({ preventScroll: true }); jury.scrollIntoView({ block: "nearest" }); return; }
+    if (unexplained()) { write(jury); return; }
     if (button) { button.focus({ preventScroll: beside() }); }
   }
   function graded(crit) { return Boolean(crit && crit.querySelector("input[data-key]")); }
@@ -242,8 +251,8 @@
   }
   function letter(key) {
     var crit = crits[current];
-    if (key === "c") { var author = doc.getElementById("author"); author.focus(); author.scrollIntoView({ block: "center" }); return true; }
-    if (key === "e" && jury) { jury.focus(); jury.scrollIntoView({ block: "center" }); return true; }
+    if (key === "c") { write(doc.getElementById("author")); return true; }
+    if (key === "e" && jury) { write(jury); return true; }
     if (key === "r") {
       var rubric = crit && crit.querySelector("details[data-rubric]"), open = rubric ? !rubric.open : !follows();
       try { localStorage.setItem("exemplar.rubric", open ? "on" : "off"); } catch (error) { /* private window: this once */ }
