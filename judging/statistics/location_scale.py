@@ -77,7 +77,7 @@ class Calibrated:
     rounds: int
 
     def draw(self, rng: np.random.Generator, many: int) -> Floats:
-        """Joint draws of the cases' quality on the scale of the marks: one row a case, one column a draw.
+        """Joint draws of the cases' quality on the scale of the marks: one row a draw, one column a case.
 
         Raises:
             ValueError: the reads say nothing of chance (`sd` None).
@@ -85,12 +85,10 @@ class Calibrated:
         if self.sd is None:
             raise ValueError("nothing to draw from")
         if self.deviation is None:
-            noise = rng.standard_normal((self.table.cases, many)) * self.sd[:, None]
+            noise = rng.standard_normal((many, self.table.cases)) * self.sd
         else:
-            noise = self.deviation.deviations(rng, many) * self.table.scale
-            rest = np.sqrt(np.maximum(self.sd**2 - self._within**2, 0.0))
-            noise += rng.standard_normal((self.table.cases, many)) * rest[:, None]
-        drawn: Floats = self.theta[:, None] + noise
+            noise = self.deviation.deviations(rng, many, self._alone) * self.table.scale
+        drawn: Floats = self.theta + noise
         return drawn
 
     @cached_property
@@ -101,10 +99,12 @@ class Calibrated:
         return None if self.method == "mean" else held_out_ratio(self.table, self.method)
 
     @cached_property
-    def _within(self) -> Floats:
-        """Standard deviations that `deviation` accounts for."""
+    def _alone(self) -> Floats:
+        """Variance of each case that `deviation` does not account for, in units of the table's scale."""
         assert self.deviation is not None
-        return np.sqrt(self.deviation.moments().theta) * self.table.scale
+        assert self.sd is not None
+        apart: Floats = np.maximum((self.sd / self.table.scale) ** 2 - self.deviation.moments().theta, 0.0)
+        return apart
 
 
 def fit(reads: Iterable[Read]) -> Calibrated:
@@ -195,11 +195,10 @@ def _audit(
     mean = posterior.mean[data.read_group]
     adjusted = mean + (data.y - mean - posterior.shift[data.juror]) / spread
     adjusted = adjusted * data.scale + data.centre
+    columns = (data.case, data.juror, data.value, severity[data.juror], spread, weight, adjusted)
     return tuple(
-        ReadAudit(data.case_ids[case], data.juror_ids[juror], *(float(each) for each in rest))
-        for case, juror, *rest in zip(
-            data.case, data.juror, data.value, severity[data.juror], spread, weight, adjusted, strict=True
-        )
+        ReadAudit(data.case_ids[case], data.juror_ids[juror], *rest)
+        for case, juror, *rest in zip(*(column.tolist() for column in columns), strict=True)
     )
 
 

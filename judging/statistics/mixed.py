@@ -167,17 +167,18 @@ class Posterior:
             shared=shared,
         )
 
-    def deviations(self, rng: np.random.Generator, many: int) -> Floats:
-        """Joint draws of what theta may lie off: one row a case, one column a draw."""
+    def deviations(self, rng: np.random.Generator, many: int, alone: Floats) -> Floats:
+        """Joint draws of what theta may lie off: one row a draw, one column a case. `alone` is variance that
+        each case has by itself beside."""
         table = self.table
         shape = (len(self.beta), many)
         beta = sla.solve_triangular(
             self._factor, rng.standard_normal(shape), lower=True, trans="T", check_finite=False
         )
-        mean = beta[table.jurors :][table.group]
         pull = csr_matrix((self._pull, (table.case, table.juror)), shape=(table.cases, table.jurors))
-        effect = pull @ beta[: table.jurors] + self._case_pull[:, None] * mean
-        effect /= -self._case_information[:, None]
-        effect += rng.standard_normal((table.cases, many)) / np.sqrt(self._case_information)[:, None]
-        drawn: Floats = effect + mean
+        share = 1 / self._case_information
+        drawn = rng.standard_normal((many, table.cases))
+        drawn *= np.sqrt(share + alone)
+        drawn -= (pull @ beta[: table.jurors]).T * share
+        drawn += beta[table.jurors :].T[:, table.group] * (1 - self._case_pull * share)
         return drawn

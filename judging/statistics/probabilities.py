@@ -57,16 +57,13 @@ def prize_probabilities(
             above[key] = np.array(
                 [_above(calibrated.theta[cases], calibrated.sd[cases], total) for total in totals]
             ).reshape(len(totals), len(cases))
-    return {
-        calibrated.table.case_ids[case]: {
-            cut.prize_key: round(float(chance), 4)
-            for cut, chance in zip(
-                cuts.get(key, ()), np.diff(above[key][:, column], prepend=0.0).clip(0, 1), strict=True
-            )
-        }
-        for key, cases in places.items()
-        for column, case in enumerate(cases)
-    }
+    found: dict[str, dict[str, float]] = {}
+    for key, cases in places.items():
+        names = [cut.prize_key for cut in cuts.get(key, ())]
+        just = np.round(np.diff(above[key], axis=0, prepend=0.0).clip(0, 1), 4).T.tolist()
+        for case, chances in zip(cases.tolist(), just, strict=True):
+            found[calibrated.table.case_ids[case]] = dict(zip(names, chances, strict=True))
+    return found
 
 
 def pool_places(calibrated: Calibrated, pools: Mapping[str, str]) -> dict[str, Places]:
@@ -113,7 +110,11 @@ def _drawn(calibrated: Calibrated, pools: Mapping[str, tuple[Places, list[int]]]
     for _batch in range(DRAWS // BATCH):
         drawn = calibrated.draw(rng, BATCH)
         for key, (cases, totals) in pools.items():
-            ranks = np.argsort(np.argsort(-drawn[cases], axis=0, kind="stable"), axis=0, kind="stable")
+            of_pool = drawn[:, cases]
+            ordered = np.sort(of_pool, axis=1)
             for row, total in enumerate(totals):
-                counts[key][row] += (ranks < total).sum(axis=1)
+                if total >= len(cases):
+                    counts[key][row] += BATCH
+                elif total > 0:
+                    counts[key][row] += (of_pool >= ordered[:, len(cases) - total, None]).sum(axis=0)
     return {key: count / DRAWS for key, count in counts.items()}
