@@ -296,3 +296,14 @@ class MailedCaseDecided(Event):
     mailed_id: str
     case_id: str | None
     accepted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonNamed(Event):
+    """A unit named somebody whom it would not have judge its case, or (`withdrawn`) took that back."""
+
+    action: ClassVar[str] = "case.person_named"
+    person_id: str
+    case_id: str
+    call_id: str
+    withdrawn: bool

@@ -16,6 +16,7 @@ from foundation.ids import new_id
 from foundation.journal import record
 from foundation.people import User
 from foundation.text import Text, _
+from foundation.visibility import as_system
 from judging.events import InvitationAnswered, JurorInvited, JurorRemoved, JurorsReminded
 from judging.models import Assignment, PanelMember
 from judging.queries.links import seen_digest, statement
@@ -203,13 +204,14 @@ def remove_juror(
     member = member_of_round(db, round_id, user_id)
     reason = checked_reason(reason, _("请写明移出评委的理由。"))
     member.state = InvitationState.REMOVED.value
-    for read in db.scalars(
-        select(Assignment).where(
-            Assignment.round_id == round_id,
-            Assignment.juror_id == user_id,
-            Assignment.state == AssignmentState.OPEN.value,
-        )
-    ):
+    open_reads = select(Assignment).where(
+        Assignment.round_id == round_id,
+        Assignment.juror_id == user_id,
+        Assignment.state == AssignmentState.OPEN.value,
+    )
+    with as_system(db):  # also of cases that the actor keeps out of
+        reads = db.scalars(open_reads).all()
+    for read in reads:
         read.state = AssignmentState.REMOVED.value
         read.ended_at = now
         read.end_reason = reason

@@ -16,6 +16,7 @@ from foundation.ids import new_id
 from foundation.journal import record
 from foundation.permission import require
 from foundation.text import _
+from foundation.visibility import as_system
 from judging import policy, rules
 from judging.errors import AlreadyDecided
 from judging.events import CasesTaken, JudgingChanged, JudgingClosed, JudgingOpened, JudgingReopened
@@ -121,7 +122,10 @@ def _take(
     db: Session, actor: Actor, now: datetime, row: Round, call: CallView, *, newcomers: bool = True
 ) -> tuple[int, int]:
     entries = {version.case_id: version for version in submissions.entries(db, call.id)}
-    known = {each.case_id: each for each in db.scalars(select(RoundCase).where(RoundCase.round_id == row.id))}
+    with as_system(db):  # an organiser may be shut out of some
+        known = {
+            each.case_id: each for each in db.scalars(select(RoundCase).where(RoundCase.round_id == row.id))
+        }
     fresh = {
         case_id: version.category_key
         for case_id, version in entries.items()
@@ -172,9 +176,10 @@ def _bring_back(known: Iterable[RoundCase], entries: Mapping[str, VersionView]) 
 
 def _drop(db: Session, now: datetime, case: RoundCase) -> None:
     case.withdrawn_at = now
-    for read in db.scalars(
-        select(Assignment).where(Assignment.round_id == case.round_id, Assignment.case_id == case.case_id)
-    ):
+    of_case = (Assignment.round_id == case.round_id) & (Assignment.case_id == case.case_id)
+    with as_system(db):
+        reads = db.scalars(select(Assignment).where(of_case)).all()
+    for read in reads:
         if read.state in (AssignmentState.OPEN.value, AssignmentState.HANDED_IN.value):
             read.state = AssignmentState.REMOVED.value
             read.ended_at = now
@@ -234,7 +239,8 @@ def close_round(
                 )
             ]
         )
-    how_far = progress(db, actor, view)
+    with as_system(db):  # also reads of cases that the actor keeps out of
+        how_far = progress(db, actor, view)
     if how_far.whole.unfinished or how_far.short or required < view.call.rules.reads_per_case:
         reason = checked_reason(
             reason,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from foundation.text import Text
+
 
 @dataclass(frozen=True, slots=True)
 class DeclaredConflict:
@@ -28,7 +30,7 @@ class ShutOutCase:
     case_id: str
     title: str
     unit_name: str
-    reason: str
+    reason: Text
     recusal_id: str
     custodian_id: str
     custodian_name: str

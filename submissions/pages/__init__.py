@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 from foundation.partials import PartialFiles
 from submissions.pages import (
     answering,
+    avoiding,
     cases,
     checking,
     comparing,
@@ -46,6 +47,7 @@ def routes(partials: PartialFiles, judging_begun: checking.JudgingBegun) -> list
         *originality_sources.routes(),
         *concreteness.routes(),
         *deciding.routes(),
+        *avoiding.routes(judging_begun),
         *forwarding.routes(),
         *scanning.routes(),
         *mailed.routes(),
