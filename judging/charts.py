@@ -16,10 +16,12 @@ ROW = 28
 """Pixels a row."""
 FLOOR = 30
 """Pixels for the axis."""
-HEAD = 22
-"""Pixels for what is written above the first row."""
+HEAD = 17
+"""Pixels for each name above the first row: names of lines that lie close stand one below the other."""
 BAR_HEIGHT = 150
 TICKS = 5
+BINS = 10
+"""About so many steps on an axis, and bars in a histogram."""
 WIDE = 7
 """Half-width characters beyond which a label is cut; its row in the table has it in full."""
 
@@ -56,10 +58,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A vertical line with its name, e.g. a cut."""
+    """A vertical line with its name at the height `y`, e.g. a cut."""
 
     at: float
     label: str
+    y: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def interval_chart(estimates: Sequence[Estimate], lines: Iterable[tuple[float, s
     ]
     first, last, ticks = _axis(min(ends, default=0.0), max(ends, default=1.0))
     place = _Scale(first, last)
-    head = HEAD if any(label for _at, label in lines) else 6
+    head = 6 + HEAD * sum(1 for _at, label in lines if label)
     rows = tuple(
         Row(
             shortened(each.label),
@@ -117,20 +120,20 @@ def interval_chart(estimates: Sequence[Estimate], lines: Iterable[tuple[float, s
     return IntervalChart(
         rows=rows,
         ticks=tuple(Tick(place(value), _shown(value)) for value in ticks),
-        lines=tuple(Line(place(at), label) for at, label in lines),
+        lines=tuple(Line(place(at), label, HEAD * number - 3) for number, (at, label) in enumerate(lines, 1)),
         height=floor + FLOOR,
         floor=floor,
     )
 
 
 def histogram(values: Sequence[float], lowest: float, highest: float) -> Histogram:
-    """How often which value, in ten bins between the ends of the scale (or of the values, where these are far
-    inside); a bin takes its lower end."""
+    """How often which value, in about ten bins between the ends of the scale (or of the values, where these
+    are far inside); a bin takes its lower end."""
     if not values:
         return Histogram((), (), BAR_HEIGHT + FLOOR, BAR_HEIGHT)
-    first, last, _ticks = _axis(max(lowest, min(values)), min(highest, max(values)), steps=10)
-    step = _step(first, last, 10)
-    count = max(1, round((last - first) / step))
+    first, last, edges = _axis(max(lowest, min(values)), min(highest, max(values)), steps=BINS)
+    count = len(edges) - 1
+    step = (last - first) / count
     counts = [0] * count
     for value in values:
         counts[min(count - 1, max(0, int((value - first) / step + 1e-9)))] += 1
@@ -139,7 +142,7 @@ def histogram(values: Sequence[float], lowest: float, highest: float) -> Histogr
     bins = []
     for number, found in enumerate(counts):
         low, high = first + number * step, first + (number + 1) * step
-        height = round((BAR_HEIGHT - HEAD) * found / most, 1)
+        height = round((BAR_HEIGHT - 22) * found / most, 1)
         bins.append(
             Bin(
                 round(low, 6),
@@ -152,10 +155,7 @@ def histogram(values: Sequence[float], lowest: float, highest: float) -> Histogr
             )
         )
     every = 1 if count <= 6 else 2
-    ticks = tuple(
-        Tick(place(first + number * step), _shown(first + number * step))
-        for number in range(0, count + 1, every)
-    )
+    ticks = tuple(Tick(place(edge), _shown(edge)) for edge in edges[::every])
     return Histogram(tuple(bins), ticks, BAR_HEIGHT + FLOOR, BAR_HEIGHT)
 
 

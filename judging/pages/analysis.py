@@ -27,7 +27,7 @@ from judging.views.analysis import AnalysisView
 from judging.views.organiser import CaseLine
 
 BASE = "/organise/calls/{call_id}/judging"
-DRAWN = 40
+DRAWN = 30
 """Cases in the chart at most: those nearest to the cut lines."""
 HELD_OUT_AT_ONCE = 6_000
 """Up to so many reads the check on held-out reads is made with the page; above, when it is asked for."""

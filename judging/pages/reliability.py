@@ -59,19 +59,29 @@ class Reading:
     """A coefficient in words."""
 
     found: Coefficient | None
-    kind: str
     sentence: Text
 
 
 def reading(found: Coefficient | None) -> Reading:
-    """What a coefficient of agreement says."""
+    """What the agreement of single reads says."""
     if found is None:
-        return Reading(None, "no", _("评分太少，还算不出来。"))
+        return Reading(None, _("评分太少，还算不出来。"))
     if found.value >= RELIABLE:
-        return Reading(found, "ok", _("评委之间一致程度高，结果可靠。"))
+        return Reading(found, _("评委之间一致程度高，结果可靠。"))
     if found.value >= TENTATIVE:
-        return Reading(found, "info", _("评委之间大体一致，边界附近的名次要谨慎。"))
-    return Reading(found, "todo", _("评委之间分歧较大，单看一次评分不可靠，要靠多次评审和校准。"))
+        return Reading(found, _("评委之间大体一致，边界附近的名次要谨慎。"))
+    return Reading(found, _("评委之间分歧较大，单看一次评分不可靠，要靠多次评审和校准。"))
+
+
+def reading_of_mean(found: Coefficient | None) -> Reading:
+    """What the reliability of the means says."""
+    if found is None:
+        return Reading(None, _("评分太少，还算不出来。"))
+    if found.value >= RELIABLE:
+        return Reading(found, _("取平均之后，名次可靠。"))
+    if found.value >= TENTATIVE:
+        return Reading(found, _("取平均之后大体可靠，边界附近的名次要谨慎。"))
+    return Reading(found, _("取平均之后仍不够可靠，边界附近的案例最好再评一次。"))
 
 
 def reliability(rq: Rq) -> Response:
@@ -93,7 +103,7 @@ def reliability(rq: Rq) -> Response:
         readings={
             "alpha": reading(analysis.agreement.alpha),
             "icc_single": reading(analysis.agreement.icc_single),
-            "icc_mean": reading(analysis.agreement.icc_mean),
+            "icc_mean": reading_of_mean(analysis.agreement.icc_mean),
         }
         if analysis
         else {},

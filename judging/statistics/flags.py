@@ -153,7 +153,7 @@ def _figures(
         juror_id=juror_id,
         reads=len(reads),
         severity=_interval(mine.severity, mine.severity_se),
-        spread=_interval(mine.spread, spread_se),
+        spread=_interval(mine.spread, spread_se, lowest=0.0),
         noise=mine.noise,
         infit=infit,
         outfit=outfit,
@@ -166,8 +166,8 @@ def _figures(
     )
 
 
-def _interval(value: float, error: float) -> Interval:
-    return Interval(value, value - Z_90 * error, value + Z_90 * error)
+def _interval(value: float, error: float, lowest: float = -math.inf) -> Interval:
+    return Interval(value, max(lowest, value - Z_90 * error), value + Z_90 * error)
 
 
 def _fits(

@@ -20,7 +20,7 @@ def test_intervals_lie_between_the_ends_of_the_axis() -> None:
 
 def test_names_of_lines_get_a_head() -> None:
     chart = interval_chart([Estimate("A01", 80, 85, 90)], [(84.5, "一等奖")])
-    assert (chart.rows[0].y, chart.floor, chart.height) == (36, 50, 80)
+    assert (chart.rows[0].y, chart.floor, chart.height) == (37, 51, 81)
 
 
 @pytest.mark.parametrize("estimates", [[], [Estimate("A", 5, 5, 5)]], ids=["none", "all equal"])
