@@ -159,6 +159,7 @@ def objection(rq: Rq) -> Response:
         tabs=tabs(view, "/notice"),
         objection=found,
         own=found.objector_id == actor.user_id,
+        shown_options=[(each.id, each.name) for each in found.files if not each.by_unit],
         waiting=[
             each for each in queries.rulings(rq.db, [found.line.id]) if each.state is RulingState.PROPOSED
         ],

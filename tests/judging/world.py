@@ -78,19 +78,20 @@ def world(database: Database, **changes: Any) -> World:
 
     The same world is built once a run and copied afterwards where the database is a file.
     """
-    return _copied(database, _built, changes)
+    return copied(database, _built, changes)
 
 
 def assigned(database: Database, **changes: Any) -> World:
     """The same with every juror reading every case."""
-    return _copied(database, _assigned, changes)
+    return copied(database, _assigned, changes)
 
 
 _SQLITE = sqlite_module()  # the library the product uses: two in one process break each other's locks
 _SEEN: dict[str, tuple[Any, World]] = {}
 
 
-def _copied(database: Database, build: Callable[..., World], changes: dict[str, Any]) -> World:
+def copied(database: Database, build: Callable[..., World], changes: dict[str, Any]) -> World:
+    """What `build` makes, made once a run and copied into this database where it is a file."""
     if not database.is_sqlite:
         return build(database, **changes)
     key = f"{build.__name__} {changes!r}"
@@ -167,7 +168,7 @@ JUDGED = {0: (91, 92, 93), 1: (81, 82, 83), 2: (71, 72, 73)}
 
 def judged(database: Database, **changes: Any) -> World:
     """Three cases read by three jurors, who have handed in, in a closed round: 92, 82 and 72."""
-    return _copied(database, _judged, changes)
+    return copied(database, _judged, changes)
 
 
 def _judged(database: Database, **changes: Any) -> World:
