@@ -304,3 +304,35 @@ class DayForm(Form):
     day: date
     kind: DayKind
     name: str = Field("", max_length=200)
+
+
+class MeetingForm(Form):
+    """The record of the jury's meeting."""
+
+    held_at: datetime | None = None
+    place: str = Field("", max_length=200)
+    chair: str = Field("", max_length=200)
+    recorder: str = Field("", max_length=200)
+    attending: list[str] = Field(default_factory=list, max_length=2000)
+    named_votes: bool = False
+
+    def at(self, zone: str) -> datetime | None:
+        """When it was held, as an instant."""
+        if self.held_at is None or self.held_at.tzinfo is not None:
+            return self.held_at
+        return from_wall_clock(self.held_at, zone)
+
+
+class NoteForm(Form):
+    """What is noted of a case in the meeting."""
+
+    case_id: str = Field("", max_length=20)
+    words: str = Field("", max_length=4000)
+
+
+class MotionForm(Form):
+    """What is put to the vote: cases, the prize they are to have ("": none), and why."""
+
+    case_ids: list[str] = Field(default_factory=list, max_length=500)
+    prize_key: str = Field("", max_length=40)
+    motion: str = Field("", max_length=4000)

@@ -11,6 +11,13 @@ from judging.events.discussion import (
     MarksRevised,
     SheetApplied,
 )
+from judging.events.meeting import (
+    MeetingHeld,
+    MeetingNoted,
+    MotionClosed,
+    MotionPut,
+    MotionVoted,
+)
 from judging.events.notices import (
     AwardsFinal,
     CalendarChanged,
@@ -90,6 +97,11 @@ __all__ = [
     "JurorRemoved",
     "JurorsReminded",
     "MarksRevised",
+    "MeetingHeld",
+    "MeetingNoted",
+    "MotionClosed",
+    "MotionPut",
+    "MotionVoted",
     "NoticeEnded",
     "NoticePublished",
     "ObjectionConfirmed",

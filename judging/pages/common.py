@@ -20,6 +20,7 @@ TABS: tuple[tuple[str, Text], ...] = (
     ("/discussion", _("评议")),
     ("/standings", _("排名")),
     ("/reliability", _("校准与信度")),
+    ("/meeting", _("评审会议")),
     ("/prizes", _("奖项")),
     ("/live", _("现场评审")),
     ("/honours", _("授奖与反馈")),

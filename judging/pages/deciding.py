@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -14,10 +14,11 @@ from foundation.text import n_
 from foundation.web import Rq, get, post
 from judging import queries, service
 from judging.forms import DecideForm
+from judging.minutes import motion_line
 from judging.pages.common import category_names, home, organiser_round, tabs
 from judging.service.deciding import hold_against_rule
 from judging.values import RoundState, Standing
-from judging.views import Board
+from judging.views import Board, MotionView
 from submissions.values import Prize
 
 BASE = "/organise/calls/{call_id}/judging"
@@ -46,6 +47,7 @@ def prizes(rq: Rq) -> Response:
             decision=queries.decision(rq.db, view.id),
         )
     posted = _chosen(rq) if rq.problem else None
+    carried = [each for each in queries.meeting_motions(rq.db, view.id) if each.carried]
     return rq.render(
         "judging/prizes.html",
         round=view,
@@ -54,10 +56,20 @@ def prizes(rq: Rq) -> Response:
         sections=sections(board),
         names=category_names(view.call),
         prize_names={prize.key: prize.name for prize in view.call.rules.prizes},
-        chosen=board.proposal.certain if posted is None else posted,
+        chosen=board.proposal.certain | voted(board, carried) if posted is None else posted,
+        carried=[motion_line(each, board) for each in carried],
         disputed={case_id for tie in board.proposal.ties for case_id in tie.case_ids},
         shares=board.proposal.shares,
     )
+
+
+def voted(board: Board, carried: Iterable[MotionView]) -> dict[str, str]:
+    """What carried motions give to cases of ties at the cut; a later motion outdoes an earlier one."""
+    disputed = {case_id for tie in board.proposal.ties for case_id in tie.case_ids}
+    found = {
+        case_id: motion.prize_key for motion in carried for case_id in motion.case_ids if case_id in disputed
+    }
+    return {case_id: key for case_id, key in found.items() if key}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +143,9 @@ def _confirmation(rq: Rq) -> Response:
         outcome=outcome,
         by_prize=_by_prize(board, chosen),
         digest=form.digest or board.digest,
+        votes="\n".join(
+            str(motion_line(each, board)) for each in queries.meeting_motions(rq.db, view.id) if each.carried
+        ),
         home=home(view.call),
     )
 

@@ -10,6 +10,7 @@ from judging.queries.distribution import (
 )
 from judging.queries.filling import vacancies
 from judging.queries.jurors import attachment, desk, invitations, queue
+from judging.queries.meeting import jurors_meeting, meeting_desk, meeting_motions, open_meetings
 from judging.queries.notices import (
     decision,
     decisions,
@@ -74,8 +75,11 @@ __all__ = [
     "invitations",
     "is_shut_out",
     "judged_version",
+    "jurors_meeting",
     "last_distribution",
     "line",
+    "meeting_desk",
+    "meeting_motions",
     "my_talk",
     "my_talks",
     "next_reads",
@@ -85,6 +89,7 @@ __all__ = [
     "objection",
     "objection_by_token",
     "objections",
+    "open_meetings",
     "open_objections",
     "organised",
     "own_days",

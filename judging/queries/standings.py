@@ -66,26 +66,31 @@ def material(db: Session, actor: Actor, view: RoundView) -> Material:
     """
     permit(db, actor, view.id)
     with as_system(db):
-        lines = {line.case_id: line for line in cases(db, view.id)}
         closed = select(RoundCase.case_id).where(
             RoundCase.round_id == view.id, shut_out(RoundCase.case_id, actor)
         )
-        names = db.execute(
-            select(User.id, User.name)
-            .join(Assignment, Assignment.juror_id == User.id)
-            .where(Assignment.round_id == view.id)
-            .distinct()
-        )
-        seats = db.execute(
-            select(PanelMember.user_id, PanelMember.group_key).where(PanelMember.round_id == view.id)
-        )
-        return Material(
-            lines=lines,
-            reviews=tuple(review_rows(db, view.id)),
-            jury_groups={user_id: key for user_id, key in seats if key},
-            juror_names=dict(names.all()),
-            hidden=frozenset(db.scalars(closed)) & lines.keys(),
-        )
+        return loaded(db, view, frozenset(db.scalars(closed)))
+
+
+def loaded(db: Session, view: RoundView, hidden: frozenset[str]) -> Material:
+    """The same for whoever has asked already whether he may; as far as the session sees."""
+    lines = {line.case_id: line for line in cases(db, view.id)}
+    names = db.execute(
+        select(User.id, User.name)
+        .join(Assignment, Assignment.juror_id == User.id)
+        .where(Assignment.round_id == view.id)
+        .distinct()
+    )
+    seats = db.execute(
+        select(PanelMember.user_id, PanelMember.group_key).where(PanelMember.round_id == view.id)
+    )
+    return Material(
+        lines=lines,
+        reviews=tuple(review_rows(db, view.id)),
+        jury_groups={user_id: key for user_id, key in seats if key},
+        juror_names=dict(names.all()),
+        hidden=hidden & lines.keys(),
+    )
 
 
 def board(db: Session, actor: Actor, view: RoundView) -> Board:

@@ -12,6 +12,7 @@ from judging.service.distributing import (
     undo_distribution,
 )
 from judging.service.filling import fill_vacancies
+from judging.service.meeting import add_note, close_motion, hold_meeting, put_motion, vote
 from judging.service.next_reads import assign_next_reads
 from judging.service.objections import (
     EVIDENCE,
@@ -57,6 +58,7 @@ from judging.service.verdicts import save_verdict
 __all__ = [
     "EVIDENCE",
     "Sender",
+    "add_note",
     "answer_ruling",
     "apply_distribution_file",
     "apply_sheet",
@@ -68,6 +70,7 @@ __all__ = [
     "change_terms",
     "check_number",
     "close_discussion",
+    "close_motion",
     "close_round",
     "confirm_objection",
     "decide_prizes",
@@ -82,6 +85,7 @@ __all__ = [
     "hand_in_all",
     "hand_in_case",
     "hand_over",
+    "hold_meeting",
     "invite_juror",
     "keep_distribution_file",
     "keep_sheet",
@@ -91,6 +95,7 @@ __all__ = [
     "permit_objection",
     "propose_ruling",
     "publish_decision",
+    "put_motion",
     "raise_objection",
     "recuse",
     "remind",
@@ -110,4 +115,5 @@ __all__ = [
     "take_cases",
     "unassign",
     "undo_distribution",
+    "vote",
 ]

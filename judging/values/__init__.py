@@ -22,6 +22,7 @@ from judging.values.conflicts import (
     PossibleConflict,
     Ruling,
 )
+from judging.values.meeting import Choice, Count
 from judging.values.notices import (
     CalendarDay,
     ChosenPrize,
@@ -79,12 +80,14 @@ __all__ = [
     "BlindSource",
     "CalendarDay",
     "CaseSeat",
+    "Choice",
     "ChoiceReview",
     "ChosenPrize",
     "CommentKind",
     "ConflictFinding",
     "ConflictKind",
     "Conflicts",
+    "Count",
     "DayKind",
     "DecisionKind",
     "DecisionState",

@@ -26,6 +26,14 @@ from judging.views.juror import (
     Scorecard,
     VerdictView,
 )
+from judging.views.meeting import (
+    JurorsMeeting,
+    MeetingDesk,
+    MeetingLine,
+    MeetingView,
+    MotionView,
+    NoteView,
+)
 from judging.views.notices import (
     NoticeLineView,
     NoticeView,
@@ -68,6 +76,12 @@ __all__ = [
     "EvenPreview",
     "HandOverPreview",
     "InvitationView",
+    "JurorsMeeting",
+    "MeetingDesk",
+    "MeetingLine",
+    "MeetingView",
+    "MotionView",
+    "NoteView",
     "NoticeLineView",
     "NoticeView",
     "ObjectionFileView",
