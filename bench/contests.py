@@ -1,8 +1,8 @@
 """Contests with known truth: jurors who differ in severity, spread and noise, careless and favouring ones.
 
 Quality has standard deviation 1, shown as 8 points around 74; four criteria share .6 of its variance. Marks
-are integers from 0 to 100; a read's composite is their mean. A read's chance is felt on all criteria (halo .75)
-and on each; one juror in twenty is in conflict with a case, one read in twenty stays undone.
+are integers from 0 to 100; a read's composite is their mean. A read's chance is felt on all criteria (halo
+.75) and on each; one juror in twenty is in conflict with a case, one read in twenty stays undone.
 """
 
 from __future__ import annotations

@@ -42,8 +42,8 @@ CLOSE = 1e-3
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """Per juror `spread` and `noise` variance, per read the `trust` u, the variance of cases (and what it is
-    where all jurors are alike but for severity), all in units of the table's scale; and how jurors differ: the
-    variance of spreads, and what NOISE_READS says, as learned."""
+    where all jurors are alike but for severity), all in units of the table's scale; and how jurors differ:
+    the variance of spreads, and what NOISE_READS says, as learned."""
 
     spread: Floats
     noise: Floats
