@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute
 
 from foundation.text import Text, _
 from foundation.web import Rq, disposition, get, with_query
+from judging.queries.honours import commendation_of
 from search import library
 from search.analysis import is_han
 from search.library import Library, Shelved
@@ -163,6 +164,7 @@ def _case(rq: Rq, shelf: Library, *, downloads: bool) -> Response:
         photos=library.loose_photos(case),
         files=files,
         related=shelf.related(rq.db, case),
+        commendation=commendation_of(rq.db, case.id),
         citation=library.citation(case, address, rq.now.astimezone(ZoneInfo(case.call.timezone))),
         address=address,
         downloads=downloads,

@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from foundation.web import Rq, get
 from judging import queries
+from judging.queries.honours import published_commendations
 from submissions import queries as submissions
 
 
@@ -26,6 +27,7 @@ def results(rq: Rq) -> Response:
         call=call,
         winners=winners,
         notices=queries.notices(rq.db, call.id),
+        praise=published_commendations(rq.db, [each.case_id for each in winners]),
         groups=[(prize, found) for prize, found in groups if found],
         decided_at=min((each.granted_at for each in winners), default=None),
     )

@@ -12,7 +12,7 @@ from foundation.text import Text, _
 from judging.values.live import CriterionFigure
 
 LONGEST = 200
-_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?]?|[^.\n]+\.")
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]|\.(?=\s|$)|$)")
 _RESERVED = re.compile(
     "建议|希望|不足|欠缺|缺少|缺乏|不够|不清|但|然而|可惜|遗憾|疑问|存疑|应当|应该|需要|请|若能|如能|可以再"
     r"|还可|未|没有|\b(but|however|should|could|lack|missing|please|unclear|weak|improve|recommend)\b",

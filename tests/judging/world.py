@@ -16,6 +16,7 @@ from foundation.people import actor_of
 from judging import queries, service
 from judging.models import Assignment, Award
 from judging.service.revoking import withdraw_award
+from judging.values import CommentKind
 from judging.views import Board, RoundView
 from submissions.values import CallView, Prize, VersionView
 from tests.support.factories import (
@@ -94,7 +95,7 @@ def copied(database: Database, build: Callable[..., World], changes: dict[str, A
     """What `build` makes, made once a run and copied into this database where it is a file."""
     if not database.is_sqlite:
         return build(database, **changes)
-    key = f"{build.__name__} {changes!r}"
+    key = f"{build.__module__}.{build.__name__} {changes!r}"
     file = str(database.url.database)
     if key not in _SEEN:
         made = build(database, **changes)
@@ -166,15 +167,41 @@ def _assigned(database: Database, **changes: Any) -> World:
 JUDGED = {0: (91, 92, 93), 1: (81, 82, 83), 2: (71, 72, 73)}
 
 
+COMMENTS = ("实事办得扎实，结果公开。", "建议写明经费，我在省院见过。")
+"""What two jurors of `judged` wrote to the authors of the first case."""
+
+
 def judged(database: Database, **changes: Any) -> World:
     """Three cases read by three jurors, who have handed in, in a closed round: 92, 82 and 72."""
     return copied(database, _judged, changes)
 
 
+def awarded(database: Database, **changes: Any) -> World:
+    """The same with final awards: the first case has the first prize, the second the second."""
+    return copied(database, _awarded, changes)
+
+
 def _judged(database: Database, **changes: Any) -> World:
     made = _assigned(database, **changes)
+    for juror, words in zip(made.jurors, COMMENTS, strict=False):
+        with database.write(juror) as db:
+            service.save_comment(
+                db,
+                actor=juror,
+                now=SCORING,
+                assignment_id=made.read_of(juror, made.entries[0].case_id),
+                kind=CommentKind.AUTHOR,
+                words=words,
+            )
     score(made, JUDGED)
     close(made)
+    return made
+
+
+def _awarded(database: Database, **changes: Any) -> World:
+    made = _judged(database, **changes)
+    chosen = {made.entries[0].case_id: "first", made.entries[1].case_id: "second"}
+    award(made, chosen, reason="一个二等奖空缺")
     return made
 
 
