@@ -13,7 +13,7 @@ from foundation.errors import Forbidden
 from foundation.text import Text, _, n_
 from judging import queries as judging
 from judging.values import InvitationState, RoundState
-from judging.views import InvitationView, Winner
+from judging.views import InvitationView, StatementView, Winner
 from submissions import queries as submissions
 from submissions.rules.windows import window_state
 from submissions.values import CallView, CaseStatus, CaseView, WindowState
@@ -96,7 +96,8 @@ def _branch(at: Desk) -> list[Section]:
         return []
     cases = submissions.cases_of_unit(at.db, at.actor.unit_id)
     calls = {call.id: call for call in at.calls}
-    tasks = [task for case in cases if (task := _case_task(at, case, calls.get(case.call_id)))]
+    tasks = [_statement_task(each) for each in judging.statements_asked(at.db, at.actor) if _open(each)]
+    tasks += [task for case in cases if (task := _case_task(at, case, calls.get(case.call_id)))]
     started = {case.call_id for case in cases}
     tasks += [_start_task(call) for call in at.in_state(WindowState.OPEN) if call.id not in started]
     return [
@@ -107,6 +108,16 @@ def _branch(at: Desk) -> list[Section]:
             link=("/cases", _("全部申报")),
         )
     ]
+
+
+def _open(asked: StatementView) -> bool:
+    return asked.given_at is None and not asked.ruled
+
+
+def _statement_task(asked: StatementView) -> Task:
+    """What somebody objected to the unit's case and the organiser asks about."""
+    text = _("有人提出异议，请在 %(due)s 前提交说明", due=asked.due_on.isoformat())
+    return Task(asked.line.title, f"/objections/statements/{asked.id}", "gavel", text, "todo")
 
 
 def _case_task(at: Desk, case: CaseView, call: CallView | None) -> Task | None:
