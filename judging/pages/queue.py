@@ -15,6 +15,7 @@ from foundation.text import _, n_
 from foundation.web import Rq, get, post, with_query
 from judging import queries, rules, service
 from judging.forms import AnswerForm
+from judging.queries.calibrations import calibration
 from judging.queries.links import seen_digest, statements
 from judging.statistics.standing import rounded
 from judging.values import InvitationState
@@ -111,6 +112,7 @@ def queue(rq: Rq) -> Response:
         rounded=rounded,
         refusal=rules.round_refusal(view.state, view.closes_at, rq.now),
         discussion=queries.discussion(rq.db, view.id),
+        calibration=calibration(rq.db, view, rq.now),
     )
 
 

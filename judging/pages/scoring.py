@@ -23,6 +23,7 @@ from judging.errors import ScoringOver
 from judging.forms import CardForm, FlagForm, ReasonForm
 from judging.pages.queue import Filter, asked_filter
 from judging.pages.verdicts import save_verdicts, writes_verdicts
+from judging.queries.calibrations import waits_for
 from judging.statistics.standing import full_score
 from judging.values import BlindCopy, CommentKind
 from judging.views import Desk, ReadView
@@ -56,6 +57,10 @@ class Place:
 def desk(rq: Rq) -> Response:
     actor = rq.signed_in()
     found = queries.desk(rq.db, actor, rq.path("read_id"), rq.now)
+    if waits_for(rq.db, actor, found.round, rq.now):
+        return rq.redirect(
+            f"/judging/rounds/{found.round.id}/calibration", _("请先给校准案例评分，再开始评审。")
+        )
     _view, lines = queries.queue(rq.db, actor, found.round.id, with_titles=False)
     chosen = asked_filter(rq)
     return rq.render(

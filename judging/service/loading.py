@@ -8,14 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from foundation.actor import Actor
-from foundation.errors import FieldError, Invalid, NotFound
+from foundation.errors import FieldError, Invalid, NotFound, Refused
 from foundation.permission import require
 from foundation.text import Text, _
 from judging import policy, rules
 from judging.errors import ScoringOver
 from judging.models import Assignment, PanelMember, Round, RoundCase
+from judging.queries.calibrations import waits_for
 from judging.queries.jurors import invitation_state
-from judging.queries.rounds import round_view, sits_on_panel
+from judging.queries.rounds import has_successor, round_view, sits_on_panel
 from judging.values import AssignmentState, RoundState
 from judging.views import RoundView
 from submissions import queries as submissions
@@ -60,9 +61,12 @@ def organised_round(db: Session, actor: Actor, round_id: str) -> tuple[Round, Ro
 
     Raises:
         NotFound, Forbidden
+        Refused: a later round has begun.
     """
     row = lock_round(db, round_id)
     require(policy.may_organise(actor, on_panel=sits_on_panel(db, round_id, actor)))
+    if has_successor(db, row):
+        raise Refused(_("评审已经进入下一轮，这一轮的结果不能再改动。"))
     return row, round_view(row, submissions.call(db, row.call_id))
 
 
@@ -119,6 +123,8 @@ def open_read(db: Session, actor: Actor, now: datetime, assignment_id: str) -> t
         NotFound, Forbidden, ScoringOver
     """
     row, view = own_read(db, actor, now, assignment_id)
+    if waits_for(db, actor, view, now):
+        raise ScoringOver(_("请先给校准案例评分，再开始评审。"))
     refusal = rules.assignment_refusal(AssignmentState(row.state))
     if refusal is not None:
         raise ScoringOver(refusal)
