@@ -65,12 +65,17 @@ def assign_evenly(world: World, round_id: str, *, day: int) -> None:
 
 
 def assign_in_turn(world: World, call: DemoCall, round_id: str, ids: Mapping[str, str], *, day: int) -> None:
-    """Distribute the cases by hand, the same every time, so that the same cases win."""
+    """Distribute the cases by hand, the same every time, so that the same cases win; nobody reads a case that
+    he must keep out of."""
+    organiser = world.actors["organiser"]
+    board = queries.assignment_board(world.db, organiser, queries.round_by_id(world.db, round_id))
     for place, case_id in enumerate(ids.values()):
-        readers = [JURORS[(place + 2 * each) % len(JURORS)] for each in range(call.rules.reads_per_case)]
+        turn = [JURORS[(place + 2 * each) % len(JURORS)] for each in range(len(JURORS))]
+        free = [key for key in turn if (world.actors[key].user_id, case_id) not in board.conflicts]
+        readers = free[: call.rules.reads_per_case]
         service.assign_by_hand(
             world.db,
-            actor=world.actors["organiser"],
+            actor=organiser,
             now=world.calendar.moment(day, 10, place),
             round_id=round_id,
             case_id=case_id,
