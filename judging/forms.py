@@ -69,6 +69,21 @@ class EvenForm(Form):
     bridge: int = Field(5, ge=0, le=100)
 
 
+class NextRoundForm(RoundForm):
+    """Opening a further round; the weights stand in fields of their own, `weight-KEY`."""
+
+    how: str = Field("best", max_length=10)
+    best: int | None = Field(None, ge=1, le=100_000)
+    each: bool = False
+    selection: str = Field("", max_length=4000)
+    case_ids: list[str] = Field(default_factory=list, max_length=20_000)
+    reads: int = Field(3, ge=1, le=50)
+    earlier_weight: int = Field(0, ge=0, le=90)
+    own_form: bool = False
+    fresh_readers: bool = False
+    juror_ids: list[str] = Field(default_factory=list, max_length=2000)
+
+
 class HandOverForm(Form):
     """One juror's reads to another (`to_id` "": to all others evenly), as it was looked at (`basis`)."""
 

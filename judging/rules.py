@@ -126,6 +126,8 @@ def round_over(state: RoundState) -> Text | None:
             return _("本次评审已经结束，评分不能再修改；如需更改，请联系组织单位。")
         case RoundState.DECIDED:
             return _("本次评审已经评定奖项，评分不能再修改。")
+        case RoundState.CANCELLED:
+            return _("这一轮评审已经取消，不需要再评分。")
 
 
 def round_refusal(state: RoundState, closes_at: datetime | None, now: datetime) -> Text | None:

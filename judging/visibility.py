@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from foundation.actor import Actor, Role
@@ -80,14 +80,11 @@ def _seats(actor: Actor) -> ScalarSelect[str]:
     )
 
 
-def _read(actor: Actor) -> ScalarSelect[str]:
-    """Cases that the actor was given to read."""
-    reads = Assignment.__table__
-    return (
-        select(reads.c.case_id)
-        .where(reads.c.juror_id == actor.user_id, reads.c.state != AssignmentState.REMOVED.value)
-        .scalar_subquery()
-    )
+def _judged(actor: Actor) -> ScalarSelect[str]:
+    """Rounds of the calls on one of whose panels the actor sits: a later round rests on the one before."""
+    rounds = Round.__table__
+    calls = select(rounds.c.call_id).where(rounds.c.id.in_(_seats(actor))).scalar_subquery()
+    return select(rounds.c.id).where(rounds.c.call_id.in_(calls)).scalar_subquery()
 
 
 def _own(column: InstrumentedAttribute[Any]) -> Rule:
@@ -100,10 +97,10 @@ def _own(column: InstrumentedAttribute[Any]) -> Rule:
 
 
 def _organised(column: InstrumentedAttribute[Any]) -> Rule:
-    """Rows of rounds that the actor runs without sitting on the panel."""
+    """Rows of rounds that the actor runs without sitting on a panel of their call."""
 
     def rule(actor: Actor) -> ColumnElement[bool] | bool:
-        return column.not_in(_seats(actor)) if actor.has(Role.ORGANISER) else False
+        return column.not_in(_judged(actor)) if actor.has(Role.ORGANISER) else False
 
     return rule
 
@@ -207,7 +204,14 @@ def _named_votes(actor: Actor) -> ColumnElement[bool] | bool:
 
 
 def _my_cases(actor: Actor) -> ColumnElement[bool] | bool:
-    return RoundCase.case_id.in_(_read(actor)) if actor.has(Role.JUROR) else False
+    """Of the round in which he reads them only: that a case went on to another round is not his to know."""
+    if not actor.has(Role.JUROR):
+        return False
+    reads = Assignment.__table__
+    mine = select(reads.c.round_id, reads.c.case_id).where(
+        reads.c.juror_id == actor.user_id, reads.c.state != AssignmentState.REMOVED.value
+    )
+    return tuple_(RoundCase.round_id, RoundCase.case_id).in_(mine)
 
 
 def _my_assignments(actor: Actor) -> ColumnElement[bool] | bool:

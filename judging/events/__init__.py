@@ -66,6 +66,8 @@ from judging.events.rounds import (
     JudgingClosed,
     JudgingOpened,
     JudgingReopened,
+    NextRoundOpened,
+    RoundCancelled,
 )
 
 __all__ = [
@@ -102,6 +104,7 @@ __all__ = [
     "MotionClosed",
     "MotionPut",
     "MotionVoted",
+    "NextRoundOpened",
     "NoticeEnded",
     "NoticePublished",
     "ObjectionConfirmed",
@@ -114,6 +117,7 @@ __all__ = [
     "ReadsAssigned",
     "ReadsHandedOver",
     "ReadsTaken",
+    "RoundCancelled",
     "RulingAnswered",
     "RulingProposed",
     "ScorecardHandedIn",

@@ -50,3 +50,31 @@ class JudgingReopened(Event):
     round_id: str
     call_id: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextRoundOpened(Event):
+    """What a further round announces: `weights` None for the call's form, `best` None for cases chosen by
+    hand (then `reason` says how)."""
+
+    action: ClassVar[str] = "judging.next_round_opened"
+    round_id: str
+    before_id: str
+    call_id: str
+    ordinal: int
+    reads: int
+    weights: dict[str, int] | None
+    earlier_weight: int
+    best: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundCancelled(Event):
+    """`marked`: reads that had marks, which stay on record and count nowhere."""
+
+    action: ClassVar[str] = "judging.round_cancelled"
+    round_id: str
+    call_id: str
+    marked: int
+    reason: str

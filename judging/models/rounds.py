@@ -19,7 +19,8 @@ class Round(Row):
     What a later round announces when it is opened: `reads_per_case`; `weights` (criterion key -> percent)
     where it asks for some criteria only or weighs them anew, None: as the call; `earlier_weight`, the percent
     of the score that the rounds before count, 0: this round alone decides; `fresh_readers`: the button gives
-    no case to a juror who read it in an earlier round; `selection`: how its cases were chosen, in words.
+    no case to a juror who read it in an earlier round. Its cases are the `best` of the round before (of each
+    category, where `best_each`), or chosen by hand for the reasons in `selection`.
     """
 
     __tablename__ = "judging_round"
@@ -33,6 +34,8 @@ class Round(Row):
     weights: Mapped[dict[str, Any] | None]
     earlier_weight: Mapped[int] = mapped_column(default=0)
     fresh_readers: Mapped[bool] = mapped_column(default=False)
+    best: Mapped[int | None]
+    best_each: Mapped[bool] = mapped_column(default=False)
     selection: Mapped[str] = mapped_column(Reason, default="")
     with_files: Mapped[bool] = mapped_column(default=False)
     closes_at: Mapped[datetime | None]

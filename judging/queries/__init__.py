@@ -46,6 +46,7 @@ from judging.queries.rounds import (
     round_by_id,
     round_of_call,
     rounds,
+    rounds_of_call,
     users_named,
 )
 from judging.queries.sheets import own_states, sheet, sheet_rows, sheets
@@ -106,6 +107,7 @@ __all__ = [
     "round_by_id",
     "round_of_call",
     "rounds",
+    "rounds_of_call",
     "rulings",
     "sheet",
     "sheet_rows",

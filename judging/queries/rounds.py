@@ -38,6 +38,8 @@ def round_view(row: Round, call: CallView) -> RoundView:
         own_form=row.weights is not None,
         earlier_weight=row.earlier_weight,
         fresh_readers=row.fresh_readers,
+        best=row.best,
+        best_each=row.best_each,
         selection=row.selection,
     )
 
@@ -55,9 +57,47 @@ def round_by_id(db: Session, round_id: str) -> RoundView:
 
 
 def round_of_call(db: Session, call: CallView) -> RoundView | None:
-    """The latest round of a call, None before judging was opened."""
-    row = db.scalar(select(Round).where(Round.call_id == call.id).order_by(Round.ordinal.desc()).limit(1))
+    """The latest round of a call that was not cancelled, None before judging was opened."""
+    row = db.scalar(
+        select(Round)
+        .where(Round.call_id == call.id, Round.state != RoundState.CANCELLED.value)
+        .order_by(Round.ordinal.desc())
+        .limit(1)
+    )
     return round_view(row, call) if row is not None else None
+
+
+def rounds_of_call(db: Session, call: CallView) -> list[RoundView]:
+    """All rounds of a call in their order, cancelled ones too."""
+    rows = db.scalars(select(Round).where(Round.call_id == call.id).order_by(Round.ordinal))
+    return [round_view(row, call) for row in rows]
+
+
+def round_before(db: Session, view: RoundView) -> RoundView | None:
+    """The round from which this one took its cases, whoever asks; None for the first."""
+    with as_system(db):
+        row = db.scalar(
+            select(Round)
+            .where(
+                Round.call_id == view.call.id,
+                Round.ordinal < view.ordinal,
+                Round.state != RoundState.CANCELLED.value,
+            )
+            .order_by(Round.ordinal.desc())
+            .limit(1)
+        )
+        return round_view(row, submissions.call(db, row.call_id)) if row is not None else None
+
+
+def has_successor(db: Session, row: Round) -> bool:
+    """Whether a later round of the call took up the judging, whoever asks."""
+    with as_system(db):
+        later = select(Round.id).where(
+            Round.call_id == row.call_id,
+            Round.ordinal > row.ordinal,
+            Round.state != RoundState.CANCELLED.value,
+        )
+        return db.scalar(later.limit(1)) is not None
 
 
 def has_begun(db: Session, call_id: str) -> bool:
@@ -75,21 +115,27 @@ def judged_version(db: Session, round_id: str, case_id: str) -> str | None:
 
 def rounds(db: Session) -> dict[str, RoundState]:
     """State of the latest round by call id, as far as the actor may see."""
-    rows = db.scalars(select(Round).order_by(Round.ordinal))
+    rows = db.scalars(select(Round).where(Round.state != RoundState.CANCELLED.value).order_by(Round.ordinal))
     return {row.call_id: RoundState(row.state) for row in rows}
 
 
 def sits_on_panel(db: Session, round_id: str | None, actor: Actor) -> bool:
-    """Whether the actor is invited to or on the panel of this round."""
+    """Whether the actor is invited to or on the panel of this round or another one of its call."""
     if round_id is None:
         return False
+    call_id = select(Round.call_id).where(Round.id == round_id).scalar_subquery()
     with as_system(db):
-        state = db.scalar(
-            select(PanelMember.state).where(
-                PanelMember.round_id == round_id, PanelMember.user_id == actor.user_id
+        seat = db.scalar(
+            select(PanelMember.id)
+            .join(Round, Round.id == PanelMember.round_id)
+            .where(
+                Round.call_id == call_id,
+                PanelMember.user_id == actor.user_id,
+                PanelMember.state.in_([each.value for each in ON_PANEL]),
             )
+            .limit(1)
         )
-    return state in [each.value for each in ON_PANEL]
+    return seat is not None
 
 
 def organised(db: Session, actor: Actor, call: CallView) -> RoundView | None:

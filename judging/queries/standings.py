@@ -19,9 +19,11 @@ from judging.models import Assignment, PanelMember, RoundCase
 from judging.prizes import propose, terms
 from judging.queries import marks
 from judging.queries.organisers import cases, permit
+from judging.queries.rounds import round_before
 from judging.statistics.comparable import divided
 from judging.statistics.standing import full_score, standings
 from judging.values import AssignmentState, PrizeProposal, ReviewRow, Standing
+from judging.values.standing import Carried
 from judging.views import Board, CaseLine, RoundView
 from judging.visibility import shut_out
 from submissions.codec import rules_to_json
@@ -37,6 +39,7 @@ class Material:
     jury_groups: Mapping[str, str]
     juror_names: Mapping[str, str]
     hidden: frozenset[str]
+    carried: Carried | None = None
 
     def standings(self, rules: CallRules, required: int) -> tuple[Standing, ...]:
         """All cases by these rules."""
@@ -47,6 +50,7 @@ class Material:
             reads_required=required,
             jury_groups=self.jury_groups,
             categories=self.categories(),
+            carried=self.carried,
         )
 
     def categories(self) -> dict[str, str]:
@@ -90,7 +94,20 @@ def loaded(db: Session, view: RoundView, hidden: frozenset[str]) -> Material:
         jury_groups={user_id: key for user_id, key in seats if key},
         juror_names=dict(names.all()),
         hidden=hidden & lines.keys(),
+        carried=_carried(db, view),
     )
+
+
+def _carried(db: Session, view: RoundView) -> Carried | None:
+    """What the rounds before count: each case's part of the full score there."""
+    before = round_before(db, view) if view.earlier_weight else None
+    if before is None:
+        return None
+    with as_system(db):
+        rows = loaded(db, before, frozenset()).standings(before.call.rules, before.reads_required)
+    full = full_score(before.call.rules.criteria)
+    shares = {row.case_id: row.score / full for row in rows if row.score is not None}
+    return Carried(view.earlier_weight, shares)
 
 
 def board(db: Session, actor: Actor, view: RoundView) -> Board:

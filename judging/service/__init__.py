@@ -14,6 +14,7 @@ from judging.service.distributing import (
 from judging.service.filling import fill_vacancies
 from judging.service.meeting import add_note, close_motion, hold_meeting, put_motion, vote
 from judging.service.next_reads import assign_next_reads
+from judging.service.next_round import NextRound, cancel_round, open_next_round
 from judging.service.objections import (
     EVIDENCE,
     Sender,
@@ -57,6 +58,7 @@ from judging.service.verdicts import save_verdict
 
 __all__ = [
     "EVIDENCE",
+    "NextRound",
     "Sender",
     "add_note",
     "answer_ruling",
@@ -66,6 +68,7 @@ __all__ = [
     "assign_by_hand",
     "assign_evenly",
     "assign_next_reads",
+    "cancel_round",
     "change_round",
     "change_terms",
     "check_number",
@@ -91,6 +94,7 @@ __all__ = [
     "keep_sheet",
     "open_discussion",
     "open_judging",
+    "open_next_round",
     "permit_calendar",
     "permit_objection",
     "propose_ruling",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -22,7 +22,7 @@ from judging.errors import AlreadyDecided
 from judging.events import CasesTaken, JudgingChanged, JudgingClosed, JudgingOpened, JudgingReopened
 from judging.models import Assignment, Round, RoundCase
 from judging.queries.organisers import progress
-from judging.queries.rounds import round_of_call, round_view
+from judging.queries.rounds import has_begun, round_view
 from judging.service.discussing import end_if_open
 from judging.service.loading import checked_reason, open_round, organised_round
 from judging.values import AssignmentState, RoundState
@@ -74,12 +74,12 @@ def open_judging(
     db.flush()
     event = JudgingOpened(round_id=row.id, call_id=call_id)
     record(db, actor=actor, now=now, event=event)
-    _take(db, actor, now, row, call)
+    take(db, actor, now, row, call)
     return round_view(row, call)
 
 
 def _check_can_open(db: Session, call: CallView, now: datetime) -> None:
-    if round_of_call(db, call) is not None:
+    if has_begun(db, call.id):
         raise Refused(_("这次征集活动的评审已经开始。"))
     latest = submissions.last_deadline(db, call)
     if call.published_at is None or now < latest:
@@ -95,8 +95,9 @@ def check_deadline(closes_at: datetime | None, now: datetime) -> None:
 
 
 def take_cases(db: Session, *, actor: Actor, now: datetime, round_id: str) -> tuple[int, int]:
-    """Bring the round up to date: newcomers get numbers, cases that no longer stand drop out, and one that
-    dropped out and stands again comes back under its number, with the version that counts now.
+    """Bring the round up to date: newcomers get numbers (in the first round only), cases that no longer stand
+    drop out, and one that dropped out and stands again comes back under its number, with the version that
+    counts now.
 
     Returns how many came and how many went. Assignments of those that went are ended; their marks stay.
 
@@ -104,7 +105,7 @@ def take_cases(db: Session, *, actor: Actor, now: datetime, round_id: str) -> tu
         NotFound, Forbidden, ScoringOver
     """
     row, view = open_round(db, actor, round_id)
-    return _take(db, actor, now, row, view.call)
+    return take(db, actor, now, row, view.call, newcomers=None if row.ordinal == 1 else ())
 
 
 def drop_cases(db: Session, *, actor: Actor, now: datetime, round_id: str) -> int:
@@ -114,13 +115,22 @@ def drop_cases(db: Session, *, actor: Actor, now: datetime, round_id: str) -> in
         NotFound, Forbidden, ScoringOver
     """
     row, view = open_round(db, actor, round_id)
-    _came, went = _take(db, actor, now, row, view.call, newcomers=False)
+    _came, went = take(db, actor, now, row, view.call, newcomers=(), back=False)
     return went
 
 
-def _take(
-    db: Session, actor: Actor, now: datetime, row: Round, call: CallView, *, newcomers: bool = True
+def take(
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    row: Round,
+    call: CallView,
+    *,
+    newcomers: Collection[str] | None = None,
+    back: bool = True,
 ) -> tuple[int, int]:
+    """Take up `newcomers` (None: all that stand), drop what stands no more, and let come `back` what stands
+    again. The caller permitted."""
     entries = {version.case_id: version for version in submissions.entries(db, call.id)}
     with as_system(db):  # an organiser may be shut out of some
         known = {
@@ -129,7 +139,7 @@ def _take(
     fresh = {
         case_id: version.category_key
         for case_id, version in entries.items()
-        if newcomers and case_id not in known
+        if case_id not in known and (newcomers is None or case_id in newcomers)
     }
     gone = [
         each
@@ -139,7 +149,7 @@ def _take(
     ]
     for each in gone:
         _drop(db, now, each)
-    back = _bring_back(known.values(), entries) if newcomers else []
+    returned = _bring_back(known.values(), entries) if back else []
     numbers = rules.anonymous_numbers(
         call.rules.categories, fresh, [each.label for each in known.values()], row.seed
     )
@@ -156,7 +166,7 @@ def _take(
                 added_at=now,
             )
         )
-    came = (*sorted(numbers), *(each.case_id for each in back))
+    came = (*sorted(numbers), *(each.case_id for each in returned))
     if came or gone:
         event = CasesTaken(round_id=row.id, added=came, withdrawn=tuple(each.case_id for each in gone))
         record(db, actor=actor, now=now, event=event)

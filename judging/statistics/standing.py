@@ -15,6 +15,7 @@ from itertools import pairwise
 from judging.statistics import scores
 from judging.statistics.scores import CountedRead, Score
 from judging.values import AssignmentState, Mark, ReviewRow, Standing
+from judging.values.standing import Carried
 from submissions.rules import criteria as criteria_of_call
 from submissions.values import CallRules, Criterion, StandingRule
 
@@ -58,6 +59,7 @@ def standings(
     tie_break: Sequence[str] | None = None,
     jury_groups: Mapping[str, str] | None = None,
     categories: Mapping[str, str] | None = None,
+    carried: Carried | None = None,
 ) -> tuple[Standing, ...]:
     """Every case's standing, best first; cases without the required reads come after all others, unranked.
 
@@ -68,6 +70,7 @@ def standings(
         jury_groups: juror id -> key of his group. Where groups are weighed, reads of jurors without one do
             not count.
         categories: case id -> category, for rules that compare jurors.
+        carried: what the rounds before count; None: nothing.
 
     Raises:
         ValueError: a juror has two counting reads of one case.
@@ -86,6 +89,8 @@ def standings(
         case_id: _unranked(case_id, counted.get(case_id, ()), score(counted.get(case_id, ())), required)
         for case_id in wanted
     }
+    if carried is not None:
+        rows = {case_id: _with_earlier(row, carried, rules) for case_id, row in rows.items()}
     keys = {
         case_id: (row.score, *_means(counted.get(case_id, ()), chain))
         for case_id, row in rows.items()
@@ -140,6 +145,17 @@ def _unranked(case_id: str, reads: Sequence[CountedRead], score: Score, required
         groups=score.groups,
         severities=score.severities,
     )
+
+
+def _with_earlier(row: Standing, carried: Carried, rules: CallRules) -> Standing:
+    """weight x earlier + (100 - weight) x this round, both on this round's scale; a case without an earlier
+    score keeps that of this round."""
+    share = carried.shares.get(row.case_id)
+    if row.score is None or share is None:
+        return row
+    earlier = share * full_score(rules.criteria)
+    both = (carried.weight * earlier + (100 - carried.weight) * row.score) / 100
+    return replace(row, score=both, shown=rounded(both), earlier=earlier, own=row.score)
 
 
 def _means(reads: Sequence[CountedRead], criterion_keys: Sequence[str]) -> tuple[Fraction, ...]:

@@ -6,11 +6,12 @@ from enum import StrEnum
 
 
 class RoundState(StrEnum):
-    """Where the judging of a call stands."""
+    """Where the judging of a call stands. A cancelled round counts nowhere: the one before it is the last."""
 
     OPEN = "open"
     CLOSED = "closed"
     DECIDED = "decided"
+    CANCELLED = "cancelled"
 
 
 class InvitationState(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -25,6 +26,15 @@ class GroupMean:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What the rounds before count in a round's score: `weight` percent of `shares`, by case the part of the
+    full score that it reached there."""
+
+    weight: int
+    shares: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A case's place by the published rule.
 
@@ -33,7 +43,8 @@ class Standing:
     decimals as it takes to tell it from a neighbour that is not equal (None where two suffice). `broken_by`
     is the criterion that separated the case from another of the same score, "" if none did. `groups` holds
     the groups' means where groups are weighed, `severities` what was added to each juror's read where reads
-    are adjusted.
+    are adjusted. Where the rounds before count, `earlier` is what they gave on this round's scale and `own`
+    the score of this round alone.
     """
 
     case_id: str
@@ -48,6 +59,8 @@ class Standing:
     broken_by: str = ""
     groups: tuple[GroupMean, ...] = ()
     severities: tuple[tuple[str, Decimal], ...] = ()
+    earlier: Fraction | None = None
+    own: Fraction | None = None
 
     @property
     def reads_missing(self) -> int:
@@ -130,8 +143,8 @@ class RemainderTie:
 @dataclass(frozen=True, slots=True)
 class PrizeShare:
     """What the published rule gives for one prize: `certain` cases, `disputed` places, `empty` places (no
-    case left), `vacant` places (no case reached the threshold, or a tie was moved down), `over` the quota by a
-    tie."""
+    case left), `vacant` places (no case reached the threshold, or a tie was moved down), `over` the quota by
+    a tie."""
 
     prize: Prize
     rank: int

@@ -33,6 +33,8 @@ class RoundView:
     own_form: bool = False
     earlier_weight: int = 0
     fresh_readers: bool = False
+    best: int | None = None
+    best_each: bool = False
     selection: str = ""
 
 

@@ -325,6 +325,8 @@ def create_tables() -> None:
         sa.Column("weights", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("earlier_weight", sa.Integer(), nullable=False),
         sa.Column("fresh_readers", sa.Boolean(), nullable=False),
+        sa.Column("best", sa.Integer(), nullable=True),
+        sa.Column("best_each", sa.Boolean(), nullable=False),
         sa.Column("selection", sa.String(length=1000), nullable=False),
         sa.Column("with_files", sa.Boolean(), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
