@@ -57,7 +57,7 @@ def sheet_file(rq: Rq, round_id: str) -> tuple[RoundView, bytes]:
 
 
 def sheet_name(view: RoundView) -> str:
-    return safe_name(f"{view.call.title} {_('评分表')}")
+    return safe_name(f"{view.call.title} {_('离线评分表')}")
 
 
 def parsed(rq: Rq) -> list[SheetLine]:
@@ -70,9 +70,9 @@ def parsed(rq: Rq) -> list[SheetLine]:
     queries.queue(rq.db, actor, rq.path("round_id"), with_titles=False)  # only who judges here goes on
     sent = rq.upload("file")
     if sent is None or not sent.size:
-        raise _unfit(_("请先选择填好的评分表。"))
+        raise _unfit(_("请先选择填好的离线评分表。"))
     if sent.size > FILE_LIMIT:
-        raise _unfit(_("这个文件太大，不会是评分表。请选择从本页下载的评分表。"))
+        raise _unfit(_("这个文件太大，不会是离线评分表。请选择从本页下载的离线评分表。"))
     try:
         found = read_sheet(sent.name, sent.file.read())
     except Unreadable as refusal:
@@ -114,8 +114,8 @@ def apply(rq: Rq) -> Response:
     choices = {name: rq.field(name) for name in rq.form if ":" in name}
     count = service.apply_sheet(rq.db, actor=actor, now=rq.now, sheet_id=rq.path("sheet_id"), choices=choices)
     done = n_(
-        "评分表已采用，更新了 %(n)s 处。评完后请记得提交。",
-        "评分表已采用，更新了 %(n)s 处。评完后请记得提交。",
+        "离线评分表已采用，更新了 %(n)s 处。评完后请记得提交。",
+        "离线评分表已采用，更新了 %(n)s 处。评完后请记得提交。",
         count,
     )
     return rq.redirect(f"/judging/rounds/{view.id}?show=all", done)
@@ -123,4 +123,4 @@ def apply(rq: Rq) -> Response:
 
 def drop(rq: Rq) -> Response:
     round_id = service.drop_sheet(rq.db, actor=rq.signed_in(), sheet_id=rq.path("sheet_id"))
-    return rq.redirect(f"/judging/rounds/{round_id}/offline", _("已放弃这份评分表，什么都没有改。"))
+    return rq.redirect(f"/judging/rounds/{round_id}/offline", _("已放弃这份离线评分表，什么都没有改。"))

@@ -48,7 +48,7 @@ def lines_of(sheet: Sheet, *, secret: bytes, juror_id: str, round_id: str) -> li
     names = list(sheet.heads.cells)
     if TOKEN not in names or "label" not in names:
         raise _refused(
-            _("这不是从本系统下载的评分表，或者隐藏的行列被删去了。请重新下载评分表，填写后再上传。")
+            _("这不是从本系统下载的离线评分表，或者隐藏的行列被删去了。请重新下载离线评分表，填写后再上传。")
         )
     found: dict[str, SheetLine] = {}
     for line in sheet.lines:
@@ -62,7 +62,7 @@ def lines_of(sheet: Sheet, *, secret: bytes, juror_id: str, round_id: str) -> li
                 continue  # the visible heads
             raise _refused(
                 _(
-                    "第 %(line)s 行的隐藏编号缺失或被改动，不能接收。请重新下载评分表，填写后再上传。",
+                    "第 %(line)s 行的隐藏编号缺失或被改动，不能接收。请重新下载离线评分表，填写后再上传。",
                     line=line.number,
                 )
             )
@@ -80,7 +80,7 @@ def lines_of(sheet: Sheet, *, secret: bytes, juror_id: str, round_id: str) -> li
         label = cells.get("label", ("", ""))[1]
         found[token.read_id] = SheetLine(line.number, token.read_id, label, token.versions, wanted)
     if not found:
-        raise _refused(_("评分表里没有案例。请重新下载评分表，填写后再上传。"))
+        raise _refused(_("离线评分表里没有案例。请重新下载离线评分表，填写后再上传。"))
     return list(found.values())
 
 
@@ -104,9 +104,9 @@ def _letter(column: int) -> str:
 
 def _check_owner(token: Token, juror_id: str, round_id: str) -> None:
     if token.round_id != round_id:
-        raise _refused(_("这份评分表属于另一轮评审，不能用在这里。请下载本轮的评分表。"))
+        raise _refused(_("这份离线评分表属于另一轮评审，不能用在这里。请下载本轮的离线评分表。"))
     if token.juror_id != juror_id:
-        raise _refused(_("这份评分表属于另一位评委，不能上传。请下载自己的评分表。"))
+        raise _refused(_("这份离线评分表属于另一位评委，不能上传。请下载自己的离线评分表。"))
 
 
 def _refused(sentence: Text) -> Invalid:

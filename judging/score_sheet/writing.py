@@ -75,7 +75,7 @@ def workbook(criteria: Sequence[Criterion], rows: Sequence[SheetRow], secret: by
 
 
 def _scores(book: Any, criteria: Sequence[Criterion], rows: Sequence[SheetRow], secret: bytes) -> None:
-    sheet = book.add_worksheet(str(_("评分表")))
+    sheet = book.add_worksheet(str(_("离线评分表")))
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F3F1EC", "text_wrap": True})
     for column, name in enumerate(columns(criteria)):
         sheet.write_string(0, column, name)

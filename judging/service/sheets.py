@@ -77,7 +77,7 @@ def apply_sheet(
     if row is None:
         raise NotFound
     if not row.lines:
-        raise Refused(_("这份评分表已经放弃或被新的上传代替，请重新上传。"))
+        raise Refused(_("这份离线评分表已经放弃或被新的上传代替，请重新上传。"))
     share_round(db, row.round_id)
     view = accepted_round(db, actor, row.round_id)
     refusal = rules.round_refusal(view.state, view.closes_at, now)

@@ -95,7 +95,7 @@ def test_jurors_see_each_other_by_number_and_only_after_handing_in(made: World) 
     mine, others = talk(made, one), talk(made, two)
     assert sorted(voice.total_after or 0 for voice in mine.talk.voices) == [60, 70, 80]
     assert {voice.number for voice in mine.talk.voices} == {1, 2, 3}
-    assert (mine.mine.total_after, others.mine.total_after) == (80, 70)
+    assert (mine.mine.total_after, others.mine.total_after) == (Fraction(80), Fraction(70))
     assert {voice.juror_name for voice in mine.talk.voices} == {""}
     assert mine.talk.case_id == ""
     with pytest.raises(NotFound):
@@ -111,14 +111,14 @@ def test_marks_before_and_after_are_kept_and_those_after_count(made: World) -> N
     changed = revise(made, one, 90, 80, 80, 80, jury="听了二号评委的意见")
     assert changed == (made.call.rules.criteria[0].key,)
     voice = talk(made, one).mine
-    assert (voice.total_before, voice.total_after, voice.changed) == (80, Fraction(165, 2), True)
+    assert (voice.total_before, voice.total_after, voice.changed) == (Fraction(80), Fraction(165, 2), True)
     found = of_first(made)
     assert {(each.juror_name, each.total_before, each.total_after) for each in found.voices} == {
-        (one.name, 80, Fraction(165, 2)),
-        (two.name, 70, 70),
-        (three.name, 60, 60),
+        (one.name, Fraction(80), Fraction(165, 2)),
+        (two.name, Fraction(70), Fraction(70)),
+        (three.name, Fraction(60), Fraction(60)),
     }
-    assert (found.mean_before, found.mean_after) == (70, Fraction(425, 6))
+    assert (found.mean_before, found.mean_after) == (Fraction(70), Fraction(425, 6))
     row = next(each for each in made.board().rows if each.case_id == made.entries[0].case_id)
     assert row.score == Fraction(425, 6)
     with made.database.read(one) as db:
@@ -184,7 +184,7 @@ def test_who_hands_in_during_the_discussion_joins_it(made: World) -> None:
     with made.database.write(one) as db:
         service.hand_in_all(db, actor=one, now=SCORING, round_id=made.round.id)
     (voice,) = talk(made, one, case=1).talk.voices  # the other has not handed in
-    assert (voice.mine, voice.changed, voice.total_before) == (True, False, 50)
+    assert (voice.mine, voice.changed, voice.total_before) == (True, False, Fraction(50))
 
 
 def test_opening_needs_the_rule_scorecards_and_a_reason_for_those_missing(

@@ -119,8 +119,8 @@ def test_sheets_of_others_and_strange_files_are_refused(sqlite_product: Product,
     content = filled(rows, {("A01", "mark:authenticity"): "90"})
     for refused, sentence in (
         (upload(other, made, content), "属于另一位评委"),
-        (upload(mine, made, b"hello"), "不是从本系统下载的评分表"),
-        (mine.post(f"/judging/rounds/{made.round.id}/offline"), "请先选择填好的评分表"),
+        (upload(mine, made, b"hello"), "不是从本系统下载的离线评分表"),
+        (mine.post(f"/judging/rounds/{made.round.id}/offline"), "请先选择填好的离线评分表"),
     ):
         assert refused.status_code == 422
         assert sentence in refused.text

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,14 +15,29 @@ from foundation.actor import Actor
 from judging import queries
 from judging.values import AssignmentState
 from submissions.call_templates import CRITERIA
-from submissions.values import Criterion
+from submissions.values import Criterion, JudgingRules, Level
 from tests.judging.world import SCORING, World, assigned, score
 from tests.support.eyes import Eyes
 from tests.support.serving import serving
 from webapp.accounts import service as accounts
 from webapp.wiring import Product
 
-TEN = tuple(replace(each, lowest=1, highest=10, rubric="9-10 分：具体\n1-8 分：一般") for each in CRITERIA)
+TEN = tuple(
+    replace(each, lowest=1, highest=10, levels=(), rubric="9-10 分：具体\n1-8 分：一般") for each in CRITERIA
+)
+
+GRADES = (
+    Level(Decimal(60), "差"),
+    Level(Decimal(70), "中"),
+    Level(Decimal(85), "良"),
+    Level(Decimal(90), "优"),
+)
+MIXED = (
+    CRITERIA[0],
+    replace(CRITERIA[1], graded=True, levels=GRADES),
+    replace(CRITERIA[2], lowest=1, highest=10, step=Decimal("0.5"), levels=()),
+    CRITERIA[3],
+)
 
 
 @pytest.fixture
@@ -45,8 +61,10 @@ def sign_in(page: Page, product: Product, address: str, actor: Actor) -> None:
     page.context.add_cookies([{"name": accounts.cookie_name(False), "value": token, "url": address}])
 
 
-def judged(product: Product, criteria: tuple[Criterion, ...] = CRITERIA, cases: int = 5) -> World:
-    return assigned(product.database, cases=cases, jurors=1, reads=1, criteria=criteria)
+def judged(
+    product: Product, criteria: tuple[Criterion, ...] = CRITERIA, cases: int = 5, **rules: Any
+) -> World:
+    return assigned(product.database, cases=cases, jurors=1, reads=1, criteria=criteria, **rules)
 
 
 def marks(made: World) -> dict[str, list[Decimal]]:
@@ -76,40 +94,56 @@ def at(page: Page, number: str) -> None:
     page.wait_for_load_state("load")
 
 
-def test_five_cases_by_keyboard_alone(sqlite_product: Product, address: str, page: Page) -> None:
-    made = judged(sqlite_product)
+def test_twelve_cases_by_keyboard_alone(sqlite_product: Product, address: str, page: Page) -> None:
+    """Numbers, grades, half points, a comment to the author and one that an extreme mark needs, a recusal in
+    the middle, and everything handed in: no mouse."""
+    made = judged(sqlite_product, MIXED, cases=12, judging=JudgingRules(extremes_need_comment=True))
     sign_in(page, sqlite_product, address, made.jurors[0])
     page.goto(f"{address}/judging/rounds/{made.round.id}")
     tab_to(page, "开始评分")
     page.keyboard.press("Enter")
-    for number in range(1, 6):
-        expect(page.locator("h1")).to_have_text(f"A0{number}")
-        page.keyboard.type(f"9{number}8{number}7{number}")  # each moves on by itself
-        page.keyboard.type("5")
-        page.keyboard.press("Enter")
-        expect(page.locator("#next-button")).to_be_focused()
-        expect(page.locator("#total")).to_have_text(f"{(90 + 80 + 70 + 3 * number + 5) / 4:.2f}")
-        expect(page.locator("#score-status")).to_contain_text("已保存")
-        if number == 2:
+    for number in range(1, 13):
+        at(page, f"A{number:02d}")
+        if number == 7:
+            tab_to(page, "申请回避")
+            page.keyboard.press("Enter")
+            page.keyboard.press("Tab")
+            page.keyboard.type("曾在该单位工作")
+            tab_to(page, "确定回避")
+            page.keyboard.press("Enter")
+            continue
+        page.keyboard.type("99" if number == 3 else f"{70 + number}")  # each moves on by itself
+        page.keyboard.press("c" if number % 2 else "2")  # a grade by its letter or its place
+        page.keyboard.type("7.5")
+        page.keyboard.type("80")
+        if number == 3:
+            expect(page.locator("#jury")).to_be_focused()  # 99 wants a word
+            page.keyboard.type("台账逐条核对过")
+            page.keyboard.press("Control+Enter")
+        elif number == 2:
+            expect(page.locator("#next-button")).to_be_focused()
             page.keyboard.press("c")
             page.keyboard.type("数据翔实")
             page.keyboard.press("Control+Enter")
         else:
+            expect(page.locator("#next-button")).to_be_focused()
             page.keyboard.press("Enter")
     at(page, "我的评审任务")
-    assert marks(made) == {
-        f"A0{n}": [Decimal(90 + n), Decimal(80 + n), Decimal(70 + n), Decimal(5)] for n in range(1, 6)
-    }
-    tab_to(page, "提交已评完的 5 份")
+    found = marks(made)
+    assert found["A02"] == [Decimal(72), Decimal(85), Decimal("7.5"), Decimal(80)]
+    assert found["A03"] == [Decimal(99), Decimal(70), Decimal("7.5"), Decimal(80)]
+    assert found["A07"] == []
+    assert [len(each) for each in found.values()].count(4) == 11
+    tab_to(page, "提交已评完的 11 份")
     page.keyboard.press("Enter")
-    tab_to(page, "确定提交 5 份")
+    tab_to(page, "确定提交 11 份")
     page.keyboard.press("Enter")
-    expect(page.locator("[data-flash]")).to_contain_text("已提交 5 份评分表。")
+    expect(page.locator("[data-flash]")).to_contain_text("已提交 11 份评分表。")
     with made.database.read(made.jurors[0]) as db:
         _view, lines = queries.queue(db, made.jurors[0], made.round.id)
-        first = queries.desk(db, made.jurors[0], lines[1].id, SCORING)
-    assert {line.state for line in lines} == {AssignmentState.HANDED_IN}
-    assert first.comment == "数据翔实"
+        desks = {line.label: queries.desk(db, made.jurors[0], line.id, SCORING) for line in lines}
+    assert [line.state for line in lines] == [AssignmentState.HANDED_IN] * 11 + [AssignmentState.RECUSED]
+    assert (desks["A02"].comment, desks["A03"].to_jury) == ("数据翔实", "台账逐条核对过")
 
 
 def test_buttons_arrows_letters_and_help(sqlite_product: Product, address: str, page: Page) -> None:

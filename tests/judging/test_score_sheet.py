@@ -61,7 +61,7 @@ def test_the_sheet_speaks_to_a_person_and_hides_what_is_for_the_program() -> Non
         "给作者的评语",
     ]
     assert rows[2][1] == "=1+1"  # text, no formula
-    assert read(rows[2][-1], SECRET) == TOKEN
+    assert read(str(rows[2][-1]), SECRET) == TOKEN
 
 
 @pytest.mark.parametrize(
@@ -81,17 +81,17 @@ HEADS = line(1, "label", "mark:real", "token")
 @pytest.mark.parametrize(
     ("sheet", "sentence"),
     [
-        (Sheet(line(1, "评审号", "分数"), ()), "这不是从本系统下载的评分表"),
-        (Sheet(HEADS, (line(2, "评审号", "真实性"),)), "评分表里没有案例"),
+        (Sheet(line(1, "评审号", "分数"), ()), "这不是从本系统下载的离线评分表"),
+        (Sheet(HEADS, (line(2, "评审号", "真实性"),)), "离线评分表里没有案例"),
         (Sheet(HEADS, (line(2, "评审号"), line(3, "A01", "85", "x.y"))), "第 3 行的隐藏编号缺失或被改动"),
         (Sheet(HEADS, (line(5, "A01", "85"),)), "第 5 行的隐藏编号缺失或被改动"),
         (
             Sheet(HEADS, (line(3, "A01", "85", written(replace(TOKEN, round_id="old"), SECRET)),)),
-            "这份评分表属于另一轮评审",
+            "这份离线评分表属于另一轮评审",
         ),
         (
             Sheet(HEADS, (line(3, "A01", "85", written(replace(TOKEN, juror_id="you"), SECRET)),)),
-            "这份评分表属于另一位评委",
+            "这份离线评分表属于另一位评委",
         ),
         (
             Sheet(HEADS, tuple(line(n, "A01", "85", written(TOKEN, SECRET)) for n in (3, 4))),

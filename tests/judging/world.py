@@ -130,10 +130,10 @@ def _built(
                 call=call,
                 actor=make_submitter(
                     db,
-                    unit=make_unit(db, f"第{'一二三四五六七八九十'[n]}农场党支部", parent=top),
+                    unit=make_unit(db, f"第{'一二三四五六七八九十百千'[n]}农场党支部", parent=top),
                     name="李强",
                 ),
-                title=titles[n] if titles else f"案例之{'一二三四五六七八九十'[n]}",
+                title=titles[n] if titles else f"案例之{'一二三四五六七八九十百千'[n]}",
                 **(text or {} if n == 0 else {}),
             )
             for n in range(cases)
