@@ -25,6 +25,10 @@ app.command("webapp.cli.imports:bring_in", name="import")
 app.command("webapp.cli.import_cases:import_cases")
 app.command("webapp.cli.compile:compile_edition", name="compile")
 app.command("webapp.cli.reindex:reindex")
+app.command("webapp.cli.contest:standings")
+app.command("webapp.cli.contest:assign")
+app.command("webapp.cli.contest:reliability")
+app.command("webapp.cli.contest:next_reads")
 
 
 def main() -> None:
