@@ -17,16 +17,16 @@ TABS: tuple[tuple[str, Text], ...] = (
     ("/jury", _("评委")),
     ("/conflicts", _("回避")),
     ("/assignment", _("分配")),
-    ("/calibration", _("校准")),
+    ("/calibration", _("校准案例")),
     ("/discussion", _("评议")),
     ("/rounds", _("轮次")),
     ("/standings", _("排名")),
     ("/reliability", _("校准与信度")),
     ("/meeting", _("评审会议")),
     ("/prizes", _("奖项")),
+    ("/notice", _("公示")),
     ("/live", _("现场评审")),
     ("/honours", _("授奖与反馈")),
-    ("/notice", _("公示")),
 )
 
 
