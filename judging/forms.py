@@ -115,9 +115,10 @@ class PairForm(Form):
 
 
 class RemindForm(Form):
-    """Who is written to."""
+    """Who is written to, and what the organiser adds."""
 
     user_ids: list[str] = Field(default_factory=list, max_length=2000)
+    note: str = Field("", max_length=4000)
 
 
 class CardForm(Form):

@@ -6,12 +6,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from foundation.forms import read_form
-from foundation.text import _, n_
+from foundation.text import _
 from foundation.web import Rq, get, post
 from judging import queries, service
-from judging.forms import CloseForm, ReasonForm, RemindForm, RoundForm
+from judging.forms import CloseForm, ReasonForm, RoundForm
 from judging.pages.common import category_names, home, organiser_call, organiser_round, tabs
 from judging.values import InvitationState, RoundState
+from judging.views import RoundView
 from submissions import queries as submissions
 from submissions.values import CallView
 
@@ -24,7 +25,6 @@ def routes() -> list[Route]:
         post(BASE + "/open", open_judging, again=desk),
         post(BASE + "/settings", change, again=desk),
         post(BASE + "/cases", take_cases, again=desk),
-        post(BASE + "/remind", remind, again=desk),
         post(BASE + "/close", close, again=desk),
         post(BASE + "/reopen", reopen, again=desk),
         post(BASE + "/reads/{read_id}/return", return_card, again=desk),
@@ -50,7 +50,7 @@ def desk(rq: Rq) -> Response:
         seats=seats,
         unfinished=[each for each in progress.jurors if each.unfinished],
         names=category_names(call),
-        newcomers=_newcomers(rq, view.id, call) if view.state is RoundState.OPEN else (0, 0),
+        newcomers=_newcomers(rq, view) if view.state is RoundState.OPEN else (0, 0),
         decision=queries.decision(rq.db, view.id),
         awards=queries.awards(rq.db, call.id),
         cases=queries.count_cases(rq.db, view.id),
@@ -74,11 +74,12 @@ def _before(rq: Rq, call: CallView) -> Response:
     )
 
 
-def _newcomers(rq: Rq, round_id: str, call: CallView) -> tuple[int, int]:
+def _newcomers(rq: Rq, view: RoundView) -> tuple[int, int]:
     """How many cases came and went since the round took them up."""
-    standing = {version.id for version in submissions.entries(rq.db, call.id)}
-    known = queries.version_ids(rq.db, round_id)
-    return len(standing - known), len(known - standing)
+    standing = {version.id for version in submissions.entries(rq.db, view.call.id)}
+    known = queries.version_ids(rq.db, view.id)
+    came = standing - known if view.ordinal == 1 else set()  # a further round takes only chosen ones
+    return len(came), len(known - standing)
 
 
 def open_judging(rq: Rq) -> Response:
@@ -115,15 +116,6 @@ def take_cases(rq: Rq) -> Response:
     came, went = service.take_cases(rq.db, actor=actor, now=rq.now, round_id=view.id)
     return rq.redirect(
         home(view.call), _("案例已更新：新增 %(came)s 个，退出 %(went)s 个。", came=came, went=went)
-    )
-
-
-def remind(rq: Rq) -> Response:
-    actor, view = organiser_round(rq)
-    form = read_form(RemindForm, rq.form)
-    count = service.remind(rq.db, actor=actor, now=rq.now, round_id=view.id, user_ids=form.user_ids)
-    return rq.redirect(
-        home(view.call), n_("已向 %(n)s 位评委发出提醒邮件。", "已向 %(n)s 位评委发出提醒邮件。", count)
     )
 
 

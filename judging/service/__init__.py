@@ -28,11 +28,11 @@ from judging.service.objections import (
 from judging.service.panel import (
     change_terms,
     invite_juror,
-    remind,
     remove_juror,
     respond_to_invitation,
 )
 from judging.service.publishing import end_notices, publish_decision, take_back_decision
+from judging.service.reminding import remind
 from judging.service.rounds import (
     change_round,
     close_round,

@@ -8,19 +8,17 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from foundation import mail, people
+from foundation import people
 from foundation.actor import Actor, Role
-from foundation.display import moment_in_zone
 from foundation.errors import FieldError, Invalid, NotFound, Refused
 from foundation.ids import new_id
 from foundation.journal import record
 from foundation.people import User
-from foundation.text import Text, _
+from foundation.text import _
 from foundation.visibility import as_system
-from judging.events import InvitationAnswered, JurorInvited, JurorRemoved, JurorsReminded
+from judging.events import InvitationAnswered, JurorInvited, JurorRemoved
 from judging.models import Assignment, PanelMember
 from judging.queries.links import seen_digest, statement
-from judging.queries.organisers import progress
 from judging.queries.rounds import round_view
 from judging.service.letters import send_invitation
 from judging.service.loading import (
@@ -217,50 +215,3 @@ def remove_juror(
         read.end_reason = reason
     event = JurorRemoved(member_id=member.id, round_id=round_id, reason=reason)
     record(db, actor=actor, now=now, event=event)
-
-
-def remind(db: Session, *, actor: Actor, now: datetime, round_id: str, user_ids: Sequence[str]) -> int:
-    """Write to these jurors, the unfinished among them only; returns how many letters were queued.
-
-    Raises:
-        NotFound, Forbidden, ScoringOver
-        Refused: nobody of them has anything left to do.
-    """
-    _row, view = open_round(db, actor, round_id)
-    left = {each.key: each.unfinished for each in progress(db, actor, view).jurors if each.unfinished}
-    written = []
-    for user_id in dict.fromkeys(user_ids):
-        if user_id not in left:
-            continue
-        user = people.user(db, user_id)
-        mail.queue(
-            db,
-            now=now,
-            to=user.email,
-            subject=_("请完成评审：%(call)s", call=view.call.title),
-            body=_reminder(view, user.name, left[user_id]),
-        )
-        member_of_round(db, round_id, user_id).reminded_at = now
-        written.append(user_id)
-    if not written:
-        raise Refused(_("所选评委都已提交全部评分表，不需要提醒。"))
-    record(db, actor=actor, now=now, event=JurorsReminded(round_id=round_id, user_ids=tuple(written)))
-    return len(written)
-
-
-def _reminder(view: RoundView, name: str, left: int) -> Text:
-    if view.closes_at is None:
-        return _(
-            "%(name)s：\n\n您在“%(call)s”中还有 %(count)s 份评分表没有提交，请登录系统在“评审”页面完成。",
-            name=name,
-            call=view.call.title,
-            count=left,
-        )
-    return _(
-        "%(name)s：\n\n您在“%(call)s”中还有 %(count)s 份评分表没有提交，"
-        "评分截止时间为 %(until)s，请登录系统在“评审”页面完成。",
-        name=name,
-        call=view.call.title,
-        count=left,
-        until=moment_in_zone(view.closes_at, view.call.timezone),
-    )

@@ -52,6 +52,7 @@ from judging.views.organiser import (
     EvenPreview,
     HandOverPreview,
     Progress,
+    ReminderLetter,
     SheetPreview,
     Tally,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "PeriodPreview",
     "Progress",
     "ReadView",
+    "ReminderLetter",
     "RevokedAward",
     "RoundView",
     "RulingView",

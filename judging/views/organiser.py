@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from foundation.text import Text
 from judging.values import (
     AssignmentState,
     ConflictFinding,
@@ -113,6 +114,18 @@ class EvenPreview:
     bridge: int = 5
     fitting: int = 0
     coverage: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderLetter:
+    """A letter to a juror with `left` scorecards to hand in, before it is sent."""
+
+    user_id: str
+    name: str
+    email: str
+    left: int
+    subject: Text
+    body: Text
 
 
 @dataclass(frozen=True, slots=True)
