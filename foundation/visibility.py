@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, event, false, or_, true
-from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy import BindParameter, ColumnElement, event, false, or_, true
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session
+from sqlalchemy.sql.cache_key import NO_CACHE
 from sqlalchemy.sql.elements import True_
+from sqlalchemy.sql.visitors import anon_map
 
 from foundation.actor import SYSTEM, Actor
 
@@ -29,6 +31,37 @@ class Grant:
 
     model: type[Any]
     rule: Rule
+
+
+class _Kept(LoaderCriteriaOption):
+    """A criterion that works out its part of a statement's cache key once, not once a statement.
+
+    Some forty of them ride on each statement, and an option never changes. Equal keys become one number, so
+    that the statement's key stays small: what counts is only that equal criteria have equal keys.
+    """
+
+    _traverse_internals = LoaderCriteriaOption._traverse_internals
+    _numbers: ClassVar[dict[object, int]] = {}
+    _found: tuple[object, list[BindParameter[Any]]] | None = None
+
+    def _gen_cache_key(
+        self, anon_map: anon_map, bindparams: list[BindParameter[Any]]
+    ) -> tuple[Any, ...] | None:
+        if self._found is None:
+            self._found = self._worked_out()
+        key, own = self._found
+        if key is None:
+            whole: tuple[Any, ...] | None = super()._gen_cache_key(anon_map, bindparams)
+            return whole
+        bindparams.extend(own)
+        return (_Kept, key)
+
+    def _worked_out(self) -> tuple[object, list[BindParameter[Any]]]:
+        names, own = anon_map(), list[BindParameter[Any]]()
+        key = super()._gen_cache_key(names, own)
+        if key is None or NO_CACHE in names:
+            return None, []
+        return self._numbers.setdefault(key, len(self._numbers)), own
 
 
 class Visibility:
@@ -69,7 +102,7 @@ class Visibility:
         """
         criteria = ((model, self.criterion(model, actor)) for model in self._rules)
         return tuple(
-            with_loader_criteria(model, criterion, include_aliases=True, track_closure_variables=False)
+            _Kept(model, criterion, include_aliases=True, track_closure_variables=False)
             for model, criterion in criteria
             if not isinstance(criterion, True_)
         )
