@@ -28,7 +28,7 @@ from judging.statistics.reads import Floats, Read, Table, table
 
 ENOUGH_READS = 20
 """Reads a juror that it takes to come near what knowing the jurors would give."""
-LEAST_READS = 6
+LEAST_READS = 8
 """Reads of the median juror below which spread and noise are not estimated."""
 
 

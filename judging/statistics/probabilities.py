@@ -113,8 +113,17 @@ def _drawn(calibrated: Calibrated, pools: Mapping[str, tuple[Places, list[int]]]
             of_pool = drawn[:, cases]
             ordered = np.sort(of_pool, axis=1)
             for row, total in enumerate(totals):
-                if total >= len(cases):
-                    counts[key][row] += BATCH
-                elif total > 0:
-                    counts[key][row] += (of_pool >= ordered[:, len(cases) - total, None]).sum(axis=0)
+                counts[key][row] += _places_given(of_pool, ordered, total)
     return {key: count / DRAWS for key, count in counts.items()}
+
+
+def _places_given(drawn: Floats, ordered: Floats, places: int) -> Floats:
+    """In how many draws each case is among the best; cases that are equal at the cut share its places."""
+    draws, cases = drawn.shape
+    if places <= 0 or places >= cases:
+        return np.full(cases, float(draws * (places > 0)))
+    cut = ordered[:, cases - places, None]
+    above, at = drawn > cut, drawn == cut
+    left = (places - above.sum(axis=1)) / at.sum(axis=1)
+    given: Floats = above.sum(axis=0) + left @ at
+    return given
