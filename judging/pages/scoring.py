@@ -104,8 +104,14 @@ def gallery(copy: BlindCopy) -> list[object]:
 
 
 def place_among(lines: Sequence[ReadView], found: Desk, chosen: Filter) -> Place:
-    """Neighbours in the filtered queue, also when the case itself has just left it."""
-    shown = [line for line in lines if line.id == found.id or chosen.picks(line)]
+    """Neighbours in the filtered queue, also when the case itself has just left it. Nobody is led on to a case
+    that he has recused himself from, unless he looks at those."""
+    recused = "recused"
+    shown = [
+        line
+        for line in lines
+        if line.id == found.id or (chosen.picks(line) and (line.status != recused or chosen.show == recused))
+    ]
     at = next(place for place, line in enumerate(shown) if line.id == found.id)
     return Place(
         number=at + 1,
@@ -211,11 +217,15 @@ def typed_mark(written: str, criterion: Criterion) -> Decimal | None:
     raise Invalid([FieldError(criterion.key, sentence)])
 
 
-def _onward(rq: Rq, actor: Actor, found: Desk, done: Text | None) -> Response:
-    """The next case of the filter, or the queue after the last one."""
+def _place(rq: Rq, actor: Actor, found: Desk) -> Place:
     _view, lines = queries.queue(rq.db, actor, found.round.id, with_titles=False)
+    return place_among(lines, found, asked_filter(rq))
+
+
+def _onward(rq: Rq, actor: Actor, found: Desk, done: Text | None, *, place: Place | None = None) -> Response:
+    """The next case of the filter, or the queue after the last one."""
     chosen = asked_filter(rq)
-    place = place_among(lines, found, chosen)
+    place = place or _place(rq, actor, found)
     if place.next is not None:
         return rq.redirect(chosen.address(f"/judging/reads/{place.next.id}"), done)
     return rq.redirect(
@@ -228,8 +238,10 @@ def recuse(rq: Rq) -> Response:
     read_id = rq.path("read_id")
     form = read_form(ReasonForm, rq.form)
     found = queries.desk(rq.db, actor, read_id, rq.now)
+    place = _place(rq, actor, found)  # a recused case goes to the end of the queue: where it was counts
     service.recuse(rq.db, actor=actor, now=rq.now, assignment_id=read_id, reason=form.reason)
-    return _onward(rq, actor, found, _("已回避 %(case)s，组织单位会另行安排评委。", case=found.copy.label))
+    done = _("已回避 %(case)s，组织单位会另行安排评委。", case=found.copy.label)
+    return _onward(rq, actor, found, done, place=place)
 
 
 def reopen(rq: Rq) -> Response:
