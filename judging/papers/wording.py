@@ -24,6 +24,7 @@ IN_CERTIFICATES = ("unit", "author", "title", "call", "prize")
 IN_LETTERS = ("recipient", "unit", "title", "call", "prize", "commendation", "link")
 _KEY_OF = {name: key for key, names in NAMES.items() for name in names}
 _PLACEHOLDER = re.compile(r"\{([^{}\n]{0,30})\}")
+_GAP = re.compile(r"\n{3,}")
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -49,7 +50,7 @@ def filled(words: str, values: Mapping[str, str]) -> str:
         if any(not values.get(_KEY_OF.get(name.strip(), ""), "") for name in _PLACEHOLDER.findall(line)):
             continue
         lines.append(_PLACEHOLDER.sub(lambda match: values[_KEY_OF[match[1].strip()]], line))
-    return "\n".join(lines)
+    return _GAP.sub("\n\n", "\n".join(lines))
 
 
 def certificate_lines(words: str, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
