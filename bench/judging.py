@@ -90,13 +90,16 @@ def chances(calibrated: Calibrated, truth: Floats) -> tuple[Floats, Flags]:
     return np.array([stated[each][CUTS] for each in ids]), deserved
 
 
-def calibration(stated: Floats, deserved: Flags) -> tuple[float, float]:
-    """Mean and largest difference between stated and true frequency, over ten bins of the stated probability
-    (the mean weighted by cases; the largest where 200 cases or more are in the bin)."""
+def calibration(stated: Floats, deserved: Flags) -> tuple[float, float, float]:
+    """Mean difference between stated and true frequency over ten bins of the stated probability, weighted by
+    cases; the largest where 200 cases or more are in the bin, and the chance error of that one."""
     place = np.minimum((stated * BINS).astype(int), BINS - 1)
-    count = np.bincount(place, minlength=BINS)
-    off = np.abs(np.bincount(place, stated - deserved, BINS)) / np.maximum(count, 1)
-    return float((off * count).sum() / count.sum()), float(off[count >= 200].max(initial=0.0))
+    count = np.maximum(np.bincount(place, minlength=BINS), 1)
+    off = np.abs(np.bincount(place, stated - deserved, BINS)) / count
+    truly = np.bincount(place, deserved, BINS) / count
+    worst = int(np.argmax(np.where(count >= 200, off, 0)))
+    chance = float(np.sqrt(truly[worst] * (1 - truly[worst]) / count[worst]))
+    return float((off * count).sum() / count.sum()), float(off[worst]), chance
 
 
 # --- further reads ----------------------------------------------------------------------------------------
@@ -157,15 +160,15 @@ def _precision(contest: Contest, more: Iterable[tuple[int, int, float]]) -> floa
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Means over the runs. `error`: standard error of the gain in precision over the mean; `off`: mean and
-    largest error of the stated probabilities; `further`: as `further_reads`."""
+    """Means over the runs. `error`: standard error of the gain in precision over the mean; `off`: as
+    `calibration`; `further`: as `further_reads`."""
 
     setting: str
     size: str
     runs: int
     methods: Mapping[str, Quality]
     error: float
-    off: tuple[float, float]
+    off: tuple[float, float, float]
     further: tuple[float, float, float] | None
 
     @property
@@ -318,7 +321,7 @@ def summary_row(measured: Measured) -> list[str]:
         str(measured.runs),
         f"{measured.gain * 100:+.1f} ± {measured.error * 100:.1f}",
         f"{measured.methods['location-scale'].coverage:.3f}",
-        f"{measured.off[0]:.3f} / {measured.off[1]:.3f}",
+        f"{measured.off[0]:.3f} / {measured.off[1]:.3f} ± {measured.off[2]:.3f}",
         further,
     ]
 
