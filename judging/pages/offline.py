@@ -36,7 +36,8 @@ def offline(rq: Rq) -> Response:
         round=view,
         count=sum(1 for line in lines if line.status != "recused"),
         sheets=queries.sheets(rq.db, actor, view.id),
-        refusal=rules.round_refusal(view.state, view.closes_at, rq.now),
+        over=rules.round_refusal(view.state, view.closes_at, rq.now),
+        refusal=queries.sheet_refusal(rq.db, actor, view, rq.now),
     )
 
 

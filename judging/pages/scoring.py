@@ -104,8 +104,8 @@ def gallery(copy: BlindCopy) -> list[object]:
 
 
 def place_among(lines: Sequence[ReadView], found: Desk, chosen: Filter) -> Place:
-    """Neighbours in the filtered queue, also when the case itself has just left it. Nobody is led on to a case
-    that he has recused himself from, unless he looks at those."""
+    """Neighbours in the filtered queue, also when the case itself has just left it. Nobody is led on to a
+    case that he has recused himself from, unless he looks at those."""
     recused = "recused"
     shown = [
         line

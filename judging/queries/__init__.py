@@ -49,7 +49,7 @@ from judging.queries.rounds import (
     rounds_of_call,
     users_named,
 )
-from judging.queries.sheets import own_states, sheet, sheet_rows, sheets
+from judging.queries.sheets import own_states, sheet, sheet_refusal, sheet_rows, sheets
 from judging.queries.standings import board
 from judging.queries.statistics import analysis, next_reads
 from judging.queries.talks import discussion_overview, my_talk, my_talks
@@ -110,6 +110,7 @@ __all__ = [
     "rounds_of_call",
     "rulings",
     "sheet",
+    "sheet_refusal",
     "sheet_rows",
     "sheets",
     "statement",

@@ -10,16 +10,18 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from foundation.actor import Actor
-from foundation.errors import NotFound
-from foundation.text import Text
+from foundation.errors import NotFound, Refused
+from foundation.text import Text, _
 from judging import rules
 from judging.models import Assignment, CommentVersion, MarkVersion, ScoreSheet
+from judging.queries.calibrations import waits_for
 from judging.queries.jurors import accepted_round, titles_read
 from judging.score_sheet import SheetLine, SheetRow, State
 from judging.score_sheet.tokens import Token
 from judging.values import AssignmentState, CommentKind
 from judging.views import RoundView, SheetView
 
+_CALIBRATE = _("请先给校准案例评分，再开始评审。")
 _STANDING = (AssignmentState.OPEN.value, AssignmentState.HANDED_IN.value)
 
 
@@ -28,12 +30,21 @@ def sheet_rows(db: Session, actor: Actor, round_id: str, now: datetime) -> tuple
 
     Raises:
         NotFound, Forbidden
+        Refused: he has to score the calibration case first, and reads no other case before.
     """
     view = accepted_round(db, actor, round_id)
+    if waits_for(db, actor, view, now):
+        raise Refused(_CALIBRATE)
     reads = _own(db, actor, round_id)
     titles = titles_read(db, view, [row.version_id for row in reads])
     states = read_states(db, view, reads, now)
     return view, [_row(view, row, titles[row.version_id], states[row.id]) for row in reads]
+
+
+def sheet_refusal(db: Session, actor: Actor, view: RoundView, now: datetime) -> Text | None:
+    """Why no sheet can come back now, None while it can."""
+    over = rules.round_refusal(view.state, view.closes_at, now)
+    return over or (_CALIBRATE if waits_for(db, actor, view, now) else None)
 
 
 def _own(db: Session, actor: Actor, round_id: str) -> Sequence[Assignment]:

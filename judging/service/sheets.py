@@ -14,12 +14,11 @@ from foundation.errors import FieldError, Invalid, NotFound, Refused
 from foundation.ids import new_id
 from foundation.journal import record
 from foundation.text import _
-from judging import rules
 from judging.errors import ScoringOver
 from judging.events import SheetApplied
 from judging.models import Assignment, ScoreSheet
 from judging.queries.jurors import accepted_round
-from judging.queries.sheets import read_states
+from judging.queries.sheets import read_states, sheet_refusal
 from judging.score_sheet import Change, SheetLine, plan_of
 from judging.service.loading import share_round
 from judging.service.scoring import add_comment, add_mark, phase_of
@@ -38,7 +37,7 @@ def keep_sheet(
         NotFound, Forbidden, ScoringOver
     """
     view = accepted_round(db, actor, round_id)
-    refusal = rules.round_refusal(view.state, view.closes_at, now)
+    refusal = sheet_refusal(db, actor, view, now)
     if refusal is not None:
         raise ScoringOver(refusal)
     for old in db.scalars(_waiting(actor).where(ScoreSheet.round_id == round_id)):
@@ -80,7 +79,7 @@ def apply_sheet(
         raise Refused(_("这份离线评分表已经放弃或被新的上传代替，请重新上传。"))
     share_round(db, row.round_id)
     view = accepted_round(db, actor, row.round_id)
-    refusal = rules.round_refusal(view.state, view.closes_at, now)
+    refusal = sheet_refusal(db, actor, view, now)
     if refusal is not None:
         raise ScoringOver(refusal)
     reads = _locked_reads(db, actor, row.round_id)

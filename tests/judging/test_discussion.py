@@ -208,6 +208,44 @@ def test_without_the_rule_there_is_no_discussion(sqlite_product: Product) -> Non
         open_it(made)
 
 
+def test_before_handing_in_nothing_of_the_others_reaches_a_juror(
+    sqlite_product: Product, made: World
+) -> None:
+    """Noninterference: whatever the others mark, write or say of a case, who has not handed it in gets equal
+    bytes, with a discussion open."""
+    one, two, _three = made.jurors
+    open_it(made)
+    read = first_read(made, one, 1)
+    who = visitor(sqlite_product, one)
+    addresses = [
+        f"/judging/rounds/{made.round.id}",
+        f"/judging/rounds/{made.round.id}/talks",
+        *(f"/judging/reads/{read}{end}" for end in ("", "/talk")),
+        f"/judging/reads/{first_read(made, two, 1)}/talk",
+        f"/api/v1/judging/reads/{read}",
+    ]
+
+    def answers() -> list[tuple[int, bytes]]:
+        found = []
+        for address in addresses:
+            reply = who.get(address)
+            number = reply.headers.get("x-request-id", "-").encode()
+            found.append((reply.status_code, reply.content.replace(number, b"-")))
+        return found
+
+    before = answers()
+    other = first_read(made, two, 1)
+    mark(made, two, other, 33)
+    with made.database.write(two) as db:
+        service.save_comment(
+            db, actor=two, now=SCORING, assignment_id=other, kind=CommentKind.JURY, words="机密意见"
+        )
+        service.hand_in_case(db, actor=two, now=SCORING, assignment_id=other)
+        service.say(db, actor=two, now=SCORING, assignment_id=other, words="机密发言")
+    assert answers() == before
+    assert [status for status, _content in before] == [200, 200, 200, 404, 404, 200]
+
+
 def test_numbers_are_drawn_anew_in_each_case_and_never_change() -> None:
     early = [(f"a{place}", f"juror{place}") for place in range(6)]
     drawn = numbers("seed", "b", "case1", early)

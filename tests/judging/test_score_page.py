@@ -260,6 +260,9 @@ def test_every_page_is_accessible_and_fits_a_phone(
         ("judging-read", f"/judging/reads/{read}"),
     ):
         _look(eyes, address, name, path)
+    eyes.page.goto(f"{address}/judging/rounds/{made.round.id}/offline")
+    eyes.look("judging-offline")
+    eyes.look_narrow("judging-offline", width=320)
     page.context.clear_cookies()
     sign_in(page, sqlite_product, address, made.organiser)
     for name in ("", "/jury", "/assignment", "/assignment/even", "/standings", "/prizes"):
