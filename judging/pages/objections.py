@@ -51,7 +51,6 @@ def _shown(rq: Rq, found: ObjectionView) -> Response:
     call = submissions.call(rq.db, found.call_id)
     response = rq.render("judging/objection.html", objection=found, call=call, here=rq.here)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address may hold the secret
     return response
 
 

@@ -95,11 +95,11 @@ def read_file(rq: Rq) -> list[CalendarDay]:
         raise Invalid([FieldError("file", problem.reason)]) from problem
     known = {name: kind for kind, label in KINDS.items() for name in (str(label), label.msgid, kind.value)}
     days, errors = [], []
-    for line in sheet.lines:
+    for line in (sheet.heads, *sheet.lines):
         cells = [cell.strip() for cell in (*line.cells, "", "", "")]
         day, kind = _date(cells[0]), known.get(cells[1])
-        if day is None and line is sheet.lines[0]:
-            continue  # the heads
+        if day is None and line is sheet.heads:
+            continue  # the names of the columns, where there are any
         if day is None or kind is None:
             errors.append(
                 FieldError(
