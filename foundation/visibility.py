@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from sqlalchemy import BindParameter, ColumnElement, event, false, or_, true
-from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm.interfaces import CriteriaOption
 from sqlalchemy.sql.cache_key import NO_CACHE
 from sqlalchemy.sql.elements import True_
 from sqlalchemy.sql.visitors import anon_map
@@ -33,42 +34,45 @@ class Grant:
     rule: Rule
 
 
-class _Kept(LoaderCriteriaOption):
-    """A criterion that works out its part of a statement's cache key once, not once a statement.
+class _Criteria(CriteriaOption):
+    """All criteria of an actor, as `with_loader_criteria` makes them, as one option of a statement.
 
-    Some forty of them ride on each statement, and an option never changes. Equal keys become one number, so
-    that the statement's key stays small: what counts is only that equal criteria have equal keys.
+    SQLAlchemy works out each option's part of a statement's cache key for each statement, which took longer
+    than most queries. Criteria never change once they are made, so here it is done once; equal keys become
+    one number, because what counts is only that equal criteria have equal keys.
     """
 
-    _traverse_internals = LoaderCriteriaOption._traverse_internals
+    propagate_to_loaders = True
     _numbers: ClassVar[dict[object, int]] = {}
-    _found: tuple[object, list[BindParameter[Any]]] | None = None
 
-    def _gen_cache_key(
-        self, anon_map: anon_map, bindparams: list[BindParameter[Any]]
-    ) -> tuple[Any, ...] | None:
-        if self._found is None:
-            self._found = self._worked_out()
-        key, own = self._found
-        if key is None:
-            whole: tuple[Any, ...] | None = super()._gen_cache_key(anon_map, bindparams)
-            return whole
-        bindparams.extend(own)
-        return (_Kept, key)
+    def __init__(self, criteria: Sequence[LoaderCriteriaOption]) -> None:
+        self._criteria = tuple(criteria)
+        names, self._values = anon_map(), list[BindParameter[Any]]()
+        key = tuple(each._gen_cache_key(names, self._values) for each in self._criteria)
+        if NO_CACHE in names:
+            raise TypeError("a visibility rule that cannot be cached would make every statement slow")
+        self._number = self._numbers.setdefault(key, len(self._numbers))
 
-    def _worked_out(self) -> tuple[object, list[BindParameter[Any]]]:
-        names, own = anon_map(), list[BindParameter[Any]]()
-        key = super()._gen_cache_key(names, own)
-        if key is None or NO_CACHE in names:
-            return None, []
-        return self._numbers.setdefault(key, len(self._numbers)), own
+    def _gen_cache_key(self, anon_map: anon_map, bindparams: list[BindParameter[Any]]) -> tuple[Any, ...]:
+        bindparams.extend(self._values)
+        return (_Criteria, self._number)
+
+    def get_global_criteria(self, attributes: dict[str, Any]) -> None:
+        for each in self._criteria:
+            each.get_global_criteria(attributes)
+
+    def process_compile_state(self, compile_state: Any) -> None:
+        self.get_global_criteria(compile_state.global_attributes)
+
+    def process_compile_state_replaced_entities(self, compile_state: Any, mapper_entities: Any) -> None:
+        self.process_compile_state(compile_state)
 
 
 class Visibility:
     """All grants together, and the session class that obeys them."""
 
     def __init__(self, grants: Sequence[Grant]) -> None:
-        self._options_of = lru_cache(ACTORS)(self._options)
+        self._criteria_of = lru_cache(ACTORS)(self._criteria)
         self._rules: dict[type[Any], list[Rule]] = {}
         for grant in grants:
             self._rules.setdefault(grant.model, []).append(grant.rule)
@@ -91,20 +95,22 @@ class Visibility:
             actor: Actor = state.session.info.get("actor", SYSTEM)
             if actor is SYSTEM or state.is_column_load:
                 return
-            state.statement = state.statement.options(*self._options_of(actor))
+            state.statement = state.statement.options(self._criteria_of(actor))
 
         return ActorSession
 
-    def _options(self, actor: Actor) -> tuple[LoaderCriteriaOption, ...]:
-        """The criteria as statement options, kept for the last actors: building them costs more than a query.
+    def _criteria(self, actor: Actor) -> _Criteria:
+        """The criteria as an option, kept for the last actors: building them costs more than a query.
 
-        Each option makes each statement dearer, so a table the actor may see whole gets none.
+        A table the actor may see whole gets none.
         """
         criteria = ((model, self.criterion(model, actor)) for model in self._rules)
-        return tuple(
-            _Kept(model, criterion, include_aliases=True, track_closure_variables=False)
-            for model, criterion in criteria
-            if not isinstance(criterion, True_)
+        return _Criteria(
+            [
+                with_loader_criteria(model, criterion, include_aliases=True, track_closure_variables=False)
+                for model, criterion in criteria
+                if not isinstance(criterion, True_)
+            ]
         )
 
 
