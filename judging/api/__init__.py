@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from foundation.api import Operation
-from judging.api import announcing, identity, reading, running, statistics
+from judging.api import announcing, honours, identity, objections, reading, rounds, running, statistics
 
 
 def operations() -> list[Operation]:
     """All operations of the package."""
     return [
         *running.operations(),
+        *rounds.operations(),
         *announcing.operations(),
+        *objections.operations(),
         *statistics.operations(),
         *reading.operations(),
         *identity.operations(),
+        *honours.operations(),
     ]

@@ -22,7 +22,7 @@ from judging.views import AssignmentBoard, EvenPreview, HandOverPreview, RoundVi
 BASE = "/organise/calls/{call_id}/judging/assignment"
 SHOWN = 40
 """How many lines, errors or cases a page lists of what may be thousands."""
-_CASE_HEADS = ("评审号", "案例编号", "label", "case", "number")
+_CASE_HEADS = ("评审号", "案例编号", "label", "case", "number", "no.", "no")
 _EMAIL_HEADS = ("邮箱", "评委邮箱", "email", "e-mail", "juror email")
 _STATUS_HEADS = ("状态", "status", "state")
 _RECUSED = ("已回避", "stepped back", "recused")
