@@ -94,11 +94,11 @@ def calibration(stated: Floats, deserved: Flags) -> tuple[float, float, float]:
     """Mean difference between stated and true frequency over ten bins of the stated probability, weighted by
     cases; the largest where 200 cases or more are in the bin, and the chance error of that one."""
     place = np.minimum((stated * BINS).astype(int), BINS - 1)
-    count = np.maximum(np.bincount(place, minlength=BINS), 1)
-    off = np.abs(np.bincount(place, stated - deserved, BINS)) / count
-    truly = np.bincount(place, deserved, BINS) / count
+    count = np.bincount(place, minlength=BINS)
+    off = np.abs(np.bincount(place, stated - deserved, BINS)) / np.maximum(count, 1)
+    truly = np.bincount(place, deserved, BINS) / np.maximum(count, 1)
     worst = int(np.argmax(np.where(count >= 200, off, 0)))
-    chance = float(np.sqrt(truly[worst] * (1 - truly[worst]) / count[worst]))
+    chance = float(np.sqrt(truly[worst] * (1 - truly[worst]) / max(count[worst], 1)))
     return float((off * count).sum() / count.sum()), float(off[worst]), chance
 
 
