@@ -148,6 +148,17 @@ def test_programs_publish_and_read_notices(sqlite_product: Product, court: Court
     assert who.client.post(f"{path}/publish", json={}, headers=headers).status_code == 409
     (notice,) = Visitor(sqlite_product).client.get(f"/api/v1/calls/{court.made.call.slug}/notices").json()
     assert (notice["days"], notice["final_at"], len(notice["lines"])) == (5, None, 3)
+    base = f"/api/v1/calls/{court.made.call.id}/judging"
+    assert who.client.get(f"{base}/objections", headers=headers).json() == []
+    wish = {"line_id": notice["lines"][0]["id"], "outcome": "revoked", "reason": "材料不实"}
+    proposed = who.client.post(f"{base}/rulings", json=wish, headers=headers)
+    assert (proposed.status_code, proposed.json()["state"]) == (201, "proposed")
+    own = f"{base}/rulings/{proposed.json()['id']}/answer"
+    assert who.client.post(own, json={"confirm": True}, headers=headers).status_code == 403
+    with sqlite_product.database.write() as db:
+        second = people.user(db, court.second.user_id)
+    answered = who.client.post(own, json={"confirm": True}, headers=who.token(second))
+    assert answered.json()["state"] == "confirmed"
     file = Visitor(sqlite_product).get(f"/calls/{court.made.call.slug}/notice/{notice['id']}.json")
     assert file.headers["content-disposition"].startswith("attachment")
 
