@@ -62,6 +62,7 @@ class _Book:
         self.two = book.add_format({"num_format": "0.00"})
         self.four = book.add_format({"num_format": "0.0000"})
         self.spans = self._spans()
+        self.earlier = any(row.earlier is not None for row in board.rows)
         self.jurors = sorted({read.juror_id for reads in self.counted.values() for read in reads})
         names = (_("规则"), _("评分"), _("宽严"), _("总分"), _("名次"))
         self.names = [str(name) for name in names]
@@ -108,6 +109,9 @@ class _Book:
         row = HEAD + len(self.rules.criteria)
         sheet.write_string(row, 0, str(_("满分")))
         sheet.write_number(row, 2, self.board.full_score)
+        if self.earlier:
+            sheet.write_string(row, 3, str(_("左边是前面各轮占的百分数")))
+            sheet.write_number(row, 1, self.board.round.earlier_weight)
         sheet.write_string(row + 1, 0, str(_("需要的评分数")))
         sheet.write_number(row + 1, 2, self.board.round.reads_required)
         if self.rule is StandingRule.WEIGHTED:
@@ -153,6 +157,7 @@ class _Book:
             *(_("%(name)s的平均", name=each.name) for each in chain),
             *(_("%(name)s的平均", name=each.name) for each in groups),
             _("名次"),
+            *([_("前面各轮的得分")] if self.earlier else []),
         ]
         sheet = self._sheet(4, heads, (10, 40, 10, 16, 10, 16))
         last = HEAD + len(self.board.rows) - 1
@@ -178,6 +183,11 @@ class _Book:
                 value = "" if mean_of is None else float(mean_of)
                 sheet.write_formula(row, first_group + place, f'=IFERROR(AVERAGEIF({found}),"")', value=value)
             formula = self._case(row, span, first_group, len(groups))
+            if standing.earlier is not None:
+                sheet.write_number(row, rank_column + 1, float(standing.earlier))
+                weight = self._at(0, HEAD + len(self.rules.criteria), 1)
+                before = cell_name(row, rank_column + 1)
+                formula = f"({weight}*{before}+(100-{weight})*{formula})/100"
             score, exact = cell_name(row, 3), float(standing.score or 0)
             sheet.write_formula(row, 3, f"=ROUND({formula},{COMPARED_DIGITS})", value=exact)
             sheet.write_formula(row, 4, f"=ROUND({score},2)", self.two, float(standing.shown or 0))

@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from python_calamine import CalamineWorkbook
 from judging import workbook
 from judging.queries.standings import Material, board_of
 from judging.values import ReviewRow, RoundState
+from judging.values.standing import Carried
 from judging.views import Board, CaseLine, RoundView
 from submissions.values import CallRules, CallView, JudgingRules, JuryGroup, StandingRule
 from tests.judging.factories import flat, review, rules
@@ -39,8 +41,8 @@ WORLDS = {
     "adjusted": JudgingRules(),
 }
 needs_office = pytest.mark.skipif(
-    not shutil.which("soffice") and not os.environ.get("CI"),  # in CI nothing is skipped
-    reason="LibreOffice is not installed",
+    not shutil.which("localc") and not os.environ.get("CI"),  # in CI nothing is skipped
+    reason="LibreOffice Calc is not installed",
 )
 
 
@@ -53,8 +55,10 @@ def board(laid_down: CallRules, reads: tuple[ReviewRow, ...]) -> Board:
         for place, case_id in enumerate(case_ids, start=1)
     }
     names = {juror: f"评委{juror}" for juror in SEATS}
-    found = Material(lines=lines, reviews=reads, jury_groups=SEATS, juror_names=names, hidden=frozenset())
-    view: dict[str, Any] = {"closes_at": None, "closed_at": at, "close_reason": "", "with_files": False}
+    carried = Carried(40, {"a": Fraction(7, 9)}) if laid_down.standing_rule is StandingRule.MEAN else None
+    found = Material(lines, reads, SEATS, names, frozenset(), carried)
+    view: dict[str, Any] = {"earlier_weight": carried.weight if carried else 0}
+    view |= {"closes_at": None, "closed_at": at, "close_reason": "", "with_files": False}
     return board_of(found, RoundView("r", call, RoundState.CLOSED, at, reads_required=3, **view))
 
 
@@ -65,13 +69,15 @@ def written(made: Board) -> bytes:
 
 
 def made_by(name: str) -> Board:
+    """A round by this rule; that of the plain mean is a second one, to which the first counts 40 percent."""
     laid_down = replace(rules(rule=StandingRule(name)), judging=WORLDS[name])
     return board(laid_down, READS)
 
 
 def check(book: CalamineWorkbook, made: Board) -> None:
     """Each case has the digits and the rank of the server."""
-    found = {row[0]: row for row in book.get_sheet_by_name("名次").to_python()[1:]}
+    heads, *lines = book.get_sheet_by_name("名次").to_python()
+    found, ranks = {row[0]: row for row in lines}, heads.index("名次")
     for row in made.rows:
         line = found[made.cases[row.case_id].label]
         if row.score is None:
@@ -80,7 +86,7 @@ def check(book: CalamineWorkbook, made: Board) -> None:
         exact = Decimal(row.score.numerator) / row.score.denominator
         assert abs(Decimal(str(line[3])) - exact) < Decimal("1e-8")
         assert Decimal(str(line[4])).quantize(Decimal("0.01")) == row.shown
-        assert (line[-1] or None) == row.rank
+        assert (line[ranks] or None) == row.rank
 
 
 def test_the_stored_results_are_those_of_the_server() -> None:
