@@ -79,7 +79,7 @@ def test_an_organiser_opens_invites_distributes_and_closes(sqlite_product: Produ
     assert wrong.status_code == 422
     assert errors(wrong) == [
         'people">有 2 个用户叫“重名”，请改填邮箱。',
-        'people">没有找到用户“没有此人”。请先由管理员建立账号。',
+        'people">没有找到用户“没有此人”。请先把他加入评委库。',
     ]
     assert "没有此人</textarea>" in wrong.text
     invited = who.post(f"{base}/jury/invite", {"user_ids": known.id, "people": "独名，mail@example.org"})

@@ -265,7 +265,7 @@ def test_every_page_is_accessible_and_fits_a_phone(
     eyes.look_narrow("judging-offline", width=320)
     page.context.clear_cookies()
     sign_in(page, sqlite_product, address, made.organiser)
-    for name in ("", "/jury", "/assignment", "/assignment/even", "/standings", "/prizes"):
+    for name in ("", "/jury", "/conflicts", "/assignment", "/assignment/even", "/standings", "/prizes"):
         _look(eyes, address, f"judging-organiser{name.replace('/', '-')}", base + name)
     _look(eyes, address, "judging-results", f"/calls/{made.call.slug}/results")
     page.goto(address + base + "/assignment")
