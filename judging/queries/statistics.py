@@ -64,7 +64,7 @@ def _seconds(db: Session, round_id: str) -> dict[tuple[str, str], float]:
         .join(Assignment, Assignment.id == MarkVersion.assignment_id)
         .where(MarkVersion.round_id == round_id)
     )
-    return seconds_of_reads(rows.tuples())
+    return seconds_of_reads((juror_id, case_id, given_at) for juror_id, case_id, given_at in rows)
 
 
 def _scored(found: Material, view: RoundView, seconds: Mapping[tuple[str, str], float]) -> list[ScoredRead]:
@@ -136,6 +136,7 @@ def next_reads(db: Session, actor: Actor, view: RoundView, *, budget: int) -> Ne
             budget=budget,
             rooms=rooms,
             forbidden=_closed(found, seated, rooms),
+            units={seat.user_id: seat.unit_id for seat in seated.seats},
         )
     )
     names = {seat.user_id: seat.name for seat in seated.seats}

@@ -173,7 +173,7 @@ def test_ties_share_a_rank_and_stand_on_the_cut_openly(tmp_path: Path) -> None:
     cases = by_key(result.sheets[0])
     assert [cases[key][3] for key in ("c1", "c2", "c3")] == [1, 1, 3]
     assert [cases[key][4] for key in ("c1", "c2", "c3")] == ["", "", ""]
-    assert cases["c1"][-1] == ["tied", "tie_at_cut"]
+    assert cases["c1"][-1] == ["tied", "tie_at_cut", "borderline"]
 
 
 def test_groups_of_jurors_are_weighed(tmp_path: Path) -> None:
