@@ -12,7 +12,7 @@ from judging.assignment.mixing import mixing
 from judging.statistics.reads import Places
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Connectivity:
     """`components`: sets of jurors between which no case is shared (1: all comparable). `gap` (lambda 2),
     `efficiency` (A-efficiency): as in the assignment's preview. `of_juror`: component of each juror's

@@ -39,7 +39,7 @@ CLOSE = 1e-3
 """Rounds end when no case moves by more than this share of the standard deviation of quality."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Parameters:
     """Per juror `spread` and `noise` variance, per read the `trust` u, the variance of cases (and what it is
     where all jurors are alike but for severity), all in units of the table's scale; and how jurors differ:
@@ -54,7 +54,7 @@ class Parameters:
     noise_reads: float = NOISE_READS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fitted:
     """A model's outcome in units of the table's scale: point estimates in `posterior`, posterior `variance`
     of cases, `shift_error` of jurors, and `deviation`, whose joint deviations make up most of `variance`."""

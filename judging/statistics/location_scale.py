@@ -59,7 +59,7 @@ class ReadAudit:
     adjusted: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Calibrated:
     """A fit. `method` is "location_scale", "additive" or "mean"; `reason` is a sentence that says why and how
     far it can be trusted. `theta`, `sd` are by place in `table.case_ids`, on the scale of the marks."""

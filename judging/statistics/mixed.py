@@ -27,7 +27,7 @@ FIRM = 1e3
 """How many times the mean information on a juror holds the mean of free shifts at zero."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Moments:
     """Posterior variances: of `case` effects, of `theta` = case effect + group mean, of juror `shift`s; per
     read: `shifted` = Var(b + mu), `shared` = Cov(q, b + mu)."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from scipy.special import ndtr
@@ -42,6 +43,7 @@ def where_reads_help(
     budget: int,
     rooms: Mapping[str, int],
     forbidden: Set[tuple[str, str]] = frozenset(),
+    units: Mapping[str, str | None] = MappingProxyType({}),
 ) -> list[NextRead]:
     """At most `budget` reads, the most helpful first.
 
@@ -51,13 +53,14 @@ def where_reads_help(
             read nothing yet.
         forbidden: (case id, juror id) that must not be. Reads that are in the fit already need no mention;
             reads that are assigned and not handed in do.
+        units: juror id -> his unit: nobody is sent to a case that a colleague of his unit has read.
 
     Empty where the reads say nothing of chance.
     """
     if calibrated.sd is None:
         return []
     queue = _Queue(calibrated, _lines(calibrated, cuts, pools))
-    bench = _Bench(calibrated, rooms, forbidden)
+    bench = _Bench(calibrated, rooms, forbidden, units)
     chosen: list[NextRead] = []
     while len(chosen) < budget:
         best = queue.take()
@@ -142,7 +145,11 @@ class _Bench:
     """The jurors who can still be asked."""
 
     def __init__(
-        self, calibrated: Calibrated, rooms: Mapping[str, int], forbidden: Set[tuple[str, str]]
+        self,
+        calibrated: Calibrated,
+        rooms: Mapping[str, int],
+        forbidden: Set[tuple[str, str]],
+        units: Mapping[str, str | None],
     ) -> None:
         self._ids = sorted(juror_id for juror_id, room in rooms.items() if room > 0)
         at = {juror_id: place for place, juror_id in enumerate(self._ids)}
@@ -154,11 +161,21 @@ class _Bench:
         )
         self._load = np.array([known[j].reads if j in known else 0 for j in self._ids], dtype=np.int64)
         self._room = np.array([rooms[j] for j in self._ids], dtype=np.int64)
+        self._colleagues: dict[str, set[int]] = {}
+        for juror_id, place in at.items():
+            self._colleagues.setdefault(units.get(juror_id) or juror_id, set()).add(place)
+        self._unit = {juror_id: units.get(juror_id) or juror_id for juror_id in {*at, *known}}
         self._closed: dict[str, set[int]] = {}
-        taken = ((read.case_id, read.juror_id) for read in calibrated.reads)
-        for case_id, juror_id in (*taken, *forbidden):
+        for read in calibrated.reads:
+            self._close(read.case_id, read.juror_id)
+        for case_id, juror_id in forbidden:
             if juror_id in at:
                 self._closed.setdefault(case_id, set()).add(at[juror_id])
+
+    def _close(self, case_id: str, juror_id: str) -> None:
+        """The juror reads the case: neither he nor a colleague need read it again."""
+        closed = self._closed.setdefault(case_id, set())
+        closed |= self._colleagues.get(self._unit[juror_id], set())
 
     def choose(self, case_id: str) -> str | None:
         """The most precise legal juror of the less loaded half, who then has one more; None if none is."""
@@ -171,5 +188,5 @@ class _Bench:
         place = int(light[np.argmax(self._precision[light])])
         self._room[place] -= 1
         self._load[place] += 1
-        closed.add(place)
+        self._close(case_id, self._ids[place])
         return self._ids[place]

@@ -26,7 +26,7 @@ class Read:
     value: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """Reads sorted by case and juror. `case`, `juror`: place of each read's case and juror in the id tuples;
     `group`: place of each case's group; `value`: what was marked; `y`: (value - centre) / scale."""

@@ -102,6 +102,7 @@ def help_most(contest: Contest, *, budget: int) -> tuple[list[NextRead], list[Sh
         budget=budget,
         rooms=rooms,
         forbidden=closed,
+        units={each.juror_id: each.unit for each in contest.jurors},
     )
     sheets = [
         Sheet(

@@ -48,6 +48,15 @@ def test_a_juror_who_has_read_nothing_yet_is_asked() -> None:
     assert {each.juror_id for each in proposed(budget=2, rooms={"new": 5})} == {"new"}
 
 
+def test_no_colleague_of_somebody_who_has_read_the_case_is_sent() -> None:
+    units = {f"j{n:02}": "left" if n < 4 else "right" for n in range(8)}
+    seen = {case_id: {units[r.juror_id] for r in READS if r.case_id == case_id} for case_id in TRUTH}
+    found = proposed(budget=200, units=units)
+    assert found
+    assert all(units[each.juror_id] not in seen[each.case_id] for each in found)
+    assert max(Counter(each.case_id for each in found).values()) == 1
+
+
 def test_pools_have_cuts_of_their_own() -> None:
     pools = {case_id: "odd" if int(case_id[1:]) % 2 else "even" for case_id in TRUTH}
     found = proposed(pools=pools, cuts={"odd": [Cut("first", 3)], "even": []})
