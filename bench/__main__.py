@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bench.table import Result, show
 
-JOBS = ("submissions", "listing", "library", "book", "originality", "judging")
+JOBS = ("submissions", "listing", "library", "book", "originality", "judging", "assignment")
 
 
 def main(chosen: list[str]) -> int:

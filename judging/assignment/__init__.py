@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 import numpy as np
 
-from judging.assignment.arcs import candidates
+from judging.assignment.arcs import Whole, candidates
 from judging.assignment.mixing import Mixing, mixing
 from judging.assignment.plan import plan_of
 from judging.assignment.problem import Affinity, Places, Problem, problem_of
@@ -74,13 +74,14 @@ def distribute(
 
 
 def _draw(problem: Problem, seed: Sequence[int]) -> Places:
-    """One optimum. Where pruning left a case short that could have its reads, it is solved again with all the
-    jurors of the short cases."""
+    """One optimum. Where pruning left a case short that could have its reads, it is solved again with all
+    pairs of the short cases, and of the jurors with room left, who can take over from those without."""
     added = solve(problem, candidates(problem, np.random.default_rng(seed)))
     reachable = np.minimum(problem.needs, (problem.allowed & (problem.rooms > 0)).sum(axis=1))
     short = np.bincount(added[0], minlength=len(problem.cases)) < reachable
     if short.any() and int(problem.rooms.sum()) >= int(reachable.sum()):
-        added = solve(problem, candidates(problem, np.random.default_rng(seed), short))
+        spare = np.bincount(added[1], minlength=len(problem.jurors)) < problem.rooms
+        added = solve(problem, candidates(problem, np.random.default_rng(seed), Whole(short, spare)))
     return added
 
 

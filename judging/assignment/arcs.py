@@ -33,8 +33,16 @@ class Arcs:
     cost: npt.NDArray[np.float64]
 
 
-def candidates(problem: Problem, rng: np.random.Generator, whole: Truths | None = None) -> Arcs:
-    """The pairs to choose from; cases in `whole` keep every juror who may read them."""
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Cases and jurors of which nothing is pruned."""
+
+    cases: Truths
+    jurors: Truths
+
+
+def candidates(problem: Problem, rng: np.random.Generator, whole: Whole | None = None) -> Arcs:
+    """The pairs to choose from."""
     needy = np.flatnonzero(problem.needs > 0)
     prune = problem.allowed.size > ALL_PAIRS and len(problem.jurors) > BEST + DRAWN
     parts = [
@@ -49,7 +57,7 @@ def candidates(problem: Problem, rng: np.random.Generator, whole: Truths | None 
 
 
 def _block(
-    problem: Problem, rng: np.random.Generator, rows: Places, prune: bool, whole: Truths | None
+    problem: Problem, rng: np.random.Generator, rows: Places, prune: bool, whole: Whole | None
 ) -> tuple[Places, Places, npt.NDArray[np.float64]]:
     cost = rng.random((len(rows), len(problem.jurors)), dtype=np.float32) * np.float32(JITTER)
     cost += np.where(problem.home[rows], np.float32(0), np.float32(OUT_OF_CATEGORY))
@@ -60,7 +68,7 @@ def _block(
     if prune:
         kept = possible & _chosen(cost, possible, rng)
         if whole is not None:
-            kept |= possible & whole[rows][:, None]
+            kept |= possible & (whole.cases[rows][:, None] | whole.jurors)
     place, juror = np.nonzero(kept)
     return rows[place], juror, cost[place, juror].astype(np.float64)
 
