@@ -172,12 +172,13 @@ def jurors_page(rq: Rq) -> Response:
 
 
 def jurors_note(rq: Rq) -> Response:
+    """A note on a case by its number: jurors' pages know no ids of cases."""
+    actor, round_id, label = rq.signed_in(), rq.path("round_id"), rq.field("label")
     form = read_form(NoteForm, rq.form)
-    round_id = rq.path("round_id")
-    service.add_note(
-        rq.db, actor=rq.signed_in(), now=rq.now, round_id=round_id, case_id=form.case_id, words=form.words
-    )
-    return rq.redirect(f"/judging/rounds/{round_id}/meeting#case-{form.case_id}", _("记录已保存。"))
+    labels = queries.jurors_meeting(rq.db, actor, round_id).labels
+    case_id = next((each for each, known in labels.items() if known == label), "")
+    service.add_note(rq.db, actor=actor, now=rq.now, round_id=round_id, case_id=case_id, words=form.words)
+    return rq.redirect(f"/judging/rounds/{round_id}/meeting#case-{label}", _("记录已保存。"))
 
 
 def cast(rq: Rq) -> Response:

@@ -68,6 +68,7 @@ def invitations(rq: Rq) -> Response:
         "judging/invitations.html",
         waiting=[each for each in found if each.seat.state is InvitationState.INVITED],
         accepted=[each for each in found if each.seat.state is InvitationState.ACCEPTED],
+        meetings=queries.open_meetings(rq.db, [each.round.id for each in found]),
         statements=statements(rq.db, [each.round.id for each in found]),
         seen_digest=seen_digest,
         answered=rq.path("round_id") if rq.problem else "",

@@ -75,7 +75,7 @@ class MeetingDesk:
 @dataclass(frozen=True, slots=True)
 class MeetingLine:
     """A case around the cut as jurors see it in the meeting: its title as they read it, never its unit where
-    the call is blind (`unit_name` "")."""
+    the call is blind (`unit_name` ""). Pages show its number only, no ids."""
 
     row: Standing
     label: str

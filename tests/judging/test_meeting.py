@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from foundation import people
 from foundation.actor import Actor
 from foundation.db import Database
 from foundation.errors import Forbidden, Invalid, NotFound, Refused
@@ -19,7 +18,6 @@ from judging.views import MotionView
 from submissions.values import JudgingRules, Prize
 from tests.judging.test_pages import at, errors, home, said, visitor
 from tests.judging.world import CLOSED, World, assigned, close, mark, score
-from tests.support.web import Visitor
 from webapp.wiring import Product
 
 
@@ -184,7 +182,9 @@ def test_the_meeting_in_the_browser_without_script(sqlite_product: Product) -> N
     seen = one.get(page)
     assert first.title in seen.text
     assert "农场党支部" not in seen.text  # blind: titles only
-    note = one.post(f"{page}/notes", {"case_id": first.case_id, "words": "材料最扎实。"})
+    assert not {entry.case_id for entry in made.entries} & set(re.findall(r"[a-z0-9]{16}", seen.text))
+    label = made.label_of(first.case_id)
+    note = one.post(f"{page}/notes", {"label": label, "words": "材料最扎实。"})
     assert said(note) == "记录已保存。"
     (motion,) = motions(made)
     assert errors(one.post(f"{page}/motions/{motion.id}", {"choice": "maybe"})) == [
@@ -195,7 +195,6 @@ def test_the_meeting_in_the_browser_without_script(sqlite_product: Product) -> N
     assert said(who.post(f"{base}/meeting/motions/{motion.id}/close", {})) == "表决已结束。"
     prizes = who.get(f"{base}/prizes")
     assert "评审会议表决通过，已按结果预选" in prizes.text
-    label = made.label_of(first.case_id)
     put_so = f"第 1 号：{label}《{first.title}》，授予一等奖。推广面更大。"
     line = f"{put_so} 赞成 2 票，反对 0 票，弃权 0 票，通过。"
     assert line in prizes.text
@@ -211,12 +210,7 @@ def test_the_meeting_in_the_browser_without_script(sqlite_product: Product) -> N
     for told in ("到会评委", "评委甲", "周主任", "材料最扎实。（评委甲）", named, "签名", line):
         assert told in words
     assert one.get(page).status_code == 404
-    assert visitor_without_role(sqlite_product, made).get(f"{base}/minutes.docx").status_code == 403
-
-
-def visitor_without_role(product: Product, made: World) -> Visitor:
-    with product.database.write() as db:
-        return Visitor(product).sign_in(people.user(db, made.jurors[2].user_id))
+    assert visitor(sqlite_product, made.jurors[2]).get(f"{base}/minutes.docx").status_code == 403
 
 
 def text_of_word(data: bytes) -> str:
