@@ -130,7 +130,7 @@ def judging_values(
                     {"lowest": level.lowest, "name": level.name, "text": level.text}
                     for level in reversed(each.levels)
                 ],
-                "graded": "yes" if each.graded else "",
+                "graded": each.graded,
                 "tie_place": places.get(each.key),
             }
             for each in criteria
