@@ -13,7 +13,7 @@ from judging.models import InvitationLink, PanelMember
 from tests.judging.world import OPEN, World, world
 from tests.support.factories import make_user
 from tests.support.web import Visitor
-from webapp.accounts import service as accounts
+from webapp.accounts.models import Credential
 from webapp.wiring import Product
 
 
@@ -78,7 +78,7 @@ def test_who_has_a_password_is_led_to_the_sign_in_and_not_signed_in(sqlite_produ
     with sqlite_product.database.write() as db:
         user = user_by_email(db, "wu@example.org")
         assert user is not None
-        db.add(accounts.Credential(user_id=user.id, password_hash="x", changed_at=OPEN))
+        db.add(Credential(user_id=user.id, password_hash="x", changed_at=OPEN))
     guest = Visitor(sqlite_product)
     after = guest.post(link, {"answer": "accept", "pledge": "true"}, follow_redirects=False)
     assert after.headers["location"] == f"/sign-in?back=%2Fjudging%2Frounds%2F{made.round.id}"

@@ -151,7 +151,12 @@ def test_a_lifted_declaration_lets_the_juror_read_again_by_hand(sqlite_database:
     with made.database.write(made.organiser) as db:
         (row,) = conflicts.declarations(db, made.round.id)
         assert row.by_juror
-        lift = {"actor": made.organiser, "now": OPEN, "round_id": made.round.id, "conflict_id": row.id}
+        lift: dict[str, Any] = {
+            "actor": made.organiser,
+            "now": OPEN,
+            "round_id": made.round.id,
+            "conflict_id": row.id,
+        }
         with pytest.raises(Invalid):
             ruling.lift_conflict(db, **lift, reason=" ")
         ruling.lift_conflict(db, **lift, reason="核实为误报")
@@ -208,7 +213,7 @@ def test_who_declares_is_shut_out_names_somebody_and_is_let_back_by_another(
     made = assigned(sqlite_database)
     other = colleague(made)
     case_id = made.entries[0].case_id
-    common = {"actor": made.organiser, "now": OPEN, "round_id": made.round.id}
+    common: dict[str, Any] = {"actor": made.organiser, "now": OPEN, "round_id": made.round.id}
     with made.database.write(made.organiser) as db:
         recusal = ruling.keep_out(db, **common, case_id=case_id, reason="妻子在这个单位")
     with made.database.write(made.organiser) as db:
