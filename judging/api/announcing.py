@@ -22,7 +22,7 @@ BASE = "/calls/{call_id}/judging/notice"
 
 
 class NoticeLineReply(BaseModel):
-    """One announced case. `state` is standing, revoked or moved (to a higher prize by a later notice)."""
+    """One announced case. `state` is standing, revoked, withdrawn, or moved to a higher prize later."""
 
     id: str
     case_id: str

@@ -71,7 +71,7 @@ def _notice_of(rq: Rq, line_id: str) -> NoticeView:
 def store_evidence(rq: Rq) -> list[NewFile]:
     """Keep the files, once it is clear that an objection is taken at all."""
     notice = _notice_of(rq, rq.field("line_id"))
-    service.permit_objection(rq.db, now=rq.now, notice_id=notice.id)
+    service.permit_objection(rq.db, actor=rq.actor, now=rq.now, notice_id=notice.id, email=rq.field("email"))
     return evidence(rq)
 
 

@@ -28,7 +28,7 @@ def vacancies(db: Session, board: Board) -> Vacancies | None:
     gone: set[str] = set()
     for notice in reversed(notices(db, call.id)):  # a later notice says what a case has now
         for line in notice.lines:
-            if line.state is LineState.REVOKED:
+            if line.state in (LineState.REVOKED, LineState.WITHDRAWN):
                 gone.add(line.case_id)
             elif line.state is LineState.STANDING:
                 held[line.case_id] = line.prize_key

@@ -56,13 +56,16 @@ class Sender:
     phone: str = ""
 
 
-def permit_objection(db: Session, *, now: datetime, notice_id: str) -> None:
-    """Before anything is stored: the notice takes objections now.
+def permit_objection(db: Session, *, actor: Actor, now: datetime, notice_id: str, email: str) -> None:
+    """Before anything is stored: the notice takes an objection from this address now.
 
     Raises:
-        NotFound, Refused
+        NotFound, Refused, TooMany
     """
     _refuse_over(_notice(db, notice_id), now)
+    with as_system(db):
+        sender = Sender(email=normal_email(email))
+        _refuse_flood(db, notice_id, sender, now, signed_in=actor.signed_in)
 
 
 def raise_objection(

@@ -233,6 +233,7 @@ def _end(db: Session, actor: Actor, now: datetime, notice: PublicNotice) -> int:
 def _grant(db: Session, actor: Actor, now: datetime, notice: PublicNotice) -> None:
     """What stands becomes awards; a case that moves up gives its lower prize back."""
     notice.final_at = now
+    _note_withdrawn(db, now, notice)
     standing = db.scalars(
         select(NoticeLine)
         .where(NoticeLine.notice_id == notice.id, NoticeLine.state == LineState.STANDING.value)
@@ -263,6 +264,20 @@ def _grant(db: Session, actor: Actor, now: datetime, notice: PublicNotice) -> No
             prize_key=award.prize_key,
         )
         record(db, actor=actor, now=now, event=event)
+
+
+def _note_withdrawn(db: Session, now: datetime, notice: PublicNotice) -> None:
+    """A case that its unit took back while the notice ran gets no award."""
+    with as_system(db):
+        kept = {version.id for version in submissions.entries(db, notice.call_id)}
+    lines = select(NoticeLine).where(
+        NoticeLine.notice_id == notice.id, NoticeLine.state == LineState.STANDING.value
+    )
+    for line in db.scalars(lines):
+        if line.version_id not in kept:
+            line.state = LineState.WITHDRAWN.value
+            line.changed_at = now
+    db.flush()
 
 
 def _leave_lower(db: Session, actor: Actor, now: datetime, notice: PublicNotice, line: NoticeLine) -> None:

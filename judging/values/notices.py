@@ -26,10 +26,12 @@ class DecisionState(StrEnum):
 
 
 class LineState(StrEnum):
-    """What became of one announced case. MOVED: a later notice gives it a higher prize."""
+    """What became of one announced case. WITHDRAWN: its unit took the case back before the awards were final.
+    MOVED: a later notice gives it a higher prize."""
 
     STANDING = "standing"
     REVOKED = "revoked"
+    WITHDRAWN = "withdrawn"
     MOVED = "moved"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from foundation import journal, people
 from foundation.actor import ANONYMOUS, Actor, Role
@@ -241,6 +241,15 @@ def test_without_a_period_the_awards_are_final_at_once(sqlite_database: Database
         here.object()
 
 
+def test_a_case_that_its_unit_took_back_meanwhile_gets_no_award(sqlite_database: Database) -> None:
+    here = published(sqlite_database)
+    with sqlite_database.write() as db:
+        db.execute(text("UPDATE \"case\" SET status = 'withdrawn' WHERE id = :id"), {"id": here.case(1)})
+    here.end()
+    assert {each.case_id for each in here.awards()} == {here.case(0), here.case(2)}
+    assert {line.case_id: line.state for line in here.notices()[0].lines}[here.case(1)] is LineState.WITHDRAWN
+
+
 def test_who_sits_on_the_panel_or_does_not_organise_neither_publishes_nor_sees(
     sqlite_database: Database,
 ) -> None:
@@ -353,13 +362,15 @@ def test_one_proposal_waits_at_a_time(sqlite_database: Database) -> None:
         here.propose(Outcome.DISMISSED, number=1)
 
 
-def test_a_revoked_case_is_not_granted_and_other_objections_to_it_are_answered(database: Database) -> None:
-    here = published(database)
-    with database.write() as db:
+def test_a_revoked_case_is_not_granted_and_other_objections_to_it_are_answered(
+    sqlite_database: Database,
+) -> None:
+    here = published(sqlite_database)
+    with sqlite_database.write() as db:
         people = [make_actor(db, Role.TRAINER, name=name) for name in ("孙异议", "钱异议")]
     first, second = (here.object(actor=each) for each in people)
     here.answer(here.propose(Outcome.REVOKED, objection_id=first.id))
-    with database.read(here.made.organiser) as db:
+    with sqlite_database.read(here.made.organiser) as db:
         assert queries.objection(db, second.id).state is ObjectionState.RULED
     assert here.end() == 1
     assert {each.case_id for each in here.awards()} == {here.case(1), here.case(2)}
