@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from foundation.api import Operation
-from judging.api import announcing, honours, identity, objections, reading, rounds, running, statistics
+from judging.api import (
+    announcing,
+    discussing,
+    honours,
+    identity,
+    objections,
+    reading,
+    rounds,
+    running,
+    statistics,
+)
 
 
 def operations() -> list[Operation]:
@@ -15,6 +25,7 @@ def operations() -> list[Operation]:
         *objections.operations(),
         *statistics.operations(),
         *reading.operations(),
+        *discussing.operations(),
         *identity.operations(),
         *honours.operations(),
     ]

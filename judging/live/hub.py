@@ -64,6 +64,11 @@ class Hub:
     def full(self) -> bool:
         return self.watchers >= MOST_WATCHERS
 
+    def knows(self, token: str) -> bool:
+        """Whether somebody here watches this session already: then it need not be looked for."""
+        channel = self._channels.get(token)
+        return channel is not None and channel.frame is not None
+
     async def follow(self, token: str, known: int) -> AsyncIterator[Frame | None]:
         """Each state newer than `known`, as it comes; None as a sign of life in between."""
         channel = self._join(token)

@@ -105,7 +105,8 @@ class Streams:
         view = request.query_params.get("view", "")
         if hub.full:
             return PlainTextResponse("busy", status_code=503, headers={"Retry-After": "20"})
-        if view not in VIEWS or await run_in_threadpool(_load, edge.database, token, 0) is None:
+        there = hub.knows(token) or await run_in_threadpool(_load, edge.database, token, 0) is not None
+        if view not in VIEWS or not there:
             return PlainTextResponse("not found", status_code=404)
         asked = request.query_params.get("lang", "")
         locale = asked if asked in edge.languages else next(iter(edge.languages))

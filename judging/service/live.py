@@ -17,6 +17,7 @@ from foundation.ids import new_id
 from foundation.journal import record
 from foundation.permission import require
 from foundation.text import _
+from foundation.visibility import as_system
 from judging import policy
 from judging.errors import Outdated
 from judging.events.live import LiveEnded, LiveMoved, LivePrepared, LiveStarted, QuestionModerated
@@ -28,7 +29,7 @@ from judging.queries.organisers import cases
 from judging.queries.rounds import sits_on_panel
 from judging.service.loading import organised_round
 from judging.statistics.standing import rounded
-from judging.values.live import Figures, LiveState, QuestionState, Stage, Step
+from judging.values.live import JURY_STAGES, Figures, LiveState, QuestionState, Stage, Step
 
 MOST_CASES = 200
 LONGEST_TITLE = 100
@@ -166,6 +167,7 @@ def move_live(
         _leave(items, session.cursor, step)
         session.cursor = step.cursor
     else:
+        _refuse_if_shut_out(db, session, stages[step.stage], items[step.cursor], figures)
         _reach(db, session, step, figures, now)
     _publish(db, session)
     event = LiveMoved(
@@ -175,6 +177,18 @@ def move_live(
         back=backwards,
     )
     record(db, actor=actor, now=now, event=event)
+
+
+def _refuse_if_shut_out(
+    db: Session, session: LiveSession, stage: Stage, item: LiveItem, figures: Mapping[str, Figures]
+) -> None:
+    """Who is shut out of a case reveals none of its marks. A case that was withdrawn has none to reveal."""
+    if stage not in JURY_STAGES or item.case_id in figures:
+        return
+    with as_system(db):
+        stands = any(line.case_id == item.case_id for line in cases(db, session.round_id))
+    if stands:
+        raise Refused(_("您在这个案例上需要回避，看不到它的评分。请由其他工作人员公布。"))
 
 
 def _leave(items: Sequence[LiveItem], cursor: int, step: Step) -> None:

@@ -15,6 +15,7 @@ from foundation.actor import ANONYMOUS, Actor, Role
 from foundation.db import Database
 from foundation.errors import Forbidden, Invalid, NotFound, Refused
 from foundation.mail import OutgoingMail
+from foundation.people import User
 from judging.errors import Outdated
 from judging.models import Award, Certificate, Commendation, CommentVersion, FeedbackRelease, ResultLetter
 from judging.papers.certificate_pdf import certificates_pdf
@@ -25,7 +26,8 @@ from judging.queries import honours as queries
 from judging.service import honouring, telling
 from judging.values.honours import CertificateState, LetterKind, Sheet
 from judging.values.live import CriterionFigure
-from judging.views.honours import WordingView
+from judging.views.honours import FeedbackLine, WordingView
+from submissions.queries import handed_in_by
 from tests.judging.test_pages import at, visitor
 from tests.judging.world import CLOSED, DECIDED, World, award, awarded, judged, revoke
 from tests.support.factories import make_actor
@@ -135,7 +137,7 @@ def final(made: World) -> World:
     return made
 
 
-def lines(made: World) -> dict[str, queries.FeedbackLine]:
+def lines(made: World) -> dict[str, FeedbackLine]:
     with made.database.read(made.organiser) as db:
         found = queries.feedback_lines(db, made.organiser, made.current(db))
     return {line.case.case_id: line for line in found}
@@ -171,14 +173,14 @@ def release(made: World, *case_ids: str, basis: str = "", by_mail: bool = True) 
 def submitter(made: World, number: int) -> Actor:
     """Somebody else of the unit that handed this case in."""
     with made.database.write() as db:
-        unit = db.get_one(queries.User, _handed_in_by(made, number)).unit
+        unit = db.get_one(User, _handed_in_by(made, number)).unit
         return make_actor(db, Role.SUBMITTER, unit=unit)
 
 
 def _handed_in_by(made: World, number: int) -> str:
     with made.database.read() as db:
         version_id = made.entries[number].id
-        return queries.submissions.handed_in_by(db, [version_id])[version_id]
+        return handed_in_by(db, [version_id])[version_id]
 
 
 # --- commendations ----------------------------------------------------------------------------------
@@ -448,10 +450,7 @@ def test_the_way_of_an_organiser_and_of_a_unit(sqlite_product: Product) -> None:
         form[f"words-{key}"] = original(reading, key).replace("，我在省院见过", "")
         form[f"original-{key}"] = original(reading, key)
     organiser.post(f"{base}/feedback/cases/{first}", form)
-    assert (
-        "还没有公布" in unit.get(f"/cases/{first}/outcome").text
-        or "建议写明" not in unit.get(f"/cases/{first}/outcome").text
-    )
+    assert "建议写明" not in unit.get(f"/cases/{first}/outcome").text
     shown = organiser.post(f"{base}/feedback/preview", {"cases": first, "by_mail": "true"}).text
     done = organiser.post(
         f"{base}/feedback/release", {"cases": first, "basis": basis_in(shown), "by_mail": "true"}
@@ -498,6 +497,12 @@ def test_the_way_of_an_organiser_and_of_a_unit(sqlite_product: Product) -> None:
     guest = Visitor(product)
     assert "证书真实有效" in guest.get(f"/certificates/{number[0]}").text
     assert guest.get("/certificates", params={"number": "ZS000"}).status_code == 404
+    assert guest.get(f"/api/v1/certificates/{number[0]}").json()["state"] == "valid"
+    assert unit.get(f"/api/v1/cases/{first}/feedback").json()["comments"] == [
+        "实事办得扎实，结果公开。",
+        "建议写明经费。",
+    ]
+    assert other.get(f"/api/v1/cases/{first}/feedback").status_code == 404
     assert "办实事，有回音。" in guest.get(f"/calls/{made.call.slug}/results").text
 
 
