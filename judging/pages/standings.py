@@ -136,6 +136,8 @@ def _lines(board: Board, view: RoundView) -> Iterator[list[Cell]]:
 def formulas(rq: Rq) -> Response:
     """The published rule as an Excel file that calculates it from the marks: formulas in the cells."""
     actor, view = organiser_round(rq)
+    if view.earlier_weight:
+        raise NotFound  # earlier rounds are not in the file: its formulas would give other scores
     found = material(rq.db, actor, view)
     file = tempfile.SpooledTemporaryFile(max_size=4_000_000)  # noqa: SIM115  # closed when it has been sent
     workbook.write(file, board_of(found, view), found.reviews, found.jury_groups)

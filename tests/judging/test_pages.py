@@ -119,8 +119,11 @@ def test_an_organiser_opens_invites_distributes_and_closes(sqlite_product: Produ
 def test_reminders_are_previewed_and_go_to_the_chosen(sqlite_product: Product) -> None:
     made = assigned(sqlite_product.database, cases=1)
     who = visitor(sqlite_product, made.organiser)
-    page = who.get(home(made))
+    page = who.get(f"{home(made)}/remind?user_ids={made.jurors[0].user_id}&note=%E8%BE%9B%E8%8B%A6")
     assert all(f"{juror.name}（1 份）" in page.text for juror in made.jurors)
+    assert page.text.count('<div class="letter">') == 1
+    assert "还有 1 份评分表没有提交" in page.text
+    assert "组织单位附言：辛苦" in page.text
     with sqlite_product.database.read() as db:
         before = len(db.scalars(select(OutgoingMail.id)).all())
     chosen = [juror.user_id for juror in made.jurors[:2]]
@@ -263,7 +266,7 @@ def test_jury_and_assignment_can_be_taken_out(sqlite_product: Product) -> None:
     jury, assignment = lines("jury"), lines("assignment")
     assert jury[0][:4] == ["评委", "邮箱", "单位", "邀请"]
     assert sorted(line[0] for line in jury[1:]) == sorted(juror.name for juror in made.jurors)
-    assert {line[5] for line in assignment[1:]} == {"未提交", "已提交"}
+    assert {line[6] for line in assignment[1:]} == {"未提交", "已提交"}
     assert len(assignment) - 1 == 2 * len(made.jurors)
     assert who.get(f"{home(made)}/jury.xlsx").content[:2] == b"PK"
     assert who.get(f"{home(made)}/jury.pdf").status_code == 404
