@@ -246,6 +246,28 @@ def test_before_handing_in_nothing_of_the_others_reaches_a_juror(
     assert [status for status, _content in before] == [200, 200, 200, 404, 404, 200]
 
 
+def test_a_program_can_take_part(sqlite_product: Product, made: World) -> None:
+    one, two, _three = made.jurors
+    with sqlite_product.database.write() as db:
+        keys = [
+            Visitor(sqlite_product).token(people.user(db, actor.user_id))
+            for actor in (made.organiser, one, two)
+        ]
+    boss, mine, other = keys
+    program = Visitor(sqlite_product)
+    base = f"/api/v1/calls/{made.call.slug}/judging/discussion"
+    opened = program.client.post(f"{base}/open", json={"reason": "会期已定"}, headers=boss).json()
+    assert (opened["ordinal"], opened["open"]) == (1, True)
+    reads = [f"/api/v1/judging/reads/{first_read(made, each)}/discussion" for each in (one, two)]
+    assert program.client.post(reads[0], json={"words": "再核一下"}, headers=mine).status_code == 200
+    heard = program.client.get(reads[1], headers=other).json()
+    assert [(each["words"], each["mine"]) for each in heard["remarks"]] == [("再核一下", False)]
+    assert sorted(each["after"]["authenticity"] for each in heard["voices"]) == ["60", "70", "80"]
+    assert program.client.get(reads[0], headers=other).status_code == 404
+    closed = program.client.post(f"{base}/close", headers=boss).json()
+    assert closed["open"] is False
+
+
 def test_numbers_are_drawn_anew_in_each_case_and_never_change() -> None:
     early = [(f"a{place}", f"juror{place}") for place in range(6)]
     drawn = numbers("seed", "b", "case1", early)
