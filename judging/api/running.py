@@ -113,6 +113,10 @@ class ProposalReply(BaseModel):
     prizes: dict[str, str] = Field(description="case id -> prize key, for the places nobody has to decide")
     ties: list[list[str]]
     too_few_reads: list[str]
+    settled: list[list[str]] = Field(description="ties that the announced policy settled")
+    passed_over: list[str] = Field(description="cases whose unit has all the prizes it may have")
+    vacant: dict[str, int] = Field(description="prize key -> places that stay vacant")
+    obstacle: str | None = Field(description="why no prizes can be given by the published rule")
 
 
 def operations() -> list[Operation]:
@@ -332,6 +336,10 @@ def proposal(rq: Rq, _body: None) -> ProposalReply:
         prizes=found.certain,
         ties=[list(tie.case_ids) for tie in found.ties],
         too_few_reads=list(found.too_few_reads),
+        settled=[list(each.case_ids) for each in found.settled],
+        passed_over=[each.case_id for each in found.passed_over],
+        vacant={share.prize.key: share.vacant for share in found.shares if share.vacant},
+        obstacle=None if board.obstacle is None else str(board.obstacle),
     )
 
 

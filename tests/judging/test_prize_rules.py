@@ -209,7 +209,7 @@ def test_the_proposal_keeps_its_own_rules(
     if not proposal.ties:
         assert (outcome.refusals, outcome.departures) == ((), ())
     assert not {case_id for tie in proposal.ties for case_id in tie.case_ids} & proposal.certain.keys()
-    scores = {row.case_id: row.score for row in rows}
+    scores = {row.case_id: row.score or 0 for row in rows}
     assert all(scores[each] >= threshold for each, key in proposal.certain.items() if key == "first")
     if judging.prizes_per_unit:
         units = [of[each] for each in proposal.certain]

@@ -26,13 +26,20 @@ from tests.judging.factories import flat, review, rules
 
 GROUPS = (JuryGroup("experts", "专家", 70), JuryGroup("public", "群众", 30))
 SEATS = {"w": "experts", "x": "experts", "y": "public", "z": "public"}
+
+
+def reads(case: str, jurors: str, *marks: str) -> tuple[ReviewRow, ...]:
+    """A read with one mark everywhere by each juror."""
+    return tuple(flat(case, juror, mark) for juror, mark in zip(jurors, marks, strict=True))
+
+
 READS = (
-    *(flat("a", juror, mark) for juror, mark in zip("wxyz", (91, 84, "89.5", 70), strict=True)),
+    *reads("a", "wxyz", "91", "84", "89.5", "70"),
     *(review("b", juror, 86, 86, 88, 85) for juror in "wxy"),
     *(review("c", juror, 88, 84, 88, 85) for juror in "wxz"),  # the score of b; parted by the chain
-    *(flat("d", juror, mark) for juror, mark in zip("wx", ("77.5", 66), strict=True)),  # too few
-    *(flat("e", juror, mark) for juror, mark in zip("wxz", (80, 79, 73), strict=True)),
-    *(flat("f", juror, mark) for juror, mark in zip("wyz", (80, 79, 73), strict=True)),
+    *reads("d", "wx", "77.5", "66"),  # too few
+    *reads("e", "wxz", "80", "79", "73"),
+    *reads("f", "wyz", "80", "79", "73"),
 )
 WORLDS = {
     "mean": JudgingRules(tie_break=("innovation", "authenticity")),
@@ -46,17 +53,17 @@ needs_office = pytest.mark.skipif(
 )
 
 
-def board(laid_down: CallRules, reads: tuple[ReviewRow, ...]) -> Board:
+def board(laid_down: CallRules) -> Board:
     at = datetime(2026, 4, 1, tzinfo=UTC)
     call = CallView("call", "cases", "征集", "", "", at, at, "Asia/Shanghai", laid_down, at, 2026)
-    case_ids = sorted({each.case_id for each in reads} | {"g"})  # nobody has read g
+    case_ids = sorted({each.case_id for each in READS} | {"g"})  # nobody has read g
     lines = {
         case_id: CaseLine(case_id, "", f"A{place:02d}", "rural", "=1+1", "u", "单位", "")
         for place, case_id in enumerate(case_ids, start=1)
     }
     names = {juror: f"评委{juror}" for juror in SEATS}
     carried = Carried(40, {"a": Fraction(7, 9)}) if laid_down.standing_rule is StandingRule.MEAN else None
-    found = Material(lines, reads, SEATS, names, frozenset(), carried)
+    found = Material(lines, READS, SEATS, names, frozenset(), carried)
     view: dict[str, Any] = {"earlier_weight": carried.weight if carried else 0}
     view |= {"closes_at": None, "closed_at": at, "close_reason": "", "with_files": False}
     return board_of(found, RoundView("r", call, RoundState.CLOSED, at, reads_required=3, **view))
@@ -71,7 +78,7 @@ def written(made: Board) -> bytes:
 def made_by(name: str) -> Board:
     """A round by this rule; that of the plain mean is a second one, to which the first counts 40 percent."""
     laid_down = replace(rules(rule=StandingRule(name)), judging=WORLDS[name])
-    return board(laid_down, READS)
+    return board(laid_down)
 
 
 def check(book: CalamineWorkbook, made: Board) -> None:
