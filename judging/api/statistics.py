@@ -22,7 +22,7 @@ BUDGET, MOST_BUDGET = 20, 2_000
 
 
 class CalibratedReply(BaseModel):
-    """One case by both standings. `probabilities`: of each prize by its key, empty where none can be given."""
+    """One case by both standings. `probabilities`: of each prize by key, empty where none can be given."""
 
     case_id: str
     label: str

@@ -81,7 +81,8 @@ def test_what_is_wrong_is_said_with_its_line(tmp_path: Path) -> None:
         (
             "reviews.csv",
             7,
-            "不认识的状态“fertig”；计入的写 complete、completed、done、handed_in、submitted、valid，"
+            "不认识的状态“fertig”；"
+            "计入的写 complete、completed、done、handed_in、submitted、valid，"
             "不计入的写 assigned、conflict、draft、incomplete、invalid、missing、open、recused、removed、withdrawn",
         ),
         ("reviews.csv", 8, "c1 / j1 在第 2 行已经有了"),
