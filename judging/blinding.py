@@ -168,7 +168,7 @@ def _open_source(source: Source, shown: Mapping[str, AttachmentView]) -> BlindSo
 
 
 def _under_own_names(attachments: Iterable[AttachmentView]) -> Iterator[AttachmentView]:
-    """Files in the authors' order; of two with one name the later gets a number, so that a name is one file."""
+    """Files in the authors' order; of two with one name the later gets a number: a name is one file."""
     taken: set[str] = set()
     for attachment in sorted(attachments, key=lambda each: (each.position, each.id)):
         path = PurePosixPath(attachment.name.replace("/", "_").replace("\\", "_") or attachment.kind)

@@ -111,7 +111,8 @@ def unexplained(rules: CallRules, marks: Iterable[Mark], to_jury: str, label: st
     if not found:
         return None
     return _(
-        "%(case)s 的%(names)s给了很高或很低的分数（在分值最高或最低的十分之一内），请在“给评审组的意见”里说明理由。",
+        "%(case)s 的%(names)s给了很高或很低的分数（在分值最高或最低的十分之一内），"
+        "请在“给评审组的意见”里说明理由。",
         case=label,
         names="、".join(f"“{criterion.name}”" for criterion in found),
     )

@@ -40,7 +40,7 @@ class Grade:
 @dataclass(frozen=True, slots=True)
 class Box:
     """One criterion as the score sheet shows it: named grades, buttons for short scales, a number box for
-    long ones. Marks below `low` or above `high` are extreme; "" where the call asks for no comment on them."""
+    long ones. Marks below `low` or above `high` are extreme; "" where the call wants no comment on them."""
 
     criterion: Criterion
     values: tuple[str, ...]
