@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx2
 import pytest
 from sqlalchemy import select
 
-from foundation.actor import ANONYMOUS, Actor
+from foundation.actor import ANONYMOUS, Actor, Role
 from foundation.db import Database
 from foundation.errors import Invalid, NotFound, Refused, TooMany
+from foundation.people import Unit
 from judging.errors import Outdated
 from judging.live.shown import put_together
 from judging.live.steps import back, forward, stages_of
@@ -23,6 +25,7 @@ from judging.values.live import LiveCase, LiveState, QuestionState, Stage, Step
 from judging.views.live import PublicLive
 from tests.judging.test_pages import at, home, visitor
 from tests.judging.world import CLOSED, World, judged
+from tests.support.factories import make_actor
 from tests.support.serving import serving
 from tests.support.web import Visitor
 from webapp.wiring import Product
@@ -178,6 +181,22 @@ def test_who_is_on_the_panel_or_nobody_does_not_run_it(sqlite_database: Database
     for actor in (made.jurors[0], Actor("stranger-0000001")):
         with pytest.raises(NotFound), made.database.write(actor) as db:
             service.start_live(db, actor=actor, now=CLOSED, session_id=session_id)
+
+
+def test_who_is_kept_out_of_a_case_reveals_none_of_its_marks(sqlite_database: Database) -> None:
+    made = judged(sqlite_database)
+    session_id = started(made, stages=("score",))
+    with made.database.write() as db:
+        unit = db.get_one(Unit, made.entries[2].unit_id)
+        colleague = make_actor(db, Role.ORGANISER, unit=unit)
+    of_the_unit = replace(made, organiser=colleague)
+    with pytest.raises(Refused):
+        move(of_the_unit, session_id)
+    assert "score" not in public(made, session_id).shown["current"]
+    move(made, session_id)
+    move(of_the_unit, session_id)  # on to a case of another unit
+    move(of_the_unit, session_id)
+    assert public(made, session_id).shown["current"]["score"] == "82.00"
 
 
 def test_a_session_needs_a_title_and_standing_cases(sqlite_database: Database) -> None:
