@@ -83,7 +83,8 @@ def test_what_is_wrong_is_said_with_its_line(tmp_path: Path) -> None:
             7,
             "不认识的状态“fertig”；"
             "计入的写 complete、completed、done、handed_in、submitted、valid，"
-            "不计入的写 assigned、conflict、draft、incomplete、invalid、missing、open、recused、removed、withdrawn",
+            "不计入的写 assigned、conflict、draft、incomplete、invalid、missing、"
+            "open、recused、removed、withdrawn",
         ),
         ("reviews.csv", 8, "c1 / j1 在第 2 行已经有了"),
         ("reviews.csv", 9, "novelty 应为数字，现在是“achtzig”"),
