@@ -12,7 +12,6 @@ from judging.models import Assignment
 from judging.values.assignment import DistributionKind, FileLine
 from tests.judging.world import OPEN, SCORING, World, assigned, mark, world
 
-
 FIRST, SECOND = "评委甲", "评委申"
 
 

@@ -17,7 +17,7 @@ def organiser(product: Product, made: World) -> Visitor:
 
 
 def hidden(page: str, name: str) -> str:
-    return re.findall(rf'name="{name}" value="([^"]*)"', page)[0]
+    return str(re.findall(rf'name="{name}" value="([^"]*)"', page)[0])
 
 
 def test_a_distribution_is_exported_changed_and_sent_back(sqlite_product: Product) -> None:

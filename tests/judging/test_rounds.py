@@ -75,8 +75,8 @@ def test_earlier_rounds_count_their_percent_exactly() -> None:
     carried = Carried(30, {"a": Fraction(9, 10), "b": Fraction(1)})
     found = standings(["a", "b"], [flat("a", "j", 80), flat("b", "j", 70)], rules(reads=1), carried=carried)
     assert [(each.case_id, each.score, each.own, each.earlier) for each in found] == [
-        ("a", Fraction(83), 80, 90),
-        ("b", Fraction(79), 70, 100),
+        ("a", Fraction(83), Fraction(80), Fraction(90)),
+        ("b", Fraction(79), Fraction(70), Fraction(100)),
     ]
 
 
@@ -104,8 +104,8 @@ def test_the_last_round_decides(sqlite_database: Database) -> None:
         service.hand_in_all(db, actor=juror, now=CLOSED, round_id=second.id)
     board = made.board()
     assert [(board.cases[each.case_id].title, each.score) for each in board.rows] == [
-        ("案例之二", 60),
-        ("案例之一", 50),
+        ("案例之二", Fraction(60)),
+        ("案例之一", Fraction(50)),
     ]
     with pytest.raises(Refused, match="已经进入下一轮"), made.database.write(made.organiser) as db:
         service.reopen_round(db, actor=made.organiser, now=DECIDED, round_id=made.round.id, reason="再评")
