@@ -249,12 +249,9 @@ def test_before_handing_in_nothing_of_the_others_reaches_a_juror(
 def test_a_program_can_take_part(sqlite_product: Product, made: World) -> None:
     one, two, _three = made.jurors
     with sqlite_product.database.write() as db:
-        keys = [
-            Visitor(sqlite_product).token(people.user(db, actor.user_id))
-            for actor in (made.organiser, one, two)
-        ]
-    boss, mine, other = keys
+        users = [people.user(db, actor.user_id) for actor in (made.organiser, one, two)]
     program = Visitor(sqlite_product)
+    boss, mine, other = (program.token(user) for user in users)
     base = f"/api/v1/calls/{made.call.slug}/judging/discussion"
     opened = program.client.post(f"{base}/open", json={"reason": "会期已定"}, headers=boss).json()
     assert (opened["ordinal"], opened["open"]) == (1, True)
