@@ -145,7 +145,7 @@ def test_step_by_step_and_back(sqlite_database: Database) -> None:
     assert (before.state, before.shown["cases"], before.shown["count"]) == (LiveState.PREPARED, [], 3)
     with made.database.write(made.organiser) as db:
         service.start_live(db, actor=made.organiser, now=CLOSED, session_id=session_id)
-    assert [*public(made, session_id).shown["current"]] == ["id", "number", "title"]
+    assert set(public(made, session_id).shown["current"]) == {"id", "number", "title"}
     for _step in range(4):
         move(made, session_id)
     current = public(made, session_id).shown["current"]
