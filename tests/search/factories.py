@@ -93,8 +93,8 @@ def award(
 
 def _decision(db: Session, call_id: str, now: datetime) -> Decision:
     held = Round(
-        id=new_id(), call_id=call_id, state="decided", seed="s", reads_required=3, opened_at=now,
-        opened_by="organiser",
+        id=new_id(), call_id=call_id, state="decided", seed="s", reads_required=3, reads_per_case=3,
+        opened_at=now, opened_by="organiser",
     )  # fmt: skip
     db.add(held)
     db.flush()
