@@ -4,9 +4,9 @@ import pytest
 
 from foundation.richtext import clean
 from judging.blinding import Mask, blind_copy, neutral_name
-from judging.cleaning import OFFICE
 from judging.values import BlindCopy, BlindSource
 from submissions.identity import unit_forms
+from submissions.intake.cleaning import OFFICE
 from submissions.values import (
     UNDECIDED,
     AttachmentView,
