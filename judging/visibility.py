@@ -66,7 +66,7 @@ from judging.models import (
     ScoreSheet,
     Statement,
 )
-from judging.values import ON_PANEL, AssignmentState, CommentKind, ObjectionState, RoundState
+from judging.values import ON_PANEL, AssignmentState, CommentKind, ObjectionState
 from submissions.visibility import with_a_hand_in
 
 
@@ -152,14 +152,15 @@ def _organised_read(
 
 
 def blind_calls(actor: Actor) -> ScalarSelect[str] | None:
-    """Calls that the actor judges and whose prizes are not decided: he must not learn there, as an organiser,
-    whose case is whose. None for who is not organiser and juror at once."""
+    """Calls that the actor judges and whose prizes are not announced: as an organiser he must not learn there
+    whose case is whose. None for who is not organiser and juror at once. A pending decision is no end: it can
+    be taken back, and the judging opened again."""
     if not (actor.has(Role.ORGANISER) and actor.has(Role.JUROR)):
         return None
-    rounds = Round.__table__
+    rounds, announced = Round.__table__, PublicNotice.__table__
     return (
         select(rounds.c.call_id)
-        .where(rounds.c.id.in_(_seats(actor)), rounds.c.state != RoundState.DECIDED.value)
+        .where(rounds.c.id.in_(_seats(actor)), rounds.c.call_id.not_in(select(announced.c.call_id)))
         .scalar_subquery()
     )
 

@@ -18,7 +18,7 @@ from judging.service import register
 from judging.values import ON_PANEL, ConflictKind, Conflicts
 from submissions import queries as submissions
 from submissions.service import avoiding
-from tests.judging.world import OPEN, World, accept, assigned, score, world
+from tests.judging.world import DECIDED, OPEN, World, accept, assigned, judged, score, world
 from tests.support.factories import make_user
 
 
@@ -256,6 +256,23 @@ def test_an_organiser_who_judges_learns_nowhere_whose_case_is_whose(database: Da
                 submissions.version(db, entry.id)
             assert submissions.steps(db, entry.case_id) == []
         assert submissions.filling(db, made.call.id).by_unit == {}
+
+
+def test_he_stays_blind_until_the_prizes_are_announced(sqlite_database: Database) -> None:
+    """A pending decision can be taken back, and the judging opened again."""
+    made = judged(sqlite_database)
+    with made.database.write() as db:
+        set_roles(db, db.get_one(User, made.jurors[0].user_id), {Role.ORGANISER, Role.JUROR})
+        judge = actor_of(db.get_one(User, made.jurors[0].user_id))
+    keys: dict[str, Any] = {"actor": made.organiser, "now": DECIDED, "round_id": made.round.id}
+    with made.database.write(made.organiser) as db:
+        service.decide_prizes(db, **keys, chosen={made.entries[0].case_id: "first"}, reason="其余空缺")
+    with made.database.read(judge) as db:
+        assert submissions.entries(db, made.call.id) == []
+    with made.database.write(made.organiser) as db:
+        service.publish_decision(db, **keys)
+    with made.database.read(judge) as db:
+        assert len(submissions.entries(db, made.call.id)) == 3
 
 
 def test_only_organisers_and_the_juror_himself_see_a_line_of_the_register(
