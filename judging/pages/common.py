@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from foundation.actor import Actor
 from foundation.errors import NotFound
 from foundation.text import Text, _
@@ -11,23 +13,60 @@ from judging.views import RoundView
 from submissions import queries as submissions
 from submissions.values import CallView
 
-TABS: tuple[tuple[str, Text], ...] = (
-    ("", _("概况")),
-    ("/identity", _("匿名核对")),
-    ("/jury", _("评委")),
-    ("/conflicts", _("回避")),
-    ("/assignment", _("分配")),
-    ("/calibration", _("校准案例")),
-    ("/discussion", _("评议")),
-    ("/rounds", _("轮次")),
-    ("/standings", _("排名")),
-    ("/reliability", _("校准与信度")),
-    ("/meeting", _("评审会议")),
-    ("/prizes", _("奖项")),
-    ("/notice", _("公示")),
-    ("/live", _("现场评审")),
-    ("/honours", _("授奖与反馈")),
+STAGES: tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...] = (
+    (
+        _("准备"),
+        (
+            ("/identity", _("匿名核对")),
+            ("/jury", _("评委")),
+            ("/conflicts", _("回避")),
+            ("/calibration", _("校准案例")),
+            ("/assignment", _("分配")),
+        ),
+    ),
+    (
+        _("评分"),
+        (
+            ("", _("进度")),
+            ("/discussion", _("评议")),
+            ("/rounds", _("轮次")),
+        ),
+    ),
+    (
+        _("评定"),
+        (
+            ("/standings", _("排名")),
+            ("/reliability", _("校准与信度")),
+            ("/meeting", _("评审会议")),
+            ("/live", _("现场评审")),
+            ("/prizes", _("奖项")),
+        ),
+    ),
+    (
+        _("公示授奖"),
+        (
+            ("/notice", _("公示")),
+            ("/honours", _("授奖与反馈")),
+        ),
+    ),
 )
+"""The organiser's pages in the order in which he needs them, by the stage of the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage in the strip: it leads to its first page; `pages` are (address, name, is it this one)."""
+
+    name: Text
+    pages: tuple[tuple[str, Text, bool], ...]
+
+    @property
+    def url(self) -> str:
+        return self.pages[0][0]
+
+    @property
+    def current(self) -> bool:
+        return any(here for _url, _name, here in self.pages)
 
 
 def home(call: CallView) -> str:
@@ -58,14 +97,21 @@ def organiser_round(rq: Rq) -> tuple[Actor, RoundView]:
     return actor, view
 
 
-def tabs(view: RoundView, current: str) -> list[tuple[str, Text, bool]]:
-    """For `ui.tabs`; what the call's rules do not have is left out."""
+def tabs(view: RoundView, current: str) -> list[Stage]:
+    """For `parts.strip`; what the call's rules do not have is left out."""
     judging = view.call.rules.judging
     absent = {"/identity": not judging.blind, "/discussion": not judging.discussion}
+    base = home(view.call)
     return [
-        (home(view.call) + path, label, path == current)
-        for path, label in TABS
-        if not absent.get(path, False)
+        Stage(
+            name,
+            tuple(
+                (base + path, label, path == current)
+                for path, label in pages
+                if not absent.get(path, False)
+            ),
+        )
+        for name, pages in STAGES
     ]
 
 

@@ -54,7 +54,7 @@ def frame(view: RoundView, part: str) -> dict[str, Any]:
     return {
         "round": view,
         "tabs": tabs(view, "/honours"),
-        "parts": [(base + path, label, path == part) for path, label in PARTS],
+        "subpages": [(base + path, label, path == part) for path, label in PARTS],
         "base": base,
     }
 
