@@ -19,6 +19,7 @@ from foundation.clock import FixedClock
 from foundation.people import Unit, User
 from foundation.sheets.reading import read_sheet
 from judging import queries as judging
+from judging.queries.honours import published_commendations
 from judging.values import InvitationState, RoundState
 from search.values import Sort
 from submissions import queries as submissions
@@ -236,6 +237,14 @@ def test_last_year_is_awarded_by_its_rule(year: Product) -> None:
         "六楼的老人先算账：银杏里加装电梯的九次楼道会",
         "把“差一点出事”写下来——化学学院实验室的未遂事件本",
     ]
+
+
+def test_first_prizes_are_praised_in_public(year: Product) -> None:
+    view = call(year, "last-year")
+    with year.database.read(ANONYMOUS) as db:
+        found = judging.winners(db, view)
+        praised = published_commendations(db, [winner.case_id for winner in found])
+    assert set(praised) == {winner.case_id for winner in found if winner.prize_rank == 1}
 
 
 def test_this_year_is_in_the_middle_of_judging(year: Product) -> None:

@@ -1,6 +1,6 @@
 """`exemplar demo`: the demonstration year, and who may sign in to it."""
 
-from rich.table import Table
+from rich.table import Column, Table
 
 from foundation.people import user_by_email
 from webapp.cli.console import console, opened
@@ -35,7 +35,13 @@ def show_accounts(product: Product) -> None:
         known = [each for each in content.people if user_by_email(db, each.email)]
     if not known:
         return
-    table = Table("e-mail", "name", "roles", "what waits for you 等待办理", title="Demo accounts 演示账号")
+    table = Table(
+        Column("e-mail", no_wrap=True),
+        "name",
+        "roles",
+        "what waits for you 等待办理",
+        title="Demo accounts 演示账号",
+    )
     for each in known:
         table.add_row(each.email, each.name, ", ".join(sorted(each.roles)), each.todo)
     console.print(table)

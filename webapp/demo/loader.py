@@ -89,7 +89,8 @@ def _last_year(world: World) -> CallView:
     scoring.assign_in_turn(world, call, desk.round_id, ids, day=start + 1)
     for place, juror in enumerate(scoring.JURORS):
         desk.work(juror, ALL, world.calendar.moment(start + 2 + place, 9))
-    scoring.decide(world, desk.round_id, day=start + 23, minutes=MINUTES)
+    praise = {ids[key]: words for key, words in call.praise.items()}
+    scoring.decide(world, desk.round_id, day=start + 23, minutes=MINUTES, praise=praise)
     view = _published(world, call)
     publishing.full_edition(world, view.id, view.year, ids)
     return view

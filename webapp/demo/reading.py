@@ -145,6 +145,8 @@ class DemoCall:
     correction: DemoCorrection | None = None
     comments: Mapping[str, str] = field(default_factory=dict)
     """What the superiors said of cases without forwarding them."""
+    praise: Mapping[str, str] = field(default_factory=dict)
+    """The words that go with the prizes of cases."""
     order: tuple[str, ...] = ()
     """The superior account's recommended cases, the best first."""
     returned: DemoReturn | None = None
@@ -248,6 +250,7 @@ class Content:
             questions=tuple(DemoQuestion(**each) for each in raw.get("questions", ())),
             correction=DemoCorrection(**raw["correction"]) if "correction" in raw else None,
             comments=deeds.get("comments", {}),
+            praise=deeds.get("praise", {}),
             order=tuple(deeds.get("order", ())),
             returned=DemoReturn(**deeds["returned"]) if "returned" in deeds else None,
             masks={key: tuple(words) for key, words in deeds.get("masks", {}).items()},

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from foundation.actor import Actor
 from judging import queries, service
+from judging.service.honouring import write_commendation
 from judging.values import CommentKind, Verdict
 from judging.views import RoundView
 from submissions.values import Criterion
@@ -178,8 +179,11 @@ class Desk:
         service.flag(self.world.db, actor=actor, now=now, assignment_id=assignment_id, words=words)
 
 
-def decide(world: World, round_id: str, *, day: int, minutes: str) -> None:
-    """Close the judging, decide the prizes as the published rule has it, and let their notice run out."""
+def decide(world: World, round_id: str, *, day: int, minutes: str, praise: Mapping[str, str]) -> None:
+    """Close the judging, decide the prizes as the published rule has it, and let their notice run out.
+
+    `praise`: the words that go with the prize, by case.
+    """
     organiser = world.actors["organiser"]
     now = world.calendar.moment(day, 9, 30)
     service.close_round(world.db, actor=organiser, now=now, round_id=round_id)
@@ -193,6 +197,11 @@ def decide(world: World, round_id: str, *, day: int, minutes: str) -> None:
         digest=standings.digest,
         minutes=minutes,
     )
+    for place, (case_id, words) in enumerate(praise.items()):
+        written_at = now + timedelta(hours=6, minutes=place)
+        write_commendation(
+            world.db, actor=organiser, now=written_at, round_id=round_id, case_id=case_id, words=words
+        )
     notice = service.publish_decision(
         world.db,
         actor=organiser,
