@@ -316,7 +316,7 @@ def _score_by_keyboard(year: Year, email: str, marks: tuple[str, ...]) -> None:
             juror.eyes.look("41-read")
             juror.eyes.look_narrow("41-read")
             page.keyboard.press("?")
-            page.get_by_text("写评语；按 Esc 回到打分").wait_for()
+            page.get_by_text("写给作者的评语；按 Esc 回到打分").wait_for()
             page.keyboard.press("Escape")
         page.keyboard.press("Control+Enter")
         expect(page).not_to_have_url(here)
