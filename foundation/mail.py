@@ -24,7 +24,9 @@ ATTEMPTS = 8
 
 
 class OutgoingMail(Row):
-    """One message; `sent_at` is empty while it waits, `failure` says why the last attempt failed."""
+    """One message; `sent_at` is empty while it waits, `failure` says why the last attempt failed.
+
+    `private`: who it went to, and what it says, is not for those who look after the outbox."""
 
     __tablename__ = "outgoing_mail"
 
@@ -36,6 +38,7 @@ class OutgoingMail(Row):
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str] = mapped_column(String(500), default="")
+    private: Mapped[bool] = mapped_column(default=False)
 
 
 class MailEnclosure(Row):
@@ -69,11 +72,13 @@ def queue(
     reader: User | None = None,
     key: str = "",
     hold: timedelta = timedelta(),
+    private: bool = False,
 ) -> None:
     """Put a message into the outbox, in its reader's language; it exists exactly if the transaction commits.
 
     `reader` is the account of the address, where the caller has it at hand. A letter that waits for something
-    to go with it has a `key` of the caller's (an id of ours) and goes at the latest after `hold`.
+    to go with it has a `key` of the caller's (an id of ours) and goes at the latest after `hold`. A
+    `private` one stands in no organiser's outbox.
     """
     with text.use_translations(reader_translations(db, to, reader)):
         mail = OutgoingMail(
@@ -83,6 +88,7 @@ def queue(
             body=str(body),
             queued_at=now,
             due_at=now + hold,
+            private=private,
         )
     db.add(mail)
     if enclosures:

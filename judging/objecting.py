@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
@@ -65,12 +66,19 @@ def words_errors(field: str, words: str, missing: Text) -> list[FieldError]:
 
 
 def identity_errors(field: str, words: str, identity: Mapping[str, str]) -> list[FieldError]:
-    """What the unit is to read must not say who objected. `identity`: what is known of the objector."""
-    found = [known for known in identity.values() if len(known) > 1 and known in words]
+    """What the unit is to read must not say who objected, however it is spaced or written. `identity`: what
+    is known of the objector."""
+    text = _squeezed(words)
+    found = [known for known in identity.values() if len(_squeezed(known)) > 1 and _squeezed(known) in text]
     if not found:
         return []
     sentence = _("这段文字会发给被提出异议的单位，不能出现异议人的信息：%(found)s", found="、".join(found))
     return [FieldError(field, sentence)]
+
+
+def _squeezed(words: str) -> str:
+    """Without blanks and dashes, full-width as half-width, small letters."""
+    return re.sub(r"[\s\-‐-―]+", "", unicodedata.normalize("NFKC", words)).casefold()
 
 
 def due_errors(field: str, due_on: date | None, today: date) -> list[FieldError]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from foundation.actor import Actor, Role
@@ -151,18 +151,28 @@ def _organised_read(
     return rule
 
 
-def blind_calls(actor: Actor) -> ScalarSelect[str] | None:
+def _blind(actor: Actor) -> Select[tuple[str]] | None:
     """Calls that the actor judges and whose prizes are not announced: as an organiser he must not learn there
     whose case is whose. None for who is not organiser and juror at once. A pending decision is no end: it can
     be taken back, and the judging opened again."""
     if not (actor.has(Role.ORGANISER) and actor.has(Role.JUROR)):
         return None
     rounds, announced = Round.__table__, PublicNotice.__table__
-    return (
-        select(rounds.c.call_id)
-        .where(rounds.c.id.in_(_seats(actor)), rounds.c.call_id.not_in(select(announced.c.call_id)))
-        .scalar_subquery()
+    return select(rounds.c.call_id).where(
+        rounds.c.id.in_(_seats(actor)), rounds.c.call_id.not_in(select(announced.c.call_id))
     )
+
+
+def blind_calls(actor: Actor) -> ScalarSelect[str] | None:
+    """Calls whose cases this organiser must not know, because he judges them; None: there are none."""
+    found = _blind(actor)
+    return None if found is None else found.scalar_subquery()
+
+
+def is_blind(actor: Actor) -> ColumnElement[bool]:
+    """Whether there is such a call: then he reads no letters that name units and their cases."""
+    found = _blind(actor)
+    return false() if found is None else found.exists()
 
 
 def _organiser(actor: Actor) -> bool:

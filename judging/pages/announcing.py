@@ -42,7 +42,8 @@ def address(view: RoundView) -> str:
 def overview(rq: Rq) -> Response:
     """Where the decision stands: pending with what its publication would mean, in its notice, or final."""
     actor, view = organiser_round(rq)
-    made = queries.decisions(rq.db, view.id)
+    apart = queries.shut_out_ids(rq.db, actor, view.id)
+    made = [queries.before_the_notice(each, apart) for each in queries.decisions(rq.db, view.id)]
     pending = [each for each in made if each.state is DecisionState.PENDING]
     board = queries.board(rq.db, actor, view)
     notices = queries.notices(rq.db, view.call.id)

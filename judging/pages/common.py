@@ -106,9 +106,7 @@ def tabs(view: RoundView, current: str) -> list[Stage]:
         Stage(
             name,
             tuple(
-                (base + path, label, path == current)
-                for path, label in pages
-                if not absent.get(path, False)
+                (base + path, label, path == current) for path, label in pages if not absent.get(path, False)
             ),
         )
         for name, pages in STAGES

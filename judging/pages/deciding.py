@@ -44,10 +44,10 @@ def prizes(rq: Rq) -> Response:
             round=view,
             tabs=tabs(view, "/prizes"),
             board=board,
-            decision=queries.decision(rq.db, view.id),
+            decision=queries.shown_decision(rq.db, actor, view.id),
         )
     posted = _chosen(rq) if rq.problem else None
-    carried = [each for each in queries.meeting_motions(rq.db, view.id) if each.carried]
+    carried = [each for each in queries.meeting_motions(rq.db, actor, view.id) if each.carried]
     return rq.render(
         "judging/prizes.html",
         round=view,
@@ -144,7 +144,9 @@ def _confirmation(rq: Rq) -> Response:
         by_prize=_by_prize(board, chosen),
         digest=form.digest or board.digest,
         votes="\n".join(
-            str(motion_line(each, board)) for each in queries.meeting_motions(rq.db, view.id) if each.carried
+            str(motion_line(each, board))
+            for each in queries.meeting_motions(rq.db, actor, view.id)
+            if each.carried
         ),
         home=home(view.call),
     )

@@ -10,8 +10,10 @@ from judging.queries.distribution import (
 )
 from judging.queries.filling import vacancies
 from judging.queries.jurors import attachment, desk, invitations, queue
+from judging.queries.keeping_out import shut_out_ids
 from judging.queries.meeting import jurors_meeting, meeting_desk, meeting_motions, open_meetings
 from judging.queries.notices import (
+    before_the_notice,
     decision,
     decisions,
     frozen,
@@ -22,6 +24,7 @@ from judging.queries.notices import (
     open_objections,
     own_days,
     period_preview,
+    shown_decision,
     work_calendar,
 )
 from judging.queries.objections import (
@@ -61,6 +64,7 @@ __all__ = [
     "attachment",
     "award_of_version",
     "awards",
+    "before_the_notice",
     "board",
     "count_cases",
     "decision",
@@ -113,6 +117,8 @@ __all__ = [
     "sheet_refusal",
     "sheet_rows",
     "sheets",
+    "shown_decision",
+    "shut_out_ids",
     "statement",
     "statements_asked",
     "tallies",

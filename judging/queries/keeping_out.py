@@ -21,6 +21,17 @@ from submissions import queries as submissions
 from submissions.values import VersionView
 
 
+def shut_out_ids(db: Session, actor: Actor, round_id: str) -> frozenset[str]:
+    """Cases of the round from whose judging this organiser is shut out."""
+    if actor is SYSTEM:
+        return frozenset()
+    with as_system(db):
+        found = select(RoundCase.case_id).where(
+            RoundCase.round_id == round_id, shut_out(RoundCase.case_id, actor)
+        )
+        return frozenset(db.scalars(found))
+
+
 def shut_out_cases(db: Session, actor: Actor, view: RoundView) -> list[ShutOutCase]:
     """Cases of the round whose marks, jurors and standing are not this organiser's business, and why. What is
     shown of them he knows anyway: they are his own, or he declared them."""

@@ -17,6 +17,7 @@ from judging import policy
 from judging.models import Assignment, Meeting, MeetingNote, MeetingVote, Motion
 from judging.queries.conflicts import case_seats, certain, juror_seats
 from judging.queries.jurors import invitation_state, titles_read
+from judging.queries.keeping_out import shut_out_ids
 from judging.queries.organisers import cases
 from judging.queries.rounds import panel, round_by_id
 from judging.queries.standings import Material, board_of, loaded, material
@@ -46,7 +47,7 @@ def meeting_desk(db: Session, actor: Actor, view: RoundView) -> MeetingDesk:
     return MeetingDesk(
         board=board_of(found, view),
         meeting=meeting(db, view.id),
-        motions=motions(db, view.id, None),
+        motions=meeting_motions(db, actor, view.id),
         notes=notes(db, view.id, found.lines.keys() - found.hidden),
         seats=tuple(panel(db, view.id, states=[InvitationState.ACCEPTED])),
     )
@@ -178,9 +179,10 @@ def notes(db: Session, round_id: str, case_ids: Iterable[str]) -> dict[str, tupl
     return {case_id: tuple(each) for case_id, each in found.items()}
 
 
-def meeting_motions(db: Session, round_id: str) -> tuple[MotionView, ...]:
-    """The motions of a round as its organiser sees them."""
-    return motions(db, round_id, None)
+def meeting_motions(db: Session, actor: Actor, round_id: str) -> tuple[MotionView, ...]:
+    """The motions of a round as this organiser sees them: without those on cases he is shut out of."""
+    apart = shut_out_ids(db, actor, round_id)
+    return tuple(each for each in motions(db, round_id, None) if not apart & set(each.case_ids))
 
 
 def motions(db: Session, round_id: str, juror: Actor | None) -> tuple[MotionView, ...]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from foundation.actor import Actor
 from foundation.errors import NotFound
 from foundation.visibility import as_system
 from judging import working_days
 from judging.models import CalendarEntry, Decision, NoticeLine, Objection, PublicNotice, Ruling
+from judging.queries.keeping_out import shut_out_ids
 from judging.values import (
     CalendarDay,
     ChosenPrize,
@@ -73,6 +76,20 @@ def decision_view(db: Session, row: Decision) -> DecisionView:
         taken_back_by_name=row.taken_back_by_name,
         take_back_reason=row.take_back_reason,
     )
+
+
+def shown_decision(db: Session, actor: Actor, round_id: str) -> DecisionView | None:
+    """The decision that stands, for this organiser: what it gives cases from which he is shut out he learns
+    with everybody."""
+    found = decision(db, round_id)
+    return None if found is None else before_the_notice(found, shut_out_ids(db, actor, round_id))
+
+
+def before_the_notice(found: DecisionView, hidden: Set[str]) -> DecisionView:
+    """A decision that is not published, without these cases."""
+    if found.state in (DecisionState.PUBLISHED, DecisionState.FINAL):
+        return found
+    return replace(found, chosen=tuple(each for each in found.chosen if each.case_id not in hidden))
 
 
 def _state(db: Session, row: Decision) -> DecisionState:

@@ -121,7 +121,7 @@ def board(db: Session, actor: Actor, view: RoundView) -> Board:
 
 
 def board_of(found: Material, view: RoundView) -> Board:
-    """The same from what was loaded."""
+    """The same from what was loaded, without what the reader must not learn."""
     rules = view.call.rules
     rows = found.standings(rules, view.reads_required)
     shown = {case_id: line for case_id, line in found.lines.items() if case_id not in found.hidden}
@@ -133,8 +133,8 @@ def board_of(found: Material, view: RoundView) -> Board:
         cases=shown,
         juror_names=found.juror_names,
         full_score=full_score(rules.criteria),
-        proposal=found.proposal(rows, rules),
-        digest=digest_of(rows, view),
+        proposal=found.proposal(rows, rules).without(found.hidden),
+        digest="" if found.hidden else digest_of(rows, view),  # he decides nothing that would name it
         terms=terms(rules, found.categories(), units),
         hidden=tuple(sorted(found.lines[case_id].label for case_id in found.hidden)),
         severities={juror: value for row in rows for juror, value in row.severities},

@@ -19,6 +19,7 @@ from judging import policy
 from judging.events import MeetingHeld, MeetingNoted, MotionClosed, MotionPut, MotionVoted
 from judging.models import Meeting, MeetingNote, MeetingVote, Motion, Round
 from judging.queries.jurors import invitation_state
+from judging.queries.keeping_out import shut_out_ids
 from judging.queries.meeting import barred_cases, counted, votes_cast
 from judging.queries.organisers import cases
 from judging.queries.rounds import panel, round_view, sits_on_panel
@@ -182,7 +183,7 @@ def close_motion(db: Session, *, actor: Actor, now: datetime, motion_id: str) ->
 
     Raises:
         NotFound, Forbidden
-        Refused: it is closed already.
+        Refused: it is closed already, or on a case from which the actor is shut out.
     """
     round_id = db.scalar(select(Motion.round_id).where(Motion.id == motion_id))
     if round_id is None:
@@ -192,6 +193,8 @@ def close_motion(db: Session, *, actor: Actor, now: datetime, motion_id: str) ->
     motion = _locked(db, motion_id)
     if motion.closed_at is not None:
         raise Refused(_("这项表决已经结束。"))
+    if shut_out_ids(db, actor, view.id) & set(motion.case_ids):
+        raise Refused(_("这项表决涉及您须回避的案例，请由其他工作人员结束表决。"))
     motion.closed_at, motion.closed_by = now, actor.user_id
     with as_system(db):  # secret votes are counted, not read
         count = counted(votes_cast(db, [motion.id]).get(motion.id, {}))

@@ -40,9 +40,11 @@ from submissions.service import NewFile
 from submissions.values import USUAL_FILES, FileRules
 
 FILES_HIGHEST = 10
-OBJECTIONS_HIGHEST = 300
-"""A notice takes no more: beyond this somebody floods it."""
 UNCONFIRMED_HIGHEST = 3
+UNCONFIRMED_ALTOGETHER = 100
+"""Addresses that wait to be confirmed: beyond this somebody floods the notice and strangers' mailboxes."""
+OWN_HIGHEST = 20
+"""Objections of one account to one notice."""
 EVIDENCE = FileRules(kinds=USUAL_FILES.kinds, number_highest=FILES_HIGHEST, size_highest=20, total_highest=60)
 
 
@@ -65,7 +67,7 @@ def permit_objection(db: Session, *, actor: Actor, now: datetime, notice_id: str
     _refuse_over(_notice(db, notice_id), now)
     with as_system(db):
         sender = Sender(email=normal_email(email))
-        _refuse_flood(db, notice_id, sender, now, signed_in=actor.signed_in)
+        _refuse_flood(db, notice_id, sender, now, actor)
 
 
 def raise_objection(
@@ -101,7 +103,7 @@ def raise_objection(
         if errors:
             raise Invalid(errors)
         line = _standing_line(db, view, line_id)
-        _refuse_flood(db, notice_id, known, now, signed_in=actor.signed_in)
+        _refuse_flood(db, notice_id, known, now, actor)
         _check_files(files)
         token = "" if actor.signed_in else secrets.token_urlsafe(32)
         row = Objection(
@@ -167,13 +169,19 @@ def _standing_line(db: Session, notice: PublicNotice, line_id: str) -> NoticeLin
     return row
 
 
-def _refuse_flood(db: Session, notice_id: str, sender: Sender, now: datetime, *, signed_in: bool) -> None:
-    made = db.scalar(select(func.count(Objection.id)).where(Objection.notice_id == notice_id)) or 0
-    if made >= OBJECTIONS_HIGHEST:
-        raise Refused(_("异议数量异常，已暂停在线受理；请按公示里的联系方式提出。"))
-    if signed_in:
+def _refuse_flood(db: Session, notice_id: str, sender: Sender, now: datetime, actor: Actor) -> None:
+    """Who has no account can be stopped by others without one, never who has: what a stranger sends must not
+    keep anybody from objecting."""
+    made = select(func.count(Objection.id)).where(Objection.notice_id == notice_id)
+    if actor.signed_in:
+        if (db.scalar(made.where(Objection.objector_id == actor.user_id)) or 0) >= OWN_HIGHEST:
+            raise Refused(_("您对这次公示已提出很多异议；如有补充，请按公示里的联系方式告诉组织单位。"))
         return
-    if unconfirmed_since(db, sender.email, now - CONFIRM_WITHIN) >= UNCONFIRMED_HIGHEST:
+    since = now - CONFIRM_WITHIN
+    waiting = made.where(Objection.state == ObjectionState.UNCONFIRMED.value, Objection.received_at > since)
+    if (db.scalar(waiting) or 0) >= UNCONFIRMED_ALTOGETHER:
+        raise TooMany(_("异议数量异常，已暂停在线受理；请登录后提出，或按公示里的联系方式提出。"), 3600)
+    if unconfirmed_since(db, sender.email, since) >= UNCONFIRMED_HIGHEST:
         raise TooMany(_("这个邮箱有几件异议还没有确认，请先打开信里的链接确认。"), 3600)
 
 
@@ -246,9 +254,8 @@ def _ask_to_confirm(db: Session, now: datetime, row: Objection, notice: PublicNo
         until=until,
         link=link,
     )
-    mail.queue(
-        db, now=now, to=row.email, subject=_("请确认您的异议 %(number)s", number=row.number), body=body
-    )
+    subject = _("请确认您的异议 %(number)s", number=row.number)
+    mail.queue(db, now=now, to=row.email, subject=subject, body=body, private=True)
 
 
 def _tell_received(db: Session, now: datetime, row: Objection, link: str) -> None:
@@ -259,7 +266,8 @@ def _tell_received(db: Session, now: datetime, row: Objection, link: str) -> Non
         number=row.number,
         link=link,
     )
-    mail.queue(db, now=now, to=row.email, subject=_("异议已受理 %(number)s", number=row.number), body=body)
+    subject = _("异议已受理 %(number)s", number=row.number)
+    mail.queue(db, now=now, to=row.email, subject=subject, body=body, private=True)
 
 
 def confirm_objection(db: Session, *, now: datetime, token: str, address: str = "") -> ObjectionView:
@@ -316,9 +324,11 @@ def ask_unit(
         raise Refused(_("已经请这个单位说明过了。"))
     identity = {"name": row.name, "phone": row.phone, "email": row.email, "workplace": row.workplace}
     today = now.astimezone(ZoneInfo(view.call.timezone)).date()
+    shown = [file for file in _files(db, row) if file.id in shown_files]
     errors = [
         *objecting.words_errors("matter", matter, _("请写明需要单位说明的事项")),
         *objecting.identity_errors("matter", matter, identity),
+        *objecting.identity_errors("shown", " ".join(file.name for file in shown), identity),
         *objecting.due_errors("due_on", due_on, today),
     ]
     if errors or due_on is None:
@@ -336,9 +346,8 @@ def ask_unit(
         asked_by=actor.user_id,
     )
     db.add(asked)
-    for file in db.scalars(select(ObjectionFile).where(ObjectionFile.objection_id == row.id)):
-        if file.id in shown_files:
-            file.unit_id = line.unit_id
+    for file in shown:
+        file.unit_id = line.unit_id
     db.flush()
     event = StatementAsked(statement_id=asked.id, objection_id=row.id, unit_id=line.unit_id)
     record(db, actor=actor, now=now, event=event)
@@ -355,6 +364,12 @@ def ask_unit(
             subject = _("请对异议作出说明：%(title)s", title=line.title)
             mail.queue(db, now=now, to=user.email, subject=subject, body=body, reader=user)
     return statement_view(db, asked)
+
+
+def _files(db: Session, row: Objection) -> Sequence[ObjectionFile]:
+    """What the objector sent."""
+    own = (ObjectionFile.objection_id == row.id) & ObjectionFile.statement_id.is_(None)
+    return db.scalars(select(ObjectionFile).where(own)).all()
 
 
 def open_objection(db: Session, round_id: str, objection_id: str) -> Objection:

@@ -16,6 +16,7 @@ from foundation.visibility import as_system
 from judging import working_days
 from judging.events import AwardGranted, AwardsFinal, DecisionTakenBack, NoticeEnded, NoticePublished
 from judging.models import Award, Decision, NoticeLine, PublicNotice
+from judging.queries.keeping_out import shut_out_ids
 from judging.queries.notices import (
     decision_view,
     digest_of_lines,
@@ -165,9 +166,11 @@ def take_back_decision(
 
     Raises:
         NotFound, Forbidden, Invalid
-        Refused: it is published, or there is none.
+        Refused: it is published, or there is none, or the actor is shut out of a case that competes.
     """
     row, _view = organised_round(db, actor, round_id)
+    if shut_out_ids(db, actor, row.id):
+        raise Refused(_("有的案例您须回避，评定请由其他工作人员撤回。"))
     pending = _pending(db, row.id, decision_id)
     pending.take_back_reason = checked_reason(reason, _("请写明撤回评定的理由。"))
     pending.taken_back_at = now

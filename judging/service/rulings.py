@@ -193,7 +193,7 @@ def _close(db: Session, now: datetime, objection: Objection, outcome: Outcome, r
         reason=reason,
     )
     subject = _("异议裁定结果 %(number)s", number=objection.number)
-    mail.queue(db, now=now, to=objection.email, subject=subject, body=body)
+    mail.queue(db, now=now, to=objection.email, subject=subject, body=body, private=True)
 
 
 def said(outcome: Outcome) -> Text:

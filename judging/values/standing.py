@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -171,6 +171,25 @@ class PrizeProposal:
     def certain(self) -> dict[str, str]:
         """Case id -> prize key, for the places nobody has to decide."""
         return {case_id: share.prize.key for share in self.shares for case_id in share.certain}
+
+    def without(self, hidden: Set[str]) -> PrizeProposal:
+        """The same for a reader who must not learn what these cases come to."""
+
+        def kept(case_ids: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(each for each in case_ids if each not in hidden)
+
+        return replace(
+            self,
+            shares=tuple(replace(each, certain=kept(each.certain)) for each in self.shares),
+            ties=tuple(replace(each, case_ids=kept(each.case_ids)) for each in self.ties),
+            too_few_reads=kept(self.too_few_reads),
+            settled=tuple(replace(each, case_ids=kept(each.case_ids)) for each in self.settled),
+            passed_over=tuple(
+                replace(each, holders=kept(each.holders))
+                for each in self.passed_over
+                if each.case_id not in hidden
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)

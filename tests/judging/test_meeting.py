@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from foundation.actor import Actor
+from foundation import people
+from foundation.actor import Actor, Role
 from foundation.db import Database
 from foundation.errors import Forbidden, Invalid, NotFound, Refused
+from foundation.people import actor_of
 from judging import queries, service
 from judging.models import MeetingVote
 from judging.values import Choice, Count
@@ -18,6 +20,7 @@ from judging.views import MotionView
 from submissions.values import JudgingRules, Prize
 from tests.judging.test_pages import at, errors, home, said, visitor
 from tests.judging.world import CLOSED, World, assigned, close, mark, score
+from tests.support.factories import make_user
 from webapp.wiring import Product
 
 
@@ -71,7 +74,7 @@ def close_motion(made: World, motion_id: str) -> None:
 
 def motions(made: World) -> tuple[MotionView, ...]:
     with made.database.read(made.organiser) as db:
-        return queries.meeting_motions(db, made.round.id)
+        return queries.meeting_motions(db, made.organiser, made.round.id)
 
 
 def test_the_last_vote_of_each_juror_counts_and_every_vote_is_kept(database: Database) -> None:
@@ -216,3 +219,16 @@ def test_the_meeting_in_the_browser_without_script(sqlite_product: Product) -> N
 def text_of_word(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return re.sub(r"<[^>]+>", "", package.read("word/document.xml").decode())
+
+
+def test_who_is_shut_out_of_a_case_sees_and_ends_no_vote_on_it(sqlite_database: Database) -> None:
+    made = held(tied(sqlite_database))
+    on_own, on_other = put(made, 0), put(made, 1)
+    with sqlite_database.write() as db:
+        home = people.unit(db, made.entries[0].unit_id)
+        insider = actor_of(make_user(db, Role.ORGANISER, unit=home))
+    with sqlite_database.read(insider) as db:
+        desk = queries.meeting_desk(db, insider, made.current(db))
+    assert [each.id for each in desk.motions] == [on_other]
+    with sqlite_database.write(insider) as db, pytest.raises(Refused, match="须回避"):
+        service.close_motion(db, actor=insider, now=CLOSED, motion_id=on_own)

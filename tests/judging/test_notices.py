@@ -1,5 +1,6 @@
 """From a decision to final awards, through notice, objections and rulings."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -17,6 +18,7 @@ from foundation.files import LocalFiles
 from foundation.mail import OutgoingMail
 from foundation.people import actor_of, unit, user
 from judging import queries, service
+from judging.service import objections
 from judging.values import (
     AwardView,
     CalendarDay,
@@ -32,6 +34,7 @@ from submissions.service import NewFile
 from submissions.values import JudgingRules
 from tests.judging.world import DECIDED, World, assigned, close, copied, score
 from tests.support.factories import make_actor, make_user
+from webapp.accounts import directory
 
 FIVE = JudgingRules(notice_days=5)
 WITHIN = DECIDED + timedelta(days=1)
@@ -409,6 +412,58 @@ def test_who_belongs_to_the_unit_or_objected_does_not_rule(sqlite_database: Data
         here.answer(ruling, actor=objector)
 
 
+def test_strangers_cannot_keep_others_from_objecting(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = published(sqlite_database)
+    monkeypatch.setattr(objections, "UNCONFIRMED_ALTOGETHER", 2)
+    monkeypatch.setattr(objections, "OWN_HIGHEST", 1)
+    for n in range(2):
+        here.object(sender=replace(SENDER, email=f"flood{n}@example.org"))
+    with pytest.raises(TooMany, match="请登录后提出"):
+        here.object(sender=replace(SENDER, email="flood2@example.org"))
+    with sqlite_database.write() as db:
+        objector = make_actor(db, Role.TRAINER, name="孙异议")
+    assert here.object(actor=objector).state is ObjectionState.OPEN
+    with pytest.raises(Refused, match="已提出很多异议"):
+        here.object(actor=objector)
+
+
+def test_who_objected_stands_in_no_organisers_outbox(sqlite_database: Database) -> None:
+    here = published(sqlite_database)
+    made = here.object()
+    link = re.search(r"/link/([\w-]+)", here.letters(SENDER.email)[0])
+    assert link is not None
+    with sqlite_database.write(ANONYMOUS) as db:
+        service.confirm_objection(db, now=WITHIN, token=link[1])
+    here.answer(here.propose(Outcome.DISMISSED, objection_id=made.id))
+    assert len(here.letters(SENDER.email)) == 3
+    with sqlite_database.write() as db:
+        admin = make_actor(db, Role.ADMINISTRATOR)
+    with sqlite_database.read(here.made.organiser) as db:
+        letters = directory.outbox(db, actor=here.made.organiser)
+        assert SENDER.email not in {each.recipient for each in letters}
+    with sqlite_database.read(admin) as db:
+        assert SENDER.email in {each.recipient for each in directory.outbox(db, actor=admin)}
+
+
+def test_who_is_shut_out_of_a_case_neither_sees_nor_takes_back_what_was_decided_of_it(
+    sqlite_database: Database,
+) -> None:
+    here = court(sqlite_database)
+    here.decide()
+    with sqlite_database.write() as db:
+        insider = actor_of(make_user(db, Role.ORGANISER, unit=unit(db, here.made.entries[0].unit_id)))
+    with sqlite_database.read(insider) as db:
+        pending = queries.shown_decision(db, insider, here.made.round.id)
+        board = queries.board(db, insider, here.made.current(db))
+    assert pending is not None
+    assert {each.case_id for each in pending.chosen} == {here.case(1), here.case(2)}
+    assert (set(board.proposal.certain), board.digest) == ({here.case(1), here.case(2)}, "")
+    with sqlite_database.write(insider) as db, pytest.raises(Refused, match="须回避"):
+        service.take_back_decision(db, **here.by(insider), reason="对本单位不公")
+
+
 # --- the unit ---------------------------------------------------------------------------------------
 
 
@@ -441,10 +496,15 @@ def test_the_unit_answers_without_learning_who_objected(sqlite_database: Databas
             )
             for n in (0, 1)
         }
-    made = here.object(actor=objector, files=[evidence, replace(evidence, name="合照.pdf")])
+    made = here.object(actor=objector, files=[evidence, replace(evidence, name="孙异议合照.pdf")])
     with pytest.raises(Invalid) as refused:
         asked(here, made, "孙异议反映受益户数不符。")
     assert [each.field for each in refused.value.errors] == ["matter"]
+    with pytest.raises(Invalid):  # also written otherwise
+        asked(here, made, "孙 异－议反映受益户数不符。")
+    with pytest.raises(Invalid) as refused:
+        asked(here, made, "有人反映受益户数不符。", tuple(each.id for each in made.files))
+    assert [each.field for each in refused.value.errors] == ["shown"]
     statement = asked(here, made, "有人反映受益户数不符。", (made.files[0].id,))
     author, other = author_of[0], author_of[1]
     with sqlite_database.read(author) as db:

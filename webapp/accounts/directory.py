@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from foundation import mail, people
@@ -15,6 +15,7 @@ from foundation.journal import Event, record, record_all
 from foundation.people import RoleGrant, Unit, User
 from foundation.permission import require
 from foundation.text import _
+from judging.visibility import is_blind
 from webapp.accounts import policy, service
 from webapp.accounts.forms import UnitForm, UserForm
 from webapp.accounts.models import Credential, OneTimeLink
@@ -412,10 +413,16 @@ def letter(db: Session, *, actor: Actor, mail_id: str) -> mail.OutgoingMail:
 
 def _readable(actor: Actor) -> ColumnElement[bool]:
     """Mails to accounts that the actor may change, and his own: a one-time link in a mail opens the account
-    of whoever reads it, and anybody can have one sent to anybody by the form for forgotten passwords."""
+    of whoever reads it, and anybody can have one sent to anybody by the form for forgotten passwords.
+
+    Private ones (to who objects to a prize) are for administrators. Who judges while he organises reads his
+    own only, until the prizes are announced: others name units and their cases."""
     beyond = [role.value for role in Role if role not in policy.grantable(actor)]
     protected = select(User.email).where(
         User.id != actor.user_id,
         User.id.in_(select(RoleGrant.user_id).where(RoleGrant.role.in_(beyond))),
     )
-    return mail.OutgoingMail.recipient.not_in(protected)
+    open_to = true() if actor.has(Role.ADMINISTRATOR) else mail.OutgoingMail.private.is_(False)
+    readable = and_(mail.OutgoingMail.recipient.not_in(protected), open_to, ~is_blind(actor))
+    own = select(User.email).where(User.id == actor.user_id)
+    return or_(readable, mail.OutgoingMail.recipient.in_(own))

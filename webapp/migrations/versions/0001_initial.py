@@ -119,6 +119,7 @@ def create_tables() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("failure", sa.String(length=500), nullable=False),
+        sa.Column("private", sa.Boolean(), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_mail")),
     )
