@@ -23,12 +23,13 @@ from judging.errors import Outdated
 from judging.events.live import LiveEnded, LiveMoved, LivePrepared, LiveStarted, QuestionModerated
 from judging.live.shown import put_together
 from judging.live.steps import NOT_YET, back, forward, stages_of
-from judging.models import LiveItem, LiveQuestion, LiveSession
+from judging.models import LiveItem, LiveQuestion, LiveSession, Round
 from judging.queries.live import live_cases, live_questions, vote_result
 from judging.queries.organisers import cases
 from judging.queries.rounds import sits_on_panel
 from judging.service.loading import organised_round
 from judging.statistics.standing import rounded
+from judging.values import RoundState
 from judging.values.live import JURY_STAGES, Figures, LiveState, QuestionState, Stage, Step
 
 MOST_CASES = 200
@@ -152,7 +153,7 @@ def move_live(
     Raises:
         NotFound, Forbidden
         Outdated: somebody else has moved the screen.
-        Refused: not running, or there is nothing further.
+        Refused: not running, nothing further, or marks while jurors still score.
     """
     session = _running(_own_session(db, actor, session_id))
     if session.version != version:
@@ -167,6 +168,7 @@ def move_live(
         _leave(items, session.cursor, step)
         session.cursor = step.cursor
     else:
+        _refuse_while_scoring(db, session, stages[step.stage])
         _refuse_if_shut_out(db, session, stages[step.stage], items[step.cursor], figures)
         _reach(db, session, step, figures, now)
     _publish(db, session)
@@ -177,6 +179,13 @@ def move_live(
         back=backwards,
     )
     record(db, actor=actor, now=now, event=event)
+
+
+def _refuse_while_scoring(db: Session, session: LiveSession, stage: Stage) -> None:
+    """The screen is for everybody, also for jurors, who learn of no marks before they have handed in."""
+    state = db.scalar(select(Round.state).where(Round.id == session.round_id))
+    if stage in JURY_STAGES and state == RoundState.OPEN.value:
+        raise Refused(_("评委还在评分，不能公布分数和名次。请先结束评审。"))
 
 
 def _refuse_if_shut_out(

@@ -24,7 +24,7 @@ from judging.service import live as service
 from judging.values.live import LiveCase, LiveState, QuestionState, Stage, Step
 from judging.views.live import PublicLive
 from tests.judging.test_pages import at, home, visitor
-from tests.judging.world import CLOSED, World, judged
+from tests.judging.world import CLOSED, World, assigned, judged, score
 from tests.support.factories import make_actor
 from tests.support.serving import serving
 from tests.support.web import Visitor
@@ -377,3 +377,11 @@ def message(lines: Iterator[str]) -> tuple[str, int]:
         elif not line and data:
             return "\n".join(data), number
     raise AssertionError("the stream ended")
+
+
+def test_no_marks_on_the_screen_while_jurors_score(sqlite_database: Database) -> None:
+    made = assigned(sqlite_database)
+    score(made, {0: (91, 92, 93)})
+    session_id = started(made, stages=("score",))
+    with pytest.raises(Refused, match="评委还在评分"):
+        move(made, session_id)
