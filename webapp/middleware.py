@@ -1,6 +1,7 @@
 """What wraps the whole application from outside, so that every answer carries it, errors included."""
 
 import logging
+import re
 import secrets
 import time
 from collections.abc import Sequence
@@ -20,6 +21,9 @@ POLICY = (
 EDITOR_PATHS = ("/edit", "/manuscript", "/files", "/coauthors", "/api/v1/docs")
 """Ends of addresses of pages with the rich-text editor, also where one of its forms is refused: it sets style
 attributes and cannot do without."""
+
+_SECRET = re.compile(r"^(/(?:password|invitations|objections/link)/)[^/]+")
+"""Addresses with a one-time link's secret, which is for its reader and not for readers of logs."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -58,7 +62,8 @@ class Outermost:
             await self._app(scope, receive, send_with_headers)
         finally:
             elapsed = (time.perf_counter() - started) * 1000
-            log.info("%s %s %s %.1f ms %s", scope["method"], scope["path"], status, elapsed, request_id)
+            path = _SECRET.sub(r"\1…", scope["path"])
+            log.info("%s %s %s %.1f ms %s", scope["method"], path, status, elapsed, request_id)
 
     def _add(self, headers: MutableHeaders, path: str, request_id: str) -> None:
         for name, value in HEADERS.items():
