@@ -306,7 +306,7 @@ def asked_by(name: str, everywhere: Sequence[str]) -> list[str]:
 
 
 def _text(reply: object) -> str:
-    return str(reply) if isinstance(reply, dict) else reply[2].decode(errors="replace")  # type: ignore[index]
+    return reply[2].decode(errors="replace") if isinstance(reply, tuple) else str(reply)
 
 
 def change_secrets(product: Product, made: World) -> None:

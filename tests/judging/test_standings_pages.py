@@ -162,7 +162,7 @@ def test_the_what_if_page_answers_and_stores_nothing(sqlite_product: Product) ->
     at(sqlite_product, CLOSED)
     who, page = visitor(sqlite_product, made.organiser), f"{home(made)}/what-if"
     before = made.board().digest
-    assert "在右边改动名额、规则、评委或最低得分" in who.get(page).text
+    assert "改动名额、规则、评委或最低得分" in who.get(page).text
     asked = f"{page}?asked=1&rule=adjusted&quota-first=1&quota-second=1&tie_policy=report"
     told = who.get(asked).text
     assert "会离开获奖名单" in told
