@@ -249,7 +249,7 @@ def name_custodian(
         to=user.email,
         subject=_("请代为办理评审：%(call)s", call=view.call.title),
         body=_(
-            "%(name)s：\n\n%(by)s 与“%(call)s”的参评案例《%(title)s》有利害关系，"
+            "%(name)s：\n\n%(by)s 与《%(call)s》的参评案例《%(title)s》有利害关系，"
             "请您代为办理这个案例的评审、全部案例的排名和奖项评定。\n",
             name=user.name,
             by=actor.name,

@@ -113,7 +113,7 @@ def _invite_to_it(db: Session, now: datetime, view: RoundView) -> None:
 
 def _letter(view: RoundView, name: str) -> Text:
     return _(
-        "%(name)s：\n\n“%(call)s”的评议已经开始。您可以看到其他评委对您所评案例的分数和意见（不显示姓名），"
+        "%(name)s：\n\n《%(call)s》的评议已经开始。您可以看到其他评委对您所评案例的分数和意见（不显示姓名），"
         "可以发言，也可以修改自己的分数。请登录系统，在“评审”页面进入评议。",
         name=name,
         call=view.call.title,

@@ -37,6 +37,7 @@ def send_invitation(
         subject=_("邀请您担任评委：%(call)s", call=view.call.title),
         body=_letter(view, user, link, now + LINK_LIFE),
         reader=user,
+        private=bool(link),  # whoever reads it could answer for the juror
     )
 
 
@@ -61,12 +62,12 @@ def _new_link(db: Session, now: datetime, member: PanelMember) -> str:
 def _letter(view: RoundView, user: User, link: str, until: datetime) -> Text:
     if not link:
         return _(
-            "%(name)s：\n\n邀请您担任“%(call)s”的评委。请登录系统，在“评审”页面接受或谢绝邀请。",
+            "%(name)s：\n\n邀请您担任《%(call)s》的评委。请登录系统，在“评审”页面接受或谢绝邀请。",
             name=user.name,
             call=view.call.title,
         )
     return _(
-        "%(name)s：\n\n邀请您担任“%(call)s”的评委。请打开下面的链接，查看评审安排和承诺，接受或谢绝邀请；"
+        "%(name)s：\n\n邀请您担任《%(call)s》的评委。请打开下面的链接，查看评审安排和承诺，接受或谢绝邀请；"
         "还没有登录密码也可以答复。链接在 %(until)s 前有效，只能使用一次。\n\n%(link)s\n\n"
         "链接失效时，打开它可以申请新的链接。\n",
         name=user.name,

@@ -91,12 +91,12 @@ def _letter(view: RoundView, name: str, left: int, note: str, address: str) -> T
     words = {"name": name, "call": view.call.title, "count": left}
     if view.closes_at is None:
         text = _(
-            "%(name)s：\n\n您在“%(call)s”中还有 %(count)s 份评分表没有提交，请登录系统在“评审”页面完成。",
+            "%(name)s：\n\n您在《%(call)s》中还有 %(count)s 份评分表没有提交，请登录系统在“评审”页面完成。",
             **words,
         )
     else:
         text = _(
-            "%(name)s：\n\n您在“%(call)s”中还有 %(count)s 份评分表没有提交，"
+            "%(name)s：\n\n您在《%(call)s》中还有 %(count)s 份评分表没有提交，"
             "评分截止时间为 %(until)s，请登录系统在“评审”页面完成。",
             **words,
             until=moment_in_zone(view.closes_at, view.call.timezone),

@@ -227,7 +227,7 @@ def _tell_of_feedback(
         reader=reader,
         subject=_("评审反馈已公布：《%(title)s》", title=line.case.title),
         body=_(
-            "%(name)s：\n\n您好！案例《%(title)s》在“%(call)s”中的评审反馈已经公布，请登录后查看：\n%(link)s\n",
+            "%(name)s：\n\n您好！案例《%(title)s》在《%(call)s》中的评审反馈已经公布，请登录后查看：\n%(link)s\n",
             name=reader.name,
             title=line.case.title,
             call=view.call.title,

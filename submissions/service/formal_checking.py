@@ -220,19 +220,19 @@ def _reminder(call: CallView, what: _Unfinished, user: User) -> Text:
     }
     if len(what.deadlines) > 1:
         return n_(
-            "%(name)s：\n\n%(unit)s在“%(call)s”中还有 %(n)s 个案例没有提交，"
+            "%(name)s：\n\n%(unit)s在《%(call)s》中还有 %(n)s 个案例没有提交，"
             "各自的截止时间不同，最早的是 %(until)s。"
             "请登录系统，在“我的申报”中检查并提交；不再申报的草稿可以删除。",
-            "%(name)s：\n\n%(unit)s在“%(call)s”中还有 %(n)s 个案例没有提交，"
+            "%(name)s：\n\n%(unit)s在《%(call)s》中还有 %(n)s 个案例没有提交，"
             "各自的截止时间不同，最早的是 %(until)s。"
             "请登录系统，在“我的申报”中检查并提交；不再申报的草稿可以删除。",
             what.count,
             **said,
         )
     return n_(
-        "%(name)s：\n\n%(unit)s在“%(call)s”中还有 %(n)s 个案例没有提交，最晚可以提交到 %(until)s。"
+        "%(name)s：\n\n%(unit)s在《%(call)s》中还有 %(n)s 个案例没有提交，最晚可以提交到 %(until)s。"
         "请登录系统，在“我的申报”中检查并提交；不再申报的草稿可以删除。",
-        "%(name)s：\n\n%(unit)s在“%(call)s”中还有 %(n)s 个案例没有提交，最晚可以提交到 %(until)s。"
+        "%(name)s：\n\n%(unit)s在《%(call)s》中还有 %(n)s 个案例没有提交，最晚可以提交到 %(until)s。"
         "请登录系统，在“我的申报”中检查并提交；不再申报的草稿可以删除。",
         what.count,
         **said,

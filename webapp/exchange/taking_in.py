@@ -178,16 +178,16 @@ class CaseWriter:
                     db,
                     now=self._clock.now(),
                     to=user.email,
-                    subject=_("“%(call)s”：有案例草稿等您核对", call=call.title),
+                    subject=_("《%(call)s》：有案例草稿等您核对", call=call.title),
                     body=_letter(user.name, call, count, self._site),
                 )
 
 
 def _letter(name: str, call: CallView, count: int, site: str) -> Text:
     return n_(
-        "%(name)s：\n\n组织单位为贵单位导入了 %(n)s 份“%(call)s”的案例草稿，还没有提交。"
+        "%(name)s：\n\n组织单位为贵单位导入了 %(n)s 份《%(call)s》的案例草稿，还没有提交。"
         "请登录后在“我的申报”中核对、补充，签署真实性承诺后提交：\n\n%(link)s\n",
-        "%(name)s：\n\n组织单位为贵单位导入了 %(n)s 份“%(call)s”的案例草稿，还没有提交。"
+        "%(name)s：\n\n组织单位为贵单位导入了 %(n)s 份《%(call)s》的案例草稿，还没有提交。"
         "请登录后在“我的申报”中核对、补充，签署真实性承诺后提交：\n\n%(link)s\n",
         count,
         name=name,

@@ -228,14 +228,14 @@ class Intake:
     def _answer(self, db: Session, claimed: Actor, call: CallView, now: datetime, body: Text) -> None:
         """To the address of the account, wherever the message says that answers should go."""
         user = people.user(db, claimed.user_id)
-        subject = _("收到您发给“%(call)s”的邮件", call=call.title)
+        subject = _("收到您发给《%(call)s》的邮件", call=call.title)
         mail.queue(db, now=now, to=user.email, subject=subject, body=body, reader=user)
 
     def _understood(self, found: Mail, call: CallView, read: Read, kept: MailedView) -> Text:
         """What was understood, nothing that the message did not hold, and the link to go on."""
         parsed = read.parsed
         return _(
-            "您好：\n\n系统收到了一封以您的邮箱发给“%(call)s”的邮件，附件是“%(file)s”。识别到的内容：\n\n"
+            "您好：\n\n系统收到了一封以您的邮箱发给《%(call)s》的邮件，附件是“%(file)s”。识别到的内容：\n\n"
             "标题：%(title)s\n正文：%(words)s 字，照片 %(photos)s 张\n没有接收的附件：%(left)s\n\n"
             "这还不是草稿，更没有提交。请打开下面的链接，登录后确认这封邮件是您发的，再核对、补充、"
             "签署真实性承诺并提交：\n\n%(link)s\n\n如果不是您发的，请打开链接选择“放弃”，或者不予理会。\n",
@@ -276,7 +276,7 @@ def _one_document(found: Mail) -> Attached:
 
 def _not_taken(found: Mail, call: CallView, reason: Text) -> Text:
     return _(
-        "您好：\n\n系统收到了一封以您的邮箱发给“%(call)s”的邮件（主题：%(subject)s），但没有接收：\n\n"
+        "您好：\n\n系统收到了一封以您的邮箱发给《%(call)s》的邮件（主题：%(subject)s），但没有接收：\n\n"
         "%(reason)s\n\n如果不是您发的，请不予理会。\n",
         call=call.title,
         subject=found.subject or _("（空）"),
