@@ -415,7 +415,7 @@ def _readable(actor: Actor) -> ColumnElement[bool]:
     """Mails to accounts that the actor may change, and his own: a one-time link in a mail opens the account
     of whoever reads it, and anybody can have one sent to anybody by the form for forgotten passwords.
 
-    Private ones (to who objects to a prize, who is invited to a jury) are for administrators. Who judges while
+    Private ones (to who objects to a prize, to who is invited) are for administrators. Who judges while
     he organises reads his own only, until the prizes are announced: others name units and their cases."""
     beyond = [role.value for role in Role if role not in policy.grantable(actor)]
     protected = select(User.email).where(
