@@ -34,6 +34,7 @@ class Eyes:
         self._folder = Path(named) if named else folder
         self._folder.mkdir(parents=True, exist_ok=True)
         self.page = page
+        page.emulate_media(reduced_motion="reduce")  # no colour is looked at on its way to another
         self.faults: list[str] = []
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.faults.append(f"{page.url} {error}"))
