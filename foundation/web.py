@@ -31,7 +31,7 @@ from foundation.body import Upload
 from foundation.clock import Clock
 from foundation.db import Database
 from foundation.errors import Forbidden, NotFound, NotSignedIn, Problem, Refused
-from foundation.files import FileStore, chunks_of
+from foundation.files import FileStore, stored_chunks
 from foundation.forms import clean_text
 from foundation.text import Text, _, use_translations
 
@@ -219,10 +219,8 @@ class Rq:
         self, sha256: str, *, name: str, media_type: str, size: int | None = None, inline: bool = False
     ) -> Response:
         """A stored file; only our own re-encoded pictures may be `inline`."""
-        try:
-            source = self.files.open(sha256)
-        except FileNotFoundError as error:
-            raise NotFound from error
+        if not self.files.exists(sha256):
+            raise NotFound
         headers = {"Content-Disposition": disposition(name, inline=inline)}
         if size is not None:
             headers["Content-Length"] = str(size)
@@ -230,7 +228,7 @@ class Rq:
             headers["Cache-Control"] = "private, max-age=86400, immutable"
         else:
             headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        return StreamingResponse(chunks_of(source), media_type=media_type, headers=headers)
+        return StreamingResponse(stored_chunks(self.files, sha256), media_type=media_type, headers=headers)
 
     def finish(self, response: Response) -> Response:
         """Put the cookies and cache rules on the way out."""

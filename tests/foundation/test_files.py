@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from foundation.errors import TooLarge
-from foundation.files import FileStore, LocalFiles, StoredFile, chunks_of
+from foundation.files import FileStore, LocalFiles, StoredFile, chunks_of, stored_chunks
 
 CONTENT = "案例附件".encode() * 50_000
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
@@ -102,3 +102,12 @@ def test_content_folder_and_name_are_synced_before_put_returns(
     place = tmp_path / DIGEST[:2] / DIGEST[2:4]
     assert Path(synced[0]).name.startswith("incoming-")
     assert {Path(path) for path in synced[1:]} == {place, place.parent, tmp_path}
+
+
+def test_pieces_are_opened_when_the_first_is_taken(any_files: FileStore) -> None:
+    any_files.put(_pieces(CONTENT))
+    never_begun = stored_chunks(any_files, DIGEST)
+    assert b"".join(stored_chunks(any_files, DIGEST)) == CONTENT
+    with pytest.raises(FileNotFoundError):
+        next(stored_chunks(any_files, "0" * 64))
+    del never_begun  # an opened file would be a ResourceWarning here, and fail the test

@@ -49,7 +49,8 @@ class Eyes:
             self.page.screenshot(path=self._folder / f"{name}.png", full_page=True)
 
     def look(self, name: str, *, axe: bool = True) -> None:
-        """Take a picture of the whole page and check it as it is."""
+        """Take a picture of the whole page and check it as it is, once it has arrived."""
+        self.page.wait_for_load_state()
         self.picture(name)
         self._check_width(name)
         if axe:
@@ -57,6 +58,7 @@ class Eyes:
 
     def look_narrow(self, name: str, *, width: int = 390) -> None:
         """The same on a phone; the page is as wide as before afterwards."""
+        self.page.wait_for_load_state()
         before = self.page.viewport_size
         self.page.set_viewport_size({"width": width, "height": 844})
         self.picture(f"{name}-{width}")

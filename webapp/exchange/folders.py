@@ -16,7 +16,7 @@ from foundation.actor import Actor
 from foundation.db import Database
 from foundation.downloads import Member, safe_name
 from foundation.errors import NotFound
-from foundation.files import FileStore, chunks_of
+from foundation.files import FileStore, stored_chunks
 from foundation.sheets import Table, write
 from foundation.text import use_translations
 from judging import queries as judging
@@ -71,7 +71,7 @@ def case_members(source: Source, wanted: Sequence[Wanted], word_of: WordOf) -> I
         yield f"{home}/{safe_name(each.name)}.docx", [document]
         for attachment in attachments:
             if source.files.exists(attachment.sha256):
-                content = chunks_of(source.files.open(attachment.sha256))
+                content = stored_chunks(source.files, attachment.sha256)
                 yield f"{home}/{_kind_folder(attachment)}{safe_name(attachment.name)}", content
 
 
