@@ -9,7 +9,7 @@ from foundation.web import Rq
 from search import forms, library
 from search.highlight import Marked
 from search.library import Card, Library, Shelved
-from search.pages import asked
+from search.pages.search import asked
 
 
 def operations(shelf: Library) -> list[Operation]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from foundation.audience import Audience
+
 DOCUMENT_FORM = 2
 """Raised when the analysis of text or the shape of a document changes: every index is then rebuilt."""
 
@@ -55,6 +57,13 @@ class LibraryDocument:
     has_photos: bool = False
     words: int = 0
     granted_at: int = 0
+    headings: str = ""
+    topics: tuple[str, ...] = ()
+    region: str = ""
+    region_id: str = ""
+    has_evidence: bool = False
+    has_pack: bool = False
+    audience: Audience = Audience.PUBLIC
 
     @property
     def fingerprint(self) -> str:

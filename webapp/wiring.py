@@ -45,7 +45,10 @@ from search import pages as library_pages
 from search.engine import SearchEngine
 from search.indexing import Indexer
 from search.library import Library, Shelved
+from search.pages.search import WordCopy
 from search.postgres_engine import PostgresEngine
+from search.subscriptions import subscriptions as search_subscriptions
+from search.visibility import GRANTS as SEARCH_GRANTS
 from search.whoosh_engine.engine import WhooshEngine
 from submissions import api as submissions_api
 from submissions import pages as submissions_pages
@@ -75,6 +78,7 @@ from webapp.worker import Worker
 GRANTS: tuple[Grant, ...] = (
     *submissions_grants(blind_calls),
     *JUDGING_GRANTS,
+    *SEARCH_GRANTS,
     *CASEBOOK_GRANTS,
 )
 
@@ -216,7 +220,7 @@ def operations(settings: Settings, shelf: Library) -> list[Operation]:
     ]
 
 
-def word_copy(files: FileStore) -> library_pages.WordCopy:
+def word_copy(files: FileStore) -> WordCopy:
     """What the library offers for download: one case in the book's styles."""
 
     def copy(_db: Session, case: Shelved) -> bytes:
@@ -259,5 +263,6 @@ def subscriptions(database: Database, files: FileStore, indexer: Indexer, clock:
         *submissions_subscriptions.subscriptions(database, files, clock),
         *judging_subscriptions(),
         indexer.subscription(),
+        *search_subscriptions(database, clock),
         *casebook_subscriptions.subscriptions(database, files, book_renderer(), clock),
     ]

@@ -1,0 +1,1 @@
+"""What people say of the cases on the shelf: for whom they are, their topics, collections, synonyms."""

@@ -1,0 +1,14 @@
+"""What the library listens to, beside the index (`search.indexing`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foundation.clock import Clock
+from foundation.db import Database
+from foundation.journal import Subscription
+
+
+def subscriptions(database: Database, clock: Clock) -> Sequence[Subscription]:
+    """Every room's listeners together."""
+    return []

@@ -1,0 +1,1 @@
+"""Teaching from cases: packs, study sessions, quizzes."""

@@ -1,0 +1,1 @@
+"""The quiz bank and the challenge of the month."""

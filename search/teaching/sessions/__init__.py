@@ -1,0 +1,1 @@
+"""Study sessions: a series, a roster, a live page, questions to answer, attendance, replay."""
