@@ -1,0 +1,10 @@
+"""Curation through the JSON API, one file a topic."""
+
+from __future__ import annotations
+
+from foundation.api import Operation
+
+
+def operations() -> list[Operation]:
+    """Every topic's operations."""
+    return []

@@ -1,0 +1,1 @@
+"""What happened to the library's curation, one file a topic."""

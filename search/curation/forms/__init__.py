@@ -1,0 +1,1 @@
+"""Forms of curation, one file a topic."""

@@ -1,0 +1,1 @@
+"""Tables of curation, one file a topic."""

@@ -1,0 +1,1 @@
+"""Who may look after what, one file a topic."""

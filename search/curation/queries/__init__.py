@@ -1,0 +1,1 @@
+"""Reads of curation, one file a topic."""

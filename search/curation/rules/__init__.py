@@ -1,0 +1,1 @@
+"""Decisions of curation, one file a topic."""

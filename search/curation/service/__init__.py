@@ -1,0 +1,1 @@
+"""Writes of curation, one file a topic."""

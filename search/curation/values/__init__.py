@@ -1,0 +1,1 @@
+"""What the curation of the library hands out, one file a topic."""
