@@ -7,9 +7,9 @@ from html import escape
 from foundation.api import Operation
 from foundation.web import Rq
 from search import forms, library
+from search.asking import asked
 from search.highlight import Marked
 from search.library import Card, Library, Shelved
-from search.pages.search import asked
 
 
 def operations(shelf: Library) -> list[Operation]:

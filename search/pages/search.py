@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -15,8 +15,9 @@ from foundation.web import Rq, disposition, get, with_query
 from judging.queries.honours import commendation_of
 from search import library
 from search.analysis import is_han
+from search.asking import asked
 from search.library import Library, Shelved
-from search.values import FACETS, HAS_PHOTOS, Facet, Filters, Sort
+from search.values import HAS_PHOTOS, Facet, Sort
 from submissions.pages.showing import body_shown
 
 WordCopy = Callable[[Session, Shelved], bytes]
@@ -41,58 +42,6 @@ _SORT_NAMES: dict[Sort, Text] = {
 }
 _NEWEST_OR_PRIZE = {Sort.RELEVANCE: _SORT_NAMES[Sort.NEWEST], Sort.PRIZE: _SORT_NAMES[Sort.PRIZE]}
 """Without a question nothing is more relevant than something else: the newest come first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address of a search says. An unknown order or page number is the first."""
-
-    text: str
-    filters: Filters
-    sort: Sort
-    page: int
-
-    @property
-    def address(self) -> str:
-        """The address of this search without the page number."""
-        return self.with_(page=1)
-
-    def with_(
-        self, *, text: str | None = None, filters: Filters | None = None, page: int | None = None
-    ) -> str:
-        """The address of a search that differs in this."""
-        return with_query(
-            "/library",
-            q=self.text if text is None else text,
-            **{
-                name: sorted(values)
-                for name, values in (self.filters if filters is None else filters).items()
-            },
-            sort="" if self.sort is Sort.RELEVANCE else self.sort.value,
-            page="" if (page or self.page) == 1 else page or self.page,
-        )
-
-    def without(self, name: str, value: str) -> str:
-        """The address without one chosen value."""
-        filters = {**self.filters, name: self.filters.get(name, frozenset()) - {value}}
-        return self.with_(filters={key: kept for key, kept in filters.items() if kept}, page=1)
-
-
-def asked(rq: Rq) -> Asked:
-    """Reads a search from the address; nothing in it is an error."""
-    filters = {
-        name: frozenset(value[:200] for value in rq.queries(name)[:50] if value)
-        for name in FACETS
-        if any(rq.queries(name))
-    }
-    sort = rq.query("sort")
-    page = rq.query("page").lstrip("0")
-    return Asked(
-        text=rq.query("q"),
-        filters=filters,
-        sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
-        page=min(int(page[:6]), 100_000) if page.isascii() and page.isdecimal() else 1,
-    )
 
 
 def routes(shelf: Library, word_copy: WordCopy | None = None) -> list[BaseRoute]:
