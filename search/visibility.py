@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from foundation.visibility import Grant
+from search.curation.visibility import GRANTS as CURATION
 
-GRANTS: tuple[Grant, ...] = ()
+GRANTS: tuple[Grant, ...] = (*CURATION,)

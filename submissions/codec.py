@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, cast
 
+from foundation.audience import Audience
 from submissions.values import (
     AttachmentView,
     Author,
@@ -58,6 +59,7 @@ def rules_from_json(stored: Mapping[str, Any]) -> CallRules:
     plain["eligibility"] = _eligibility(stored.get("eligibility", {}))
     plain["files"] = _file_rules(stored.get("files", {}))
     plain["judging"] = _judging(stored.get("judging", {}))
+    plain["library_audience"] = Audience(stored.get("library_audience", Audience.PUBLIC))
     if "conflicts" in stored:
         plain["conflicts"] = tuple(ConflictRule(each) for each in stored["conflicts"])
     return CallRules(**plain)

@@ -2,6 +2,7 @@
 
 import casebook.models
 import judging.models
+import search.curation.models.placements
 import submissions.models
 import webapp.accounts.models
 import webapp.exchange.models
@@ -15,6 +16,7 @@ TABLES = (
     webapp.accounts.models,
     submissions.models,
     judging.models,
+    search.curation.models.placements,
     casebook.models,
     webapp.exchange.models,
 )

@@ -1,6 +1,6 @@
 """Reads of judging. Other packages call `awards` and its kin; the rest serves judging's own pages."""
 
-from judging.queries.awards import award_of_version, awards, revoked, winners
+from judging.queries.awards import award_of_version, awards, awards_of, revoked, winners
 from judging.queries.discussions import discussion
 from judging.queries.distribution import (
     last_distribution,
@@ -64,6 +64,7 @@ __all__ = [
     "attachment",
     "award_of_version",
     "awards",
+    "awards_of",
     "before_the_notice",
     "board",
     "count_cases",

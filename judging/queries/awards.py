@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,6 +20,13 @@ def awards(db: Session, call_id: str | None = None) -> list[AwardView]:
     query = select(Award).where(Award.revoked_at.is_(None))
     if call_id is not None:
         query = query.where(Award.call_id == call_id)
+    rows = db.scalars(query.order_by(Award.prize_rank, Award.granted_at, Award.id))
+    return [award_view(row) for row in rows]
+
+
+def awards_of(db: Session, case_ids: Collection[str]) -> list[AwardView]:
+    """Awards in force of these cases, the highest prizes first."""
+    query = select(Award).where(Award.case_id.in_(list(case_ids)), Award.revoked_at.is_(None))
     rows = db.scalars(query.order_by(Award.prize_rank, Award.granted_at, Award.id))
     return [award_view(row) for row in rows]
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from foundation.actor import Actor
 from foundation.errors import NotFound
+from foundation.live import Frame
 from foundation.visibility import as_system
-from judging.live.hub import Frame
 from judging.live.steps import back, forward, stages_of
 from judging.models import LiveItem, LiveQuestion, LiveSession, LiveVote
 from judging.queries.organisers import permit

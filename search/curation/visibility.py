@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from foundation.actor import Actor
 from foundation.visibility import Grant
+from search.curation.models.placements import CasePlacement
+from search.curation.policy.curating import may_curate
 
-GRANTS: tuple[Grant, ...] = ()
+
+def _curates(actor: Actor) -> bool:
+    return may_curate(actor) is None
+
+
+GRANTS: tuple[Grant, ...] = (
+    Grant(CasePlacement, _curates),
+    Grant(CasePlacement, lambda actor: CasePlacement.unit_id == actor.unit_id if actor.unit_id else False),
+)

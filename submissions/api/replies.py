@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from foundation.audience import Audience
 from foundation.forms import Form
 from submissions.forms import CallForm
 from submissions.values import (
@@ -136,6 +137,7 @@ class RulesReply(Reply):
     files: FileRulesReply
     copyright_text: str
     conflicts: list[ConflictRule]
+    library_audience: Audience
     judging: JudgingReply
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import Field
 
+from foundation.audience import Audience
 from foundation.forms import Form
 from submissions.forms.judging import CriterionRow, GroupRow, JudgingFields, PrizeRow, judging_values
 from submissions.forms.rows import ROW_GROUPS
@@ -92,6 +93,7 @@ class CallForm(JudgingFields):
     file_number_highest: int = USUAL_FILES.number_highest
     file_total_highest: int | None = None
     conflicts: list[ConflictRule] = Field(default_factory=lambda: list(USUAL_CONFLICTS), max_length=30)
+    library_audience: Audience = Audience.PUBLIC
     change_reason: str = Field("", max_length=4000)
 
     def proposal(self) -> CallProposal:
@@ -154,6 +156,7 @@ class CallForm(JudgingFields):
             ),
             conflicts=tuple(each for each in ConflictRule if each in self.conflicts),
             judging=self.judging(keys["criteria"], keys["jury_groups"]),
+            library_audience=self.library_audience,
         )
 
 
@@ -224,6 +227,7 @@ def values_of(call: CallView | CallProposal) -> dict[str, Any]:
         "file_number_highest": rules.files.number_highest,
         "file_total_highest": rules.files.total_highest,
         "conflicts": [each.value for each in rules.conflicts],
+        "library_audience": rules.library_audience.value,
     }
 
 

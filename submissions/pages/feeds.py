@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from starlette.responses import Response
 from starlette.routing import Route
 
+from foundation import ical
 from foundation.display import moment_in_zone
 from foundation.errors import NotFound
 from foundation.text import _
@@ -16,9 +17,6 @@ from foundation.web import Rq, disposition, get
 from submissions import queries
 from submissions.pages.call_shown import public_record
 from submissions.values import CallView, Category, ChangeView, ExtensionView
-
-LINE = 73
-"""Octets of a calendar line before it is folded; the standard allows 75 with the line end."""
 
 
 def routes() -> list[Route]:
@@ -33,21 +31,12 @@ def calendar(rq: Rq) -> Response:
         raise NotFound
     url = rq.absolute(f"/calls/{call.slug}")
     opening = _("征集开始：%(title)s", title=call.title)
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Exemplar//calls//ZH",
-        *_event(f"{call.id}-opens", call.opens_at, str(opening), url, rq.now),
-        *(
-            line
-            for key, at, title in _closings(rq, call)
-            for line in _event(key, at, title, url, rq.now, remind=True)
-        ),
-        "END:VCALENDAR",
+    dates = [
+        ical.Date(f"{call.id}-opens", call.opens_at, str(opening), url),
+        *(ical.Date(key, at, title, url, remind="-P1D") for key, at, title in _closings(rq, call)),
     ]
-    body = "".join(part + "\r\n" for line in lines for part in _folded(line))
     headers = {"Content-Disposition": disposition(f"{call.slug}.ics")}
-    return Response(body, media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(ical.calendar(dates, rq.now), media_type=ical.MEDIA_TYPE, headers=headers)
 
 
 def _closings(rq: Rq, call: CallView) -> Iterator[tuple[str, datetime, str]]:
@@ -120,39 +109,5 @@ def _change(rq: Rq, call: CallView, each: ChangeView | ExtensionView) -> str:
     )
 
 
-def _event(uid: str, at: datetime, title: str, url: str, now: datetime, *, remind: bool = False) -> list[str]:
-    alarm = ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_value(title)}", "TRIGGER:-P1D", "END:VALARM"]
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{uid}@exemplar",
-        f"DTSTAMP:{_instant(now)}",
-        f"DTSTART:{_instant(at)}",
-        f"DTEND:{_instant(at)}",
-        f"SUMMARY:{_value(title)}",
-        f"URL:{url}",
-        *(alarm if remind else []),
-        "END:VEVENT",
-    ]
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
 def _stamp(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _value(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-
-
-def _folded(line: str) -> Iterator[str]:
-    """The line in pieces of at most `LINE` octets, no character cut; continued ones begin with a blank."""
-    piece = ""
-    for character in line:
-        if len((piece + character).encode()) > LINE:
-            yield piece
-            piece = " "
-        piece += character
-    yield piece

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from foundation import richtext
+from foundation.audience import Audience
 from foundation.errors import NotFound
 from foundation.people import Unit
 from foundation.visibility import as_system
@@ -63,6 +64,12 @@ def _call(db: Session, condition: ColumnElement[bool]) -> CallView:
 def calls(db: Session) -> list[CallView]:
     """The calls the actor may see, the latest deadline first."""
     return [call_view(row) for row in db.scalars(select(Call).order_by(Call.closes_at.desc(), Call.id))]
+
+
+def library_audiences(db: Session) -> dict[str, Audience]:
+    """Call id -> for whom its awarded cases are in the library, for the calls the actor may see."""
+    rows = db.execute(select(Call.id, Call.rules["library_audience"].as_string()))
+    return {key: Audience(said or Audience.PUBLIC) for key, said in rows}
 
 
 def revision_of(db: Session, call_id: str) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from foundation.audience import Audience
 from submissions.values.judging import USUAL_JUDGING, JudgingRules, Level
 from submissions.values.requirements import (
     EVERYBODY,
@@ -93,7 +94,8 @@ class CallRules:
     less than `recommendations_floor`; `recommendations_per_unit` is then its ceiling.
     `needs_check` keeps a case out of judging until the organiser's formal check has passed it. Without a
     `copyright_text` nobody has to accept one. `conflicts` are what keeps a juror from a case. With
-    `needs_evidence` no case is handed in whose figures have no evidence linked to them.
+    `needs_evidence` no case is handed in whose figures have no evidence linked to them. `library_audience` says
+    for whom awarded cases are in the library, where nobody decides otherwise for a case.
     """
 
     categories: tuple[Category, ...]
@@ -119,6 +121,7 @@ class CallRules:
     conflicts: tuple[ConflictRule, ...] = USUAL_CONFLICTS
     needs_evidence: bool = False
     judging: JudgingRules = USUAL_JUDGING
+    library_audience: Audience = Audience.PUBLIC
 
     def category(self, key: str) -> Category | None:
         """The category with this key, or None."""

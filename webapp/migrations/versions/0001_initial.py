@@ -564,6 +564,22 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_draft")),
     )
     op.create_table(
+        "case_placement",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("audience", sa.String(length=20), nullable=True),
+        sa.Column("off_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_placement_case_id_case")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_case_placement_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_placement")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_case_placement_case_id")),
+    )
+    op.create_index(op.f("ix_case_placement_unit_id"), "case_placement", ["unit_id"], unique=False)
+    op.create_table(
         "case_presence",
         sa.Column("case_id", sa.String(length=16), nullable=False),
         sa.Column("user_id", sa.String(length=16), nullable=False),
