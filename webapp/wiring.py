@@ -45,7 +45,7 @@ from search import pages as library_pages
 from search.engine import SearchEngine
 from search.indexing import Indexer
 from search.library import Library, Shelved
-from search.pages.search import WordCopy
+from search.pages.case import WordCopy
 from search.postgres_engine import PostgresEngine
 from search.subscriptions import subscriptions as search_subscriptions
 from search.visibility import GRANTS as SEARCH_GRANTS

@@ -5,12 +5,17 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from search.library import Library
-from search.pages import search
-from search.pages.search import WordCopy
+from search.pages import case, search
+from search.pages.case import WordCopy
+from search.slots import Slot
+
+SLOTS: tuple[Slot, ...] = ()
+"""What the rooms put on the page of a case (`search/slots.py`), a line each."""
 
 
 def routes(shelf: Library, word_copy: WordCopy | None = None) -> list[BaseRoute]:
     """All pages. `word_copy` makes the download of a case possible."""
     return [
-        *search.routes(shelf, word_copy),
+        *search.routes(shelf),
+        *case.routes(shelf, word_copy, SLOTS),
     ]

@@ -1,31 +1,20 @@
-"""The library's pages: search, a case, its photos, suggestions. Open to everybody."""
+"""The library's search and its suggestions. Open to everybody."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from foundation.text import Text, _
-from foundation.web import Rq, disposition, get, with_query
-from judging.queries.honours import commendation_of
-from search import library
-from search.analysis import is_han
+from foundation.web import Rq, get, with_query
 from search.asking import asked
-from search.library import Library, Shelved
+from search.library import Library
 from search.values import HAS_PHOTOS, Facet, Sort
-from submissions.pages.showing import body_shown
-
-WordCopy = Callable[[Session, Shelved], bytes]
-"""A Word file of one case; given by whoever can write one."""
 
 FOLDED_VALUES = 8
 """Values of a facet that are shown at once; the others behind "more"."""
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _FACET_NAMES: dict[str, Text] = {
     "year": _("年份"),
@@ -44,17 +33,11 @@ _NEWEST_OR_PRIZE = {Sort.RELEVANCE: _SORT_NAMES[Sort.NEWEST], Sort.PRIZE: _SORT_
 """Without a question nothing is more relevant than something else: the newest come first."""
 
 
-def routes(shelf: Library, word_copy: WordCopy | None = None) -> list[BaseRoute]:
-    """The pages. `word_copy` makes the download of a case possible."""
-    found: list[BaseRoute] = [
+def routes(shelf: Library) -> list[BaseRoute]:
+    return [
         get("/library", lambda rq: _search(rq, shelf)),
         get("/library/suggestions", lambda rq: _suggestions(rq, shelf)),
-        get("/library/{case}", lambda rq: _case(rq, shelf, downloads=word_copy is not None)),
-        get("/library/{case}/photos/{photo}", _photo),
     ]
-    if word_copy is not None:
-        found.append(get("/library/{case}/word", lambda rq: _word(rq, word_copy)))
-    return found
 
 
 def _search(rq: Rq, shelf: Library) -> Response:
@@ -99,47 +82,3 @@ def _suggestions(rq: Rq, shelf: Library) -> Response:
     return rq.render(
         "search/_suggestions.html", suggestions=shelf.suggest(rq.db, rq.query("q")), with_query=with_query
     )
-
-
-def _case(rq: Rq, shelf: Library, *, downloads: bool) -> Response:
-    case = library.case(rq.db, rq.path("case"))
-    files = f"/library/{case.id}/photos"
-    address = rq.absolute(f"/library/{case.id}")
-    return rq.render(
-        "search/case.html",
-        case=case,
-        body=body_shown(library.anchored(case.version.body_html), files),
-        contents=library.contents(case.version.body_html),
-        photos=library.loose_photos(case),
-        files=files,
-        related=shelf.related(rq.db, case),
-        commendation=commendation_of(rq.db, case.id),
-        citation=library.citation(case, address, rq.now.astimezone(ZoneInfo(case.call.timezone))),
-        address=address,
-        downloads=downloads,
-        language="zh-CN" if any(map(is_han, case.version.title)) else "en",
-        back=_back(rq),
-    )
-
-
-def _back(rq: Rq) -> str:
-    """The search that led here, when it was one of this site."""
-    before = rq.request.headers.get("referer", "")
-    own = rq.absolute("/library?")
-    return "/library?" + before.removeprefix(own) if before.startswith(own) else "/library"
-
-
-def _photo(rq: Rq) -> Response:
-    found = library.photo(rq.db, rq.path("case"), rq.path("photo"))
-    return rq.send_file(
-        found.sha256, name=found.name, media_type=found.media_type, size=found.size, inline=True
-    )
-
-
-def _word(rq: Rq, word_copy: WordCopy) -> Response:
-    case = library.case(rq.db, rq.path("case"))
-    return _attachment(word_copy(rq.db, case), f"{case.version.title}.docx")
-
-
-def _attachment(content: bytes, name: str) -> Response:
-    return Response(content, media_type=WORD_TYPE, headers={"Content-Disposition": disposition(name)})
