@@ -120,9 +120,16 @@ def as_system(session: Session) -> Iterator[None]:
 
     Rows loaded before stay loaded; what the block finds must not reach the actor unpermitted.
     """
-    actor = session.info.get("actor", SYSTEM)
-    session.info["actor"] = SYSTEM
+    with as_actor(session, SYSTEM):
+        yield
+
+
+@contextmanager
+def as_actor(session: Session, actor: Actor) -> Iterator[None]:
+    """See inside the block what somebody else may see: what is written to him, or shown to everybody."""
+    before = session.info.get("actor", SYSTEM)
+    session.info["actor"] = actor
     try:
         yield
     finally:
-        session.info["actor"] = actor
+        session.info["actor"] = before
