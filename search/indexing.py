@@ -20,16 +20,19 @@ from foundation.db import Database
 from foundation.journal import Subscription
 from foundation.richtext import Block, Paragraph
 from foundation.visibility import as_system
-from judging import queries as judging
 from judging.events import AwardGranted, AwardRevoked
-from judging.values import AwardView
-from search import analysis
+from search import analysis, shelf
+from search.curation.events.placements import CasePlaced, CasePutBack, CaseTakenOff
 from search.engine import IndexBroken, Progress, SearchEngine
+from search.shelf import Place
 from search.values import LibraryDocument, fingerprint
 from submissions import queries as submissions
 from submissions.values import CallView, VersionView
 
 log = logging.getLogger(__name__)
+
+SHELF_EVENTS = (AwardGranted, AwardRevoked, CasePlaced, CaseTakenOff, CasePutBack)
+"""After these the index may differ from the shelf."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class Indexer:
     def subscription(self) -> Subscription:
         return Subscription(
             "library",
-            frozenset({AwardGranted.action, AwardRevoked.action}),
+            frozenset(each.action for each in SHELF_EVENTS),
             load=lambda _db, _entry: None,
             work=lambda _loaded: self.catch_up(),
         )
@@ -106,8 +109,8 @@ class Indexer:
     def _write_difference(self) -> Change:
         known = dict(self._engine.state().fingerprints)
         with self._database.read() as db:
-            current = {award.case_id: award for award in shelved(db)}
-            changed = [award for key, award in current.items() if known.get(key) != _fingerprint(award)]
+            current = {place.case_id: place for place in shelf.on_shelf(db)}
+            changed = [place for key, place in current.items() if known.get(key) != _fingerprint(place)]
             fresh = list(_read(db, changed))
         gone = [key for key in known if key not in current]
         self._engine.update(fresh)
@@ -117,28 +120,22 @@ class Indexer:
     def _documents(self) -> Iterator[LibraryDocument]:
         """Reads the database when the first document is asked for: the engine has the writer's lock then."""
         with self._database.read() as db:
-            yield from _read(db, shelved(db))
+            yield from _read(db, shelf.on_shelf(db))
 
 
-def shelved(db: Session) -> list[AwardView]:
-    """One award for each case of the library, its highest."""
-    awards: dict[str, AwardView] = {}
-    for award in judging.awards(db):  # the highest prizes come first
-        awards.setdefault(award.case_id, award)
-    return list(awards.values())
-
-
-def _read(db: Session, awards: list[AwardView]) -> Iterator[LibraryDocument]:
+def _read(db: Session, places: list[Place]) -> Iterator[LibraryDocument]:
     calls: dict[str, CallView] = {}
-    for award in awards:
+    for place in places:
+        award = place.award
         if award.call_id not in calls:
             calls[award.call_id] = submissions.call(db, award.call_id)
         with as_system(db):  # an award makes the version public
             version = submissions.version(db, award.version_id)
-        yield document(award, version, calls[award.call_id])
+        yield document(place, version, calls[award.call_id])
 
 
-def _fingerprint(award: AwardView) -> str:
+def _fingerprint(place: Place) -> str:
+    award = place.award
     return fingerprint(
         version_id=award.version_id,
         prize=award.prize_name,
@@ -147,8 +144,9 @@ def _fingerprint(award: AwardView) -> str:
     )
 
 
-def document(award: AwardView, version: VersionView, call: CallView) -> LibraryDocument:
+def document(place: Place, version: VersionView, call: CallView) -> LibraryDocument:
     """A case of the library as the index sees it."""
+    award = place.award
     category = call.rules.category(version.category_key)
     return LibraryDocument(
         id=award.case_id,
@@ -168,6 +166,7 @@ def document(award: AwardView, version: VersionView, call: CallView) -> LibraryD
         has_photos=any(attachment.kind == "photo" for attachment in version.attachments),
         words=version.word_count,
         granted_at=int(award.granted_at.timestamp()),
+        audience=place.audience,
     )
 
 

@@ -1,14 +1,15 @@
 """Reads for the pages of the library: cards of hits, one case, related cases, suggestions.
 
-The index proposes, the database decides: whatever is shown is joined with the awards in force at this moment,
-so that a revoked award is nowhere to be seen even before the index has been told.
+The index proposes, the database decides: whatever is shown has passed the shelf's gate at this moment, so
+that a revoked award, or a case that is no longer for this reader, is nowhere to be seen even before the index
+has been told.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -16,16 +17,18 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from foundation import richtext
+from foundation.audience import Audience
 from foundation.errors import NotFound
 from foundation.richtext import Heading
 from foundation.visibility import as_system
-from judging import queries as judging
 from judging.values import AwardView
 from search import analysis, highlight
+from search import shelf as gate
 from search.engine import IndexBroken, SearchEngine
 from search.highlight import Marked
-from search.indexing import Indexer, body_text, shelved
+from search.indexing import Indexer, body_text
 from search.query import parse
+from search.shelf import Place
 from search.suggest import Suggestion, Suggestions
 from search.values import Filters, Hit, Page, Query, Sort
 from submissions import queries as submissions
@@ -44,6 +47,7 @@ class Shelved:
     version: VersionView
     call: CallView
     category: str
+    audience: Audience
 
     @property
     def id(self) -> str:
@@ -105,13 +109,13 @@ class Library:
     def __init__(self, engine: SearchEngine, indexer: Indexer) -> None:
         self._engine = engine
         self._indexer = indexer
-        self._suggestions: tuple[int, Suggestions] | None = None
+        self._suggestions: dict[Audience, tuple[int, Suggestions]] = {}
         self._guard = threading.Lock()
 
     def find(self, db: Session, text: str, *, filters: Filters, sort: Sort, number: int = 1) -> Results:
         """The hits of a page, from 1. A page after the last shows the last."""
         query = parse(text)
-        page = self._ask(query, filters, sort, number)
+        page = self._ask(gate.audience(db), query, filters, sort, number)
         if page is None:
             newest = tuple(self._cards(db, _newest(db, PAGE_SIZE), query))
             return Results(query, Page((), len(newest), 0, (), 0), newest, 1, ready=False)
@@ -123,94 +127,93 @@ class Library:
     def rescue(self, db: Session, results: Results, filters: Filters) -> Help:
         """What to offer when nothing, or nothing with every word, was found."""
         text = results.query.text
-        correction = self._dictionary().correct(text) if text else ""
-        corrected = self._count(parse(correction), filters) if correction else 0
+        audience = gate.audience(db)
+        correction = self._dictionary(audience).correct(text) if text else ""
+        corrected = self._count(audience, parse(correction), filters) if correction else 0
         if correction and not corrected and filters:
-            corrected = self._count(parse(correction), {})
+            corrected = self._count(audience, parse(correction), {})
         return Help(
             correction=correction if corrected else "",
             corrected=corrected,
-            unfiltered=self._count(results.query, {}) if filters else 0,
+            unfiltered=self._count(audience, results.query, {}) if filters else 0,
             newest=() if results.page.total else tuple(self._cards(db, _newest(db, RELATED), Query())),
         )
 
     def suggest(self, db: Session, typed: str, limit: int = 8) -> list[Suggestion]:
         """Ways to go on typing; no title of a case whose award is gone though the index still has it."""
-        found = self._dictionary().complete(typed, limit)
-        return [each for each in found if not each.case_id or _is_shelved(db, each.case_id)]
+        found = self._dictionary(gate.audience(db)).complete(typed, limit)
+        readable = gate.places(db, {each.case_id for each in found if each.case_id})
+        return [each for each in found if not each.case_id or each.case_id in readable]
 
     def related(self, db: Session, case: Shelved) -> tuple[Shelved, ...]:
         """The cases most like this one."""
         text = "\n\n".join((case.version.title, case.version.summary, body_text(case.version.body_html)))
         try:
-            hits = self._engine.similar(text, exclude=case.id, limit=RELATED + 2)
+            hits = self._engine.similar(text, audience=gate.audience(db), exclude=case.id, limit=RELATED + 2)
         except IndexBroken:
             return ()
-        found = (_shelved_version(db, hit.version_id) for hit in hits)
-        return tuple(each for each in found if each is not None)[:RELATED]
+        return tuple(found for _hit, found in _cases(db, hits))[:RELATED]
 
     def close(self) -> None:
         self._engine.close()
 
-    def _ask(self, query: Query, filters: Filters, sort: Sort, number: int) -> Page | None:
+    def _ask(
+        self, audience: Audience, query: Query, filters: Filters, sort: Sort, number: int
+    ) -> Page | None:
         """None while there is no index; the first to notice has it built."""
         for attempt in range(2):
             try:
                 return self._engine.search(
-                    query, filters=filters, sort=sort, offset=(number - 1) * PAGE_SIZE, size=PAGE_SIZE
+                    query,
+                    audience=audience,
+                    filters=filters,
+                    sort=sort,
+                    offset=(number - 1) * PAGE_SIZE,
+                    size=PAGE_SIZE,
                 )
             except IndexBroken:
                 if attempt or not self._indexer.mend(MEND_SECONDS):
                     break
         return None
 
-    def _count(self, query: Query, filters: Filters) -> int:
-        page = self._ask(query, filters, Sort.RELEVANCE, 1)
+    def _count(self, audience: Audience, query: Query, filters: Filters) -> int:
+        page = self._ask(audience, query, filters, Sort.RELEVANCE, 1)
         return page.total if page is not None else 0
 
-    def _dictionary(self) -> Suggestions:
-        """The dictionaries of the index as it is now; made again when it has changed."""
+    def _dictionary(self, audience: Audience) -> Suggestions:
+        """The audience's dictionaries of the index as it is now; made again when it has changed."""
         try:
-            generation, entries = self._engine.entries()
+            generation, entries = self._engine.entries(audience)
         except IndexBroken:
             return Suggestions(())
-        current = self._suggestions
+        current = self._suggestions.get(audience)
         if current is None or current[0] != generation:
             with self._guard:
-                current = self._suggestions
+                current = self._suggestions.get(audience)
                 if current is None or current[0] != generation:
                     current = generation, Suggestions(entries)
-                    self._suggestions = current
+                    self._suggestions[audience] = current
         return current[1]
 
     def _cards(self, db: Session, hits: Iterable[Hit], query: Query) -> Iterable[Card]:
         wanted = highlight.wanted(query)
-        for hit in hits:
-            case = _shelved_version(db, hit.version_id)
-            if case is not None:
-                yield _card(case, wanted, complete=hit.complete)
+        for hit, case in _cases(db, hits):
+            yield _card(case, wanted, complete=hit.complete)
 
 
 def case(db: Session, case_id: str) -> Shelved:
     """One case of the library.
 
     Raises:
-        NotFound: no such case, or no award of it in force.
+        NotFound: no such case, no award of it in force, or not for the session's actor.
     """
-    with as_system(db):
-        versions = submissions.versions(db, case_id)
-    found = [shelved for version in versions if (shelved := _shelved(db, version)) is not None]
-    if not found:
-        raise NotFound
-    return min(found, key=lambda each: (each.award.prize_rank, each.award.granted_at))
+    return _shelved(db, gate.place(db, case_id))
 
 
-def _is_shelved(db: Session, case_id: str) -> bool:
-    try:
-        case(db, case_id)
-    except NotFound:
-        return False
-    return True
+def cases(db: Session, case_ids: Collection[str]) -> dict[str, Shelved]:
+    """Case id -> case, in the order given, without those that the session's actor may not read."""
+    places = gate.places(db, case_ids)
+    return {each: _shelved(db, places[each]) for each in case_ids if each in places}
 
 
 def photo(db: Session, case_id: str, attachment_id: str) -> AttachmentView:
@@ -255,23 +258,25 @@ def citation(case: Shelved, address: str, today: datetime) -> str:
 
 def _newest(db: Session, most: int) -> list[Hit]:
     """The newest cases straight from the database."""
-    awards = sorted(shelved(db), key=lambda award: (award.granted_at, award.case_id), reverse=True)
+    awards = [place.award for place in gate.on_shelf(db)]
+    awards.sort(key=lambda award: (award.granted_at, award.case_id), reverse=True)
     return [Hit(award.case_id, award.version_id, 0.0, complete=False) for award in awards[:most]]
 
 
-def _shelved_version(db: Session, version_id: str) -> Shelved | None:
-    with as_system(db):  # only what has an award in force goes further
-        version = submissions.version(db, version_id)
-    return _shelved(db, version)
+def _cases(db: Session, hits: Iterable[Hit]) -> Iterable[tuple[Hit, Shelved]]:
+    """The hits that pass the gate with what they show: not a version that the index alone still knows."""
+    hits = list(hits)
+    found = cases(db, [hit.id for hit in hits])
+    return ((hit, found[hit.id]) for hit in hits if hit.id in found)
 
 
-def _shelved(db: Session, version: VersionView) -> Shelved | None:
-    award = judging.award_of_version(db, version.id)
-    if award is None:
-        return None
-    call = submissions.call(db, award.call_id)
+def _shelved(db: Session, place: Place) -> Shelved:
+    award = place.award
+    with as_system(db):  # the gate has let the actor through
+        version = submissions.version(db, award.version_id)
+        call = submissions.call(db, award.call_id)
     category = call.rules.category(version.category_key)
-    return Shelved(award, version, call, category.name if category else "")
+    return Shelved(award, version, call, category.name if category else "", place.audience)
 
 
 def _card(case: Shelved, wanted: tuple[str, ...], *, complete: bool) -> Card:

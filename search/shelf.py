@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from foundation.actor import SYSTEM, Actor
-from foundation.audience import Audience, open_to
+from foundation.audience import Audience, audience_of, open_to
 from foundation.errors import NotFound
 from foundation.visibility import as_system
 from judging import queries as judging
@@ -62,9 +62,18 @@ def place(db: Session, case_id: str) -> Place:
     return found
 
 
+def audience(db: Session) -> Audience:
+    """The narrowest audience that the session's actor belongs to: what the index is asked for."""
+    return audience_of(_actor(db))
+
+
+def _actor(db: Session) -> Actor:
+    found: Actor = db.info.get("actor", SYSTEM)
+    return found
+
+
 def _readable(db: Session, awards: Iterable[AwardView], decided: Mapping[str, Placement]) -> list[Place]:
-    actor: Actor = db.info.get("actor", SYSTEM)
-    mine = open_to(actor)
+    mine = open_to(_actor(db))
     with as_system(db):
         usual = submissions.library_audiences(db)
     highest: dict[str, AwardView] = {}
@@ -72,7 +81,7 @@ def _readable(db: Session, awards: Iterable[AwardView], decided: Mapping[str, Pl
         highest.setdefault(award.case_id, award)
     found = []
     for case_id, award in highest.items():
-        audience = readers(decided.get(case_id), usual[award.call_id])
-        if audience is not None and audience in mine:
-            found.append(Place(award, audience))
+        whose = readers(decided.get(case_id), usual[award.call_id])
+        if whose is not None and whose in mine:
+            found.append(Place(award, whose))
     return found

@@ -43,9 +43,7 @@ def place_cases(
     return _decide(db, actor, now, case_ids, reason, change)
 
 
-def take_off(
-    db: Session, *, actor: Actor, now: datetime, case_ids: Collection[str], reason: str
-) -> int:
+def take_off(db: Session, *, actor: Actor, now: datetime, case_ids: Collection[str], reason: str) -> int:
     """Takes cases off the shelf until they are put back; their awards stand. Returns how many changed."""
     if not reason:
         raise Invalid([FieldError("reason", _("请写明下架的原因，申报单位和以后的管理人员都会看到。"))])
@@ -59,9 +57,7 @@ def take_off(
     return _decide(db, actor, now, case_ids, reason, change)
 
 
-def put_back(
-    db: Session, *, actor: Actor, now: datetime, case_ids: Collection[str], reason: str = ""
-) -> int:
+def put_back(db: Session, *, actor: Actor, now: datetime, case_ids: Collection[str], reason: str = "") -> int:
     """Puts cases back on the shelf, for whom they were there before. Returns how many changed."""
 
     def change(row: CasePlacement) -> Event | None:
