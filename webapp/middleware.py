@@ -22,7 +22,7 @@ EDITOR_PATHS = ("/edit", "/manuscript", "/files", "/coauthors", "/api/v1/docs")
 """Ends of addresses of pages with the rich-text editor, also where one of its forms is refused: it sets style
 attributes and cannot do without."""
 
-_SECRET = re.compile(r"^(/(?:password|invitations|objections/link)/)[^/]+")
+_SECRET = re.compile(r"^(/(?:password|invitations|objections/link|study/desk)/)[^/]+")
 """Addresses with a one-time link's secret, which is for its reader and not for readers of logs."""
 
 HEADERS = {

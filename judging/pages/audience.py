@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
+from sqlalchemy.orm import Session
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from foundation import qr
-from foundation.db import Database
 from foundation.forms import read_form
-from foundation.text import _, use_translations
-from foundation.web import Edge, Rq, edge_of, get, post
+from foundation.live import Frame, Streams
+from foundation.text import _
+from foundation.web import Edge, Rq, get, post
 from judging.live.forms import AskForm, VoteForm
-from judging.live.hub import Frame, Hub, event, last_seen
 from judging.queries import live as queries
 from judging.service import audience as service
 from judging.views.live import PublicLive
 
 VIEWS = {"screen": "judging/live_screen_part.html", "phone": "judging/live_phone_part.html"}
-RETRY_MS = 2000
 
 
 def routes() -> list[BaseRoute]:
-    streams = Streams()
+    streams = Streams(queries.newer_frame, _admit, _draw)
     return [
         get("/live/{token}", screen),
         get("/live/{token}/join", join),
@@ -86,59 +83,10 @@ def _visitor(rq: Rq) -> str:
     return rq.actor.user_id or rq.visitor
 
 
-class Streams:
-    """Server-sent events of all live reviews of this process."""
-
-    def __init__(self) -> None:
-        self._hub: Hub | None = None
-
-    def hub(self, edge: Edge) -> Hub:
-        if self._hub is None:
-            self._hub = Hub(partial(_load, edge.database))
-        return self._hub
-
-    async def endpoint(self, request: Request) -> Response:
-        """States of the review as they come. A watcher costs no thread and no connection to the database."""
-        edge = edge_of(request)
-        hub = self.hub(edge)
-        token = str(request.path_params["token"])
-        view = request.query_params.get("view", "")
-        if hub.full:
-            return PlainTextResponse("busy", status_code=503, headers={"Retry-After": "20"})
-        there = hub.knows(token) or await run_in_threadpool(_load, edge.database, token, 0) is not None
-        if view not in VIEWS or not there:
-            return PlainTextResponse("not found", status_code=404)
-        asked = request.query_params.get("lang", "")
-        locale = asked if asked in edge.languages else next(iter(edge.languages))
-        known = last_seen(request.headers.get("last-event-id") or request.query_params.get("version"))
-        return StreamingResponse(
-            _messages(hub, edge, token, view=view, locale=locale, known=known),
-            media_type="text/event-stream",
-            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-        )
+def _admit(db: Session, request: Request, token: str) -> tuple[str, ...] | None:
+    view = request.query_params.get("view", "")
+    return (view,) if view in VIEWS and queries.newer_frame(db, token, 0) is not None else None
 
 
-def _load(database: Database, token: str, known: int) -> Frame | None:
-    with database.read() as db:
-        return queries.newer_frame(db, token, known)
-
-
-async def _messages(
-    hub: Hub, edge: Edge, token: str, *, view: str, locale: str, known: int
-) -> AsyncIterator[str]:
-    yield f"retry: {RETRY_MS}\n\n"
-    async for frame in hub.follow(token, known):
-        yield (
-            ": alive\n\n"
-            if frame is None
-            else event("shown", frame.version, _page(edge, frame, view, locale))
-        )
-
-
-def _page(edge: Edge, frame: Frame, view: str, locale: str) -> str:
-    """The part of the page that changes, drawn once a process for all who see it in this language."""
-    key = (view, locale)
-    if key not in frame.pages:
-        with use_translations(edge.languages[locale]):
-            frame.pages[key] = edge.templates.get_template(VIEWS[view]).render(shown=frame.shown)
-    return frame.pages[key]
+def _draw(edge: Edge, frame: Frame, viewer: tuple[str, ...], _locale: str) -> Mapping[str, str]:
+    return {"shown": edge.templates.get_template(VIEWS[viewer[0]]).render(shown=frame.shown)}

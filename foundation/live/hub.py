@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,11 +28,11 @@ MOST_WATCHERS = 4000
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One state of a live review; `pages` keeps what was drawn of it, by what was asked for."""
+    """One state of what is watched; `pages` keeps what was drawn of it, by who asked for it."""
 
     version: int
     shown: dict[str, Any]
-    pages: dict[tuple[str, ...], str] = field(default_factory=dict)
+    pages: dict[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
 
 
 Load = Callable[[str, int], Frame | None]
@@ -41,7 +41,7 @@ Load = Callable[[str, int], Frame | None]
 
 @dataclass(slots=True)
 class _Channel:
-    """One session's watchers in this process."""
+    """The watchers of one thing in this process."""
 
     frame: Frame | None = None
     changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -50,7 +50,7 @@ class _Channel:
 
 
 class Hub:
-    """The watchers of this process, by session and event loop."""
+    """The watchers of this process, by what they watch."""
 
     def __init__(self, load: Load) -> None:
         self._load = load
@@ -63,11 +63,6 @@ class Hub:
     @property
     def full(self) -> bool:
         return self.watchers >= MOST_WATCHERS
-
-    def knows(self, token: str) -> bool:
-        """Whether somebody here watches this session already: then it need not be looked for."""
-        channel = self._channels.get(token)
-        return channel is not None and channel.frame is not None
 
     async def follow(self, token: str, known: int) -> AsyncIterator[Frame | None]:
         """Each state newer than `known`, as it comes; None as a sign of life in between."""
@@ -110,7 +105,7 @@ class Hub:
                 known = channel.frame.version if channel.frame else 0
                 newer = await run_in_threadpool(self._load, token, known)
             except Exception:  # the database may be away for a while: watchers wait
-                log.exception("the live review could not be read; trying again")
+                log.exception("what is watched could not be read; trying again")
                 newer = None
             if newer is not None:
                 channel.frame = newer
@@ -119,10 +114,11 @@ class Hub:
             await asyncio.sleep(PERIOD)
 
 
-def event(name: str, version: int, data: str) -> str:
-    """One message of a stream (HTML Living Standard, server-sent events)."""
+def event(name: str, data: str, version: int | None = None) -> str:
+    """One message of a stream (HTML Living Standard, server-sent events); the version is its id."""
     lines = "".join(f"data: {line}\n" for line in data.splitlines() or [""])
-    return f"id: {version}\nevent: {name}\n{lines}\n"
+    number = "" if version is None else f"id: {version}\n"
+    return f"{number}event: {name}\n{lines}\n"
 
 
 def last_seen(header: str | None) -> int:
