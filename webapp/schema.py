@@ -3,6 +3,7 @@
 import casebook.models
 import judging.models
 import search.curation.models.placements
+import search.curation.models.synonyms
 import submissions.models
 import webapp.accounts.models
 import webapp.exchange.models
@@ -17,6 +18,7 @@ TABLES = (
     submissions.models,
     judging.models,
     search.curation.models.placements,
+    search.curation.models.synonyms,
     casebook.models,
     webapp.exchange.models,
 )

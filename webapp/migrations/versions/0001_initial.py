@@ -110,6 +110,20 @@ def create_tables() -> None:
     op.create_index(op.f("ix_journal_action"), "journal", ["action"], unique=False)
     op.create_index(op.f("ix_journal_subject_id"), "journal", ["subject_id"], unique=False)
     op.create_table(
+        "library_synonyms",
+        sa.Column("words", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("direction", sa.String(length=10), nullable=False),
+        sa.Column("note", sa.String(length=100), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=40), nullable=False),
+        sa.Column("changed_by_name", sa.String(length=100), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_library_synonyms")),
+    )
+    op.create_index(op.f("ix_library_synonyms_revision"), "library_synonyms", ["revision"], unique=False)
+    op.create_table(
         "outgoing_mail",
         sa.Column("recipient", sa.String(length=254), nullable=False),
         sa.Column("subject", sa.String(length=300), nullable=False),
@@ -482,6 +496,7 @@ def create_tables() -> None:
         sa.Column("width", sa.Integer(), nullable=True),
         sa.Column("height", sa.Integer(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("released", sa.Boolean(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("added_by", sa.String(length=40), nullable=False),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),

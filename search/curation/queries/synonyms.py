@@ -1,0 +1,84 @@
+"""The list of synonyms as it is now. Searches take it from `SynonymBook`, which asks only for its number."""
+
+from __future__ import annotations
+
+import threading
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from foundation.errors import NotFound
+from foundation.visibility import as_system
+from search.curation.models.synonyms import SynonymRow
+from search.curation.rules.starting_synonyms import starting_groups
+from search.curation.rules.synonyms import expansion
+from search.curation.values.synonyms import Direction, SynonymGroup, Thesaurus
+
+
+def revision(db: Session) -> int:
+    """Grows with every change of the list; 0 while nobody has changed what the product ships."""
+    with as_system(db):
+        return db.scalar(select(func.max(SynonymRow.revision))) or 0
+
+
+def groups(db: Session) -> list[SynonymGroup]:
+    """The groups in force, by their first word."""
+    if not revision(db):
+        return sorted(starting_groups(), key=_order)
+    rows = db.scalars(select(SynonymRow).where(SynonymRow.deleted_at.is_(None)))
+    return sorted(map(group_of, rows), key=_order)
+
+
+def deleted_groups(db: Session, most: int = 20) -> list[SynonymGroup]:
+    """What was deleted, the last first."""
+    rows = db.scalars(
+        select(SynonymRow)
+        .where(SynonymRow.deleted_at.is_not(None))
+        .order_by(SynonymRow.revision.desc())
+        .limit(most)
+    )
+    return [group_of(row) for row in rows]
+
+
+def group(db: Session, group_id: str) -> SynonymGroup:
+    """One group in force.
+
+    Raises:
+        NotFound
+    """
+    for each in groups(db):
+        if each.id == group_id:
+            return each
+    raise NotFound
+
+
+def group_of(row: SynonymRow) -> SynonymGroup:
+    return SynonymGroup(
+        id=row.id,
+        words=tuple(map(str, row.words)),
+        direction=Direction(row.direction),
+        note=row.note,
+        revision=row.revision,
+        changed_by=row.changed_by_name,
+        deleted=row.deleted_at is not None,
+    )
+
+
+def _order(each: SynonymGroup) -> tuple[str, str]:
+    return each.words[0], each.id
+
+
+class SynonymBook:
+    """The list in memory, one a process; read again when its number in the database is another."""
+
+    def __init__(self) -> None:
+        self._known: Thesaurus | None = None
+        self._guard = threading.Lock()
+
+    def __call__(self, db: Session) -> Thesaurus:
+        now = revision(db)
+        known = self._known
+        if known is None or known.revision != now:
+            with self._guard:
+                known = self._known = Thesaurus(now, expansion(groups(db)))
+        return known
