@@ -201,6 +201,7 @@ class AttachmentReply(Reply):
     width: int | None
     height: int | None
     position: int
+    released: bool
 
 
 class AuthorReply(Reply):

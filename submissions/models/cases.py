@@ -75,6 +75,7 @@ class Attachment(Row):
     width: Mapped[int | None]
     height: Mapped[int | None]
     position: Mapped[int]
+    released: Mapped[bool] = mapped_column(default=False)
     added_at: Mapped[datetime]
     added_by: Mapped[str] = mapped_column(Key)
     removed_at: Mapped[datetime | None]

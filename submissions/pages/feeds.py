@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from xml.sax.saxutils import escape, quoteattr
+from datetime import datetime
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from foundation import ical
+from foundation import atom, ical
+from foundation.atom import Entry, Feed
 from foundation.display import moment_in_zone
 from foundation.errors import NotFound
 from foundation.text import _
@@ -57,19 +57,21 @@ def _closings(rq: Rq, call: CallView) -> Iterator[tuple[str, datetime, str]]:
 def feed(rq: Rq) -> Response:
     """The published calls and what was changed in them after their windows had opened, the latest first."""
     calls = [call for call in queries.calls(rq.db) if call.published_at is not None]
-    entries = [(_published(call), _entry(rq, call)) for call in calls]
-    entries += [(_when(each), _change(rq, call, each)) for call in calls for each in public_record(rq, call)]
-    entries.sort(key=lambda pair: pair[0], reverse=True)
-    updated = _stamp(entries[0][0] if entries else rq.now)
-    title = escape(f"{rq.edge.site_name} {_('征集活动')}")
-    body = (
-        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
-        f"<title>{title}</title><id>{escape(rq.absolute('/calls'))}</id><updated>{updated}</updated>"
-        f"<author><name>{escape(rq.edge.site_name)}</name></author>"
-        f'<link rel="self" href={quoteattr(rq.absolute("/calls/feed.atom"))}/>'
-        f"<link href={quoteattr(rq.absolute('/calls'))}/>{''.join(entry for _at, entry in entries)}</feed>"
+    entries = [_entry(rq, call) for call in calls]
+    entries += [_change(rq, call, each) for call in calls for each in public_record(rq, call)]
+    entries.sort(key=lambda entry: entry.updated, reverse=True)
+    body = atom.written(
+        Feed(
+            id=rq.absolute("/calls"),
+            url=rq.absolute("/calls"),
+            own_url=rq.absolute("/calls/feed.atom"),
+            title=f"{rq.edge.site_name} {_('征集活动')}",
+            author=rq.edge.site_name,
+            updated=entries[0].updated if entries else rq.now,
+            entries=entries,
+        )
     )
-    return Response(body, media_type="application/atom+xml; charset=utf-8")
+    return Response(body, media_type=atom.MEDIA_TYPE)
 
 
 def _published(call: CallView) -> datetime:
@@ -80,21 +82,24 @@ def _when(each: ChangeView | ExtensionView) -> datetime:
     return each.at if isinstance(each, ChangeView) else each.granted_at
 
 
-def _entry(rq: Rq, call: CallView) -> str:
+def _entry(rq: Rq, call: CallView) -> Entry:
     url = rq.absolute(f"/calls/{call.slug}")
     summary = _(
         "征集时间：%(opens)s 至 %(closes)s",
         opens=moment_in_zone(call.opens_at, call.timezone),
         closes=moment_in_zone(call.closes_at, call.timezone),
     )
-    return (
-        f"<entry><title>{escape(call.title)}</title><id>{escape(url)}</id><link href={quoteattr(url)}/>"
-        f"<updated>{_stamp(_published(call))}</updated><summary>{escape(str(summary))}</summary>"
-        f'<content type="html">{escape(call.notice_html)}</content></entry>'
+    return Entry(
+        id=url,
+        url=url,
+        title=call.title,
+        updated=_published(call),
+        summary=str(summary),
+        content_html=call.notice_html,
     )
 
 
-def _change(rq: Rq, call: CallView, each: ChangeView | ExtensionView) -> str:
+def _change(rq: Rq, call: CallView, each: ChangeView | ExtensionView) -> Entry:
     url = rq.absolute(f"/calls/{call.slug}")
     title = _("变更：%(title)s", title=call.title)
     summary = _("理由：%(reason)s", reason=each.reason)
@@ -102,12 +107,10 @@ def _change(rq: Rq, call: CallView, each: ChangeView | ExtensionView) -> str:
         title = _("延期：%(title)s", title=call.title)
         until = moment_in_zone(each.closes_at, call.timezone)
         summary = _("延期至 %(at)s。理由：%(reason)s", at=until, reason=each.reason)
-    return (
-        f"<entry><title>{escape(str(title))}</title><id>{escape(f'{url}#{each.id}')}</id>"
-        f"<link href={quoteattr(f'{url}#changes')}/><updated>{_stamp(_when(each))}</updated>"
-        f"<summary>{escape(str(summary))}</summary></entry>"
+    return Entry(
+        id=f"{url}#{each.id}",
+        url=f"{url}#changes",
+        title=str(title),
+        updated=_when(each),
+        summary=str(summary),
     )
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds")

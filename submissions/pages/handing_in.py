@@ -19,6 +19,7 @@ from submissions.pages.cases import case_page
 from submissions.pages.showing import body_shown, case_deadline, own_case
 from submissions.receipt_paper import receipt_pdf, verification_path
 from submissions.rules.fingerprints import sign
+from submissions.rules.releasing import needs_release
 from submissions.values import CaseView, Receipt
 
 
@@ -46,6 +47,7 @@ def check_page(rq: Rq) -> Response:
         call=call,
         draft=draft,
         body=body_shown(draft.text.body_html, f"/cases/{case.id}/files"),
+        evidence=needs_release(draft.text.body_html, draft.claims, draft.attachments),
         blocking=[each for each in findings if each.blocking],
         remarks=[each for each in findings if not each.blocking],
         window=queries.window_for(rq.db, call, case, rq.now),

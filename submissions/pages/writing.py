@@ -19,6 +19,7 @@ from submissions.pages.public import call_page
 from submissions.pages.showing import Task, body_shown, case_deadline, own_case, stored_body, tasks
 from submissions.rules.lifecycle import can_edit
 from submissions.rules.parts import PartState, part_states
+from submissions.rules.releasing import needs_release
 from submissions.rules.texts import PRINT_PIXELS
 from submissions.values import CaseView, DraftView
 
@@ -89,10 +90,12 @@ def task_list(rq: Rq) -> Response:
 def file_list(rq: Rq) -> Response:
     """The files alone, for the editor to refresh."""
     case = own_case(rq)
+    draft = queries.draft(rq.db, case.id)
     return rq.render(
         "submissions/files.html",
         case=case,
-        attachments=queries.attachments(rq.db, case.id),
+        attachments=draft.attachments,
+        evidence=_evidence(draft),
         PRINT_PIXELS=PRINT_PIXELS,
     )
 
@@ -128,7 +131,7 @@ def draft_file(rq: Rq) -> Response:
 
 
 def change_file(rq: Rq) -> Response:
-    """Caption, move or remove one file, by the button pressed."""
+    """Caption, release, move or remove one file, by the button pressed."""
     case = own_case(rq)
     attachment_id = rq.path("attachment_id")
     deed = rq.field("do")
@@ -140,6 +143,8 @@ def change_file(rq: Rq) -> Response:
     }
     if deed in ("up", "down"):
         service.move_attachment(rq.db, **named, by=-1 if deed == "up" else 1)
+    elif deed in ("release", "hold"):
+        service.release_attachment(rq.db, **named, released=deed == "release")
     elif deed == "remove":
         service.remove_attachment(rq.db, **named)
     else:
@@ -203,6 +208,7 @@ def _editor(rq: Rq, case: CaseView, posted: dict[str, Any] | None) -> Response:
         author_rows=_author_rows(values["authors"]),
         body=str(shown).replace(' loading="lazy"', ""),
         attachments=draft.attachments,
+        evidence=_evidence(draft),
         tasks=_tasks(rq, case),
         part_states=_part_states(rq, case),
         **call_shown.words(),
@@ -212,6 +218,11 @@ def _editor(rq: Rq, case: CaseView, posted: dict[str, Any] | None) -> Response:
         coauthors=queries.coauthors(rq.db, case.id),
         PRINT_PIXELS=PRINT_PIXELS,
     )
+
+
+def _evidence(draft: DraftView) -> frozenset[str]:
+    """The files that the library shows only when their unit has released them."""
+    return needs_release(draft.text.body_html, draft.claims, draft.attachments)
 
 
 def _values(draft: DraftView) -> dict[str, Any]:

@@ -99,6 +99,7 @@ def attachment_view(row: Attachment) -> AttachmentView:
         width=row.width,
         height=row.height,
         position=row.position,
+        released=row.released,
     )
 
 

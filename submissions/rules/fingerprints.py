@@ -52,6 +52,9 @@ def content_hash(
         "lines": [text.source_line, text.signoff_line],
         "files": [[each.kind, each.name, each.caption, each.size, each.sha256] for each in attachments],
     }
+    released = [each.sha256 for each in attachments if each.released]
+    if released:  # without any the hash is what it was before files could be released
+        content["released"] = released
     if claims:  # without any the hash is what it was before there were claims
         content["claims"] = [
             [

@@ -6,6 +6,7 @@ from submissions.service.attachments import (
     caption_attachment,
     move_attachment,
     order_attachments,
+    release_attachment,
     remove_attachment,
 )
 from submissions.service.awards import forget_award, keep_award, rebuild_awards
@@ -94,6 +95,7 @@ __all__ = [
     "rank_recommendations",
     "rebuild_awards",
     "recommend_case",
+    "release_attachment",
     "remind_unfinished",
     "remove_attachment",
     "remove_claim",

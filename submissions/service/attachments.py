@@ -74,6 +74,22 @@ def caption_attachment(
     return queries.attachment_view(row)
 
 
+def release_attachment(
+    db: Session, *, actor: Actor, now: datetime, case_id: str, attachment_id: str, released: bool
+) -> AttachmentView:
+    """Say whether the library may show a file as evidence; it counts for versions handed in from now on.
+
+    Raises:
+        NotFound, Forbidden, Refused
+    """
+    loaded, _draft = open_draft(db, actor, now, case_id)
+    row = _found(db, case_id, attachment_id)
+    row.released = released
+    loaded.row.changed_at = now
+    db.flush()
+    return queries.attachment_view(row)
+
+
 def move_attachment(
     db: Session, *, actor: Actor, now: datetime, case_id: str, attachment_id: str, by: int
 ) -> None:

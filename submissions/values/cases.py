@@ -34,7 +34,10 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentView:
-    """One uploaded file of a case. `width` and `height` in pixels are known for photos only."""
+    """One uploaded file of a case. `width` and `height` in pixels are known for photos only.
+
+    `released`: the unit lets the library show it as evidence, once the case has an award.
+    """
 
     id: str
     kind: AttachmentKind
@@ -46,6 +49,7 @@ class AttachmentView:
     width: int | None
     height: int | None
     position: int
+    released: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,45 @@
+"""Which files of a case the library may show once the case has an award.
+
+The text and its photos are what is published. A file, and a photo that only stands behind a claim, is
+evidence for those who judge: the library shows it where the unit has said so before handing in, and not
+otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from foundation import richtext
+from submissions.values import AttachmentView, Claim, VersionView
+
+
+def needs_release(
+    body_html: str, claims: Iterable[Claim], attachments: Iterable[AttachmentView]
+) -> frozenset[str]:
+    """The ids of those that the library shows only when the unit has released them."""
+    shown = set(richtext.attachment_ids(body_html))
+    linked = {source.attachment_id for claim in claims for source in claim.sources}
+    return frozenset(
+        each.id for each in attachments if each.kind == "file" or (each.id in linked and each.id not in shown)
+    )
+
+
+def published_photos(version: VersionView) -> tuple[AttachmentView, ...]:
+    """The photos that go with the text, in the authors' order."""
+    kept = needs_release(version.body_html, version.claims, version.attachments)
+    return tuple(each for each in version.photos if each.id not in kept)
+
+
+def released_evidence(version: VersionView) -> tuple[AttachmentView, ...]:
+    """The files and photos that the unit lets the library show as evidence, in the authors' order."""
+    kept = needs_release(version.body_html, version.claims, version.attachments)
+    return tuple(each for each in version.attachments if each.released and each.id in kept)
+
+
+def claims_behind(version: VersionView, attachment_id: str) -> tuple[Claim, ...]:
+    """The claims that this file is evidence for."""
+    return tuple(
+        claim
+        for claim in version.claims
+        if any(source.attachment_id == attachment_id for source in claim.sources)
+    )
