@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from foundation.visibility import Grant
 from search.curation.visibility import GRANTS as CURATION
+from search.teaching.packs.visibility import GRANTS as PACKS
 
-GRANTS: tuple[Grant, ...] = (*CURATION,)
+GRANTS: tuple[Grant, ...] = (*CURATION, *PACKS)

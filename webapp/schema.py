@@ -4,6 +4,7 @@ import casebook.models
 import judging.models
 import search.curation.models.placements
 import search.curation.models.synonyms
+import search.teaching.packs.models
 import submissions.models
 import webapp.accounts.models
 import webapp.exchange.models
@@ -19,6 +20,7 @@ TABLES = (
     judging.models,
     search.curation.models.placements,
     search.curation.models.synonyms,
+    search.teaching.packs.models,
     casebook.models,
     webapp.exchange.models,
 )

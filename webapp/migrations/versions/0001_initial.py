@@ -139,6 +139,27 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_outgoing_mail_sent_at"), "outgoing_mail", ["sent_at"], unique=False)
     op.create_table(
+        "pack",
+        sa.Column("owner_id", sa.String(length=40), nullable=False),
+        sa.Column("owner_name", sa.String(length=200), nullable=False),
+        sa.Column("sharing", sa.String(length=20), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("shared_revision", sa.Integer(), nullable=True),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("link_key", sa.String(length=40), nullable=False),
+        sa.Column("handout_key", sa.String(length=40), nullable=True),
+        sa.Column("adapted_from", sa.String(length=16), nullable=True),
+        sa.Column("adapted_revision", sa.Integer(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack")),
+        sa.UniqueConstraint("handout_key", name=op.f("uq_pack_handout_key")),
+        sa.UniqueConstraint("link_key", name=op.f("uq_pack_link_key")),
+    )
+    op.create_index(op.f("ix_pack_adapted_from"), "pack", ["adapted_from"], unique=False)
+    op.create_index(op.f("ix_pack_owner_id"), "pack", ["owner_id"], unique=False)
+    op.create_table(
         "reference_text",
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("origin", sa.String(length=300), nullable=False),
@@ -406,6 +427,60 @@ def create_tables() -> None:
     op.create_index(
         op.f("ix_outgoing_mail_enclosure_mail_id"), "outgoing_mail_enclosure", ["mail_id"], unique=False
     )
+    op.create_table(
+        "pack_case",
+        sa.Column("pack_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["pack_id"], ["pack.id"], name=op.f("fk_pack_case_pack_id_pack"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack_case")),
+        sa.UniqueConstraint("pack_id", "case_id", name=op.f("uq_pack_case_pack_id_case_id")),
+    )
+    op.create_index(op.f("ix_pack_case_case_id"), "pack_case", ["case_id"], unique=False)
+    op.create_index(op.f("ix_pack_case_pack_id"), "pack_case", ["pack_id"], unique=False)
+    op.create_table(
+        "pack_use",
+        sa.Column("pack_id", sa.String(length=16), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(length=40), nullable=False),
+        sa.Column("user_name", sa.String(length=200), nullable=False),
+        sa.Column("used_on", sa.Date(), nullable=False),
+        sa.Column("with_whom", sa.String(length=200), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("worked", sa.Text(), nullable=False),
+        sa.Column("change", sa.Text(), nullable=False),
+        sa.Column("again", sa.String(length=20), nullable=False),
+        sa.Column("shown", sa.Boolean(), nullable=False),
+        sa.Column("answer_key", sa.String(length=40), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["pack_id"], ["pack.id"], name=op.f("fk_pack_use_pack_id_pack"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack_use")),
+        sa.UniqueConstraint("answer_key", name=op.f("uq_pack_use_answer_key")),
+    )
+    op.create_index(op.f("ix_pack_use_pack_id"), "pack_use", ["pack_id"], unique=False)
+    op.create_index(op.f("ix_pack_use_user_id"), "pack_use", ["user_id"], unique=False)
+    op.create_table(
+        "pack_version",
+        sa.Column("pack_id", sa.String(length=16), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_by", sa.String(length=40), nullable=False),
+        sa.Column("saved_by_name", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["pack_id"], ["pack.id"], name=op.f("fk_pack_version_pack_id_pack"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack_version")),
+        sa.UniqueConstraint("pack_id", "revision", name=op.f("uq_pack_version_pack_id_revision")),
+    )
+    op.create_index(op.f("ix_pack_version_pack_id"), "pack_version", ["pack_id"], unique=False)
     op.create_table(
         "set_phrase",
         sa.Column("call_id", sa.String(length=16), nullable=True),
@@ -1050,6 +1125,35 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_organiser_recusal_round_id"), "organiser_recusal", ["round_id"], unique=False)
     op.create_index(op.f("ix_organiser_recusal_user_id"), "organiser_recusal", ["user_id"], unique=False)
+    op.create_table(
+        "pack_use_answer",
+        sa.Column("use_id", sa.String(length=16), nullable=False),
+        sa.Column("browser", sa.String(length=64), nullable=False),
+        sa.Column("gained", sa.Text(), nullable=False),
+        sa.Column("unclear", sa.Text(), nullable=False),
+        sa.Column("helpful", sa.Integer(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["use_id"], ["pack_use.id"], name=op.f("fk_pack_use_answer_use_id_pack_use"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack_use_answer")),
+        sa.UniqueConstraint("use_id", "browser", name=op.f("uq_pack_use_answer_use_id_browser")),
+    )
+    op.create_index(op.f("ix_pack_use_answer_use_id"), "pack_use_answer", ["use_id"], unique=False)
+    op.create_table(
+        "pack_use_case",
+        sa.Column("use_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["use_id"], ["pack_use.id"], name=op.f("fk_pack_use_case_use_id_pack_use"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack_use_case")),
+        sa.UniqueConstraint("use_id", "case_id", name=op.f("uq_pack_use_case_use_id_case_id")),
+    )
+    op.create_index(op.f("ix_pack_use_case_case_id"), "pack_use_case", ["case_id"], unique=False)
+    op.create_index(op.f("ix_pack_use_case_use_id"), "pack_use_case", ["use_id"], unique=False)
     op.create_table(
         "panel_member",
         sa.Column("round_id", sa.String(length=16), nullable=False),

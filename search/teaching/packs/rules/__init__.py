@@ -1,0 +1,1 @@
+"""Decisions about packs: values in, answer out."""

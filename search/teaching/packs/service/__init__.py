@@ -1,0 +1,1 @@
+"""Writes of packs: making and saving them, sharing them, reporting classes."""

@@ -1,0 +1,86 @@
+"""Who sees which packs: the owner his own, all trainers what is shared with them. Who comes by a secret
+address is let in by `queries`, which know the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from foundation.actor import Actor
+from foundation.audience import TEACHING
+from foundation.visibility import Grant, Rule
+from search.teaching.packs.models import Pack, PackCase, PackUse, PackUseCase, PackVersion, UseAnswer
+from search.teaching.packs.values import Sharing
+
+
+def _own(actor: Actor) -> ScalarSelect[str]:
+    """Core selects: no visibility rule inside a visibility rule."""
+    packs = Pack.__table__
+    return select(packs.c.id).where(packs.c.owner_id == actor.user_id).scalar_subquery()
+
+
+def _shared() -> ScalarSelect[str]:
+    packs = Pack.__table__
+    return select(packs.c.id).where(packs.c.sharing == Sharing.TRAINERS.value).scalar_subquery()
+
+
+def _owned(column: InstrumentedAttribute[Any]) -> Rule:
+    def rule(actor: Actor) -> ColumnElement[bool] | bool:
+        return column.in_(_own(actor)) if actor.has(*TEACHING) else False
+
+    return rule
+
+
+def _open(column: InstrumentedAttribute[Any]) -> Rule:
+    def rule(actor: Actor) -> ColumnElement[bool] | bool:
+        return column.in_(_shared()) if actor.has(*TEACHING) else False
+
+    return rule
+
+
+def _shared_version(actor: Actor) -> ColumnElement[bool] | bool:
+    packs = Pack.__table__
+    shared = select(packs.c.id).where(
+        packs.c.sharing == Sharing.TRAINERS.value,
+        packs.c.id == PackVersion.pack_id,
+        packs.c.shared_revision == PackVersion.revision,
+    )
+    return shared.exists() if actor.has(*TEACHING) else False
+
+
+def _reported(actor: Actor) -> ColumnElement[bool] | bool:
+    """One's own reports, and those whose trainer agreed, of packs that are shared."""
+    if not actor.has(*TEACHING):
+        return False
+    return or_(
+        PackUse.user_id == actor.user_id, and_(PackUse.shown.is_(True), PackUse.pack_id.in_(_shared()))
+    )
+
+
+def _uses(actor: Actor) -> ScalarSelect[str]:
+    uses = PackUse.__table__
+    return select(uses.c.id).where(uses.c.user_id == actor.user_id).scalar_subquery()
+
+
+def _seen_uses(actor: Actor) -> ColumnElement[bool] | bool:
+    return PackUseCase.use_id.in_(_uses(actor)) if actor.has(*TEACHING) else False
+
+
+def _answers(actor: Actor) -> ColumnElement[bool] | bool:
+    return UseAnswer.use_id.in_(_uses(actor)) if actor.has(*TEACHING) else False
+
+
+GRANTS = (
+    Grant(Pack, _owned(Pack.id)),
+    Grant(Pack, _open(Pack.id)),
+    Grant(PackVersion, _owned(PackVersion.pack_id)),
+    Grant(PackVersion, _shared_version),
+    Grant(PackCase, _owned(PackCase.pack_id)),
+    Grant(PackCase, _open(PackCase.pack_id)),
+    Grant(PackUse, _owned(PackUse.pack_id)),
+    Grant(PackUse, _reported),
+    Grant(PackUseCase, _seen_uses),
+    Grant(UseAnswer, _answers),
+)
