@@ -1,5 +1,6 @@
 """For whom something published is: everybody, everybody with an account, or those who teach with it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from foundation.actor import SYSTEM, Actor, Role
@@ -25,11 +26,12 @@ def audience_of(actor: Actor) -> Audience:
 
 def open_to(actor: Actor) -> frozenset[Audience]:
     """The audiences whose cases the actor reads."""
-    return _OPEN[audience_of(actor)]
+    return READS[audience_of(actor)]
 
 
-_OPEN = {
+READS: Mapping[Audience, frozenset[Audience]] = {
     Audience.PUBLIC: frozenset({Audience.PUBLIC}),
     Audience.MEMBERS: frozenset({Audience.PUBLIC, Audience.MEMBERS}),
     Audience.TRAINERS: frozenset(Audience),
 }
+"""What an audience reads."""

@@ -209,18 +209,25 @@ def terms(text: str) -> Terms:
     )
 
 
-def pieces(text: str) -> list[str]:
+def pieces(text: str, apart: Sequence[str] = ()) -> list[str]:
     """The parts of a folded question that carry its sense, each to be found as it stands.
+
+    The words `apart` are pieces whatever stands beside them.
 
     Words of two and more characters; several single characters in a row are taken together, because a name
     that no dictionary knows is cut into its characters. Question words and particles are left out unless
     nothing else remains.
     """
     found: list[str] = []
+    for word in apart:
+        text = text.replace(word, " ")
     for run in _RUN.findall(text):
         found += _han_pieces(run) if is_han(run[0]) else [run]
     sense = [piece for piece in found if piece not in _STOP]
-    kept = [piece for piece in sense if len(piece) > 1 or not is_han(piece)] or sense or found
+    kept = [piece for piece in sense if len(piece) > 1 or not is_han(piece)]
+    if apart:
+        return list(dict.fromkeys((*apart, *kept)))
+    kept = kept or sense or found
     return list(dict.fromkeys(kept or [unit.text for unit in units(text)]))
 
 

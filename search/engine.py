@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
+from foundation.audience import Audience
 from search.values import Entry, Filters, Hit, IndexState, LibraryDocument, Page, Query, Sort
 
 Progress = Callable[[int], None]
@@ -21,6 +22,9 @@ class SearchEngine(Protocol):
     One writer at a time: `replace_all`, `update` and `remove` wait for each other, across processes.
     Searches never wait; after a writing call has returned, every process sees its result in its next search.
     All methods may be called from any thread.
+
+    An answer is for an audience: it is the one of an index that never held what the audience may not read,
+    with its scores and counts. What is for others is not left out of an answer, it is not looked at.
     """
 
     def replace_all(self, documents: Iterable[LibraryDocument], progress: Progress | None = None) -> int:
@@ -39,16 +43,29 @@ class SearchEngine(Protocol):
         """Removes documents; unknown ids are ignored."""
         ...
 
-    def search(self, query: Query, *, filters: Filters, sort: Sort, offset: int = 0, size: int = 20) -> Page:
-        """Answers a question. Raises IndexBroken when there is no readable index."""
+    def search(
+        self,
+        query: Query,
+        *,
+        audience: Audience,
+        filters: Filters,
+        sort: Sort,
+        offset: int = 0,
+        size: int = 20,
+        uses: Mapping[str, int] | None = None,
+    ) -> Page:
+        """Answers a question. `uses` says how often a case was used, by id, for Sort.MOST_USED.
+
+        Raises IndexBroken when there is no readable index.
+        """
         ...
 
-    def similar(self, text: str, *, exclude: str = "", limit: int = 5) -> tuple[Hit, ...]:
+    def similar(self, text: str, *, audience: Audience, exclude: str = "", limit: int = 5) -> tuple[Hit, ...]:
         """The documents most like a text, best first, without the document `exclude`."""
         ...
 
-    def entries(self) -> tuple[int, tuple[Entry, ...]]:
-        """The generation and what suggestions are made from."""
+    def entries(self, audience: Audience) -> tuple[int, tuple[Entry, ...]]:
+        """The generation of what the audience may read, and what suggestions are made from."""
         ...
 
     def state(self) -> IndexState:

@@ -110,7 +110,15 @@ class Indexer:
         known = dict(self._engine.state().fingerprints)
         with self._database.read() as db:
             current = {place.case_id: place for place in shelf.on_shelf(db)}
-            changed = [place for key, place in current.items() if known.get(key) != _fingerprint(place)]
+            calls = {
+                call_id: submissions.call(db, call_id)
+                for call_id in {place.award.call_id for place in current.values()}
+            }
+            changed = [
+                place
+                for key, place in current.items()
+                if known.get(key) != _fingerprint(place, calls[place.award.call_id])
+            ]
             fresh = list(_read(db, changed))
         gone = [key for key in known if key not in current]
         self._engine.update(fresh)
@@ -134,13 +142,20 @@ def _read(db: Session, places: list[Place]) -> Iterator[LibraryDocument]:
         yield document(place, version, calls[award.call_id])
 
 
-def _fingerprint(place: Place) -> str:
+def _fingerprint(place: Place, call: CallView) -> str:
     award = place.award
     return fingerprint(
         version_id=award.version_id,
+        audience=place.audience,
         prize=award.prize_name,
         prize_rank=award.prize_rank,
         granted_at=int(award.granted_at.timestamp()),
+        call=call.title,
+        region_id="",
+        region="",
+        topics=(),
+        has_evidence=False,
+        has_pack=False,
     )
 
 

@@ -30,10 +30,12 @@ from psycopg import Cursor, sql
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection
 
+from foundation.audience import READS, Audience
 from foundation.db import Database
 from search import analysis
 from search.engine import IndexBroken, Progress
 from search.scoring import answers
+from search.scoring.answers import Asked
 from search.scoring.arrays import NOTHING, Codes, Facts, Key, Numbers, Postings
 from search.values import (
     DOCUMENT_FORM,
@@ -66,7 +68,7 @@ _TABLES = """
 CREATE TABLE {document} (
     no integer PRIMARY KEY, id text NOT NULL UNIQUE, version_id text NOT NULL, fingerprint text NOT NULL,
     title text NOT NULL, words integer NOT NULL, pairs integer NOT NULL, granted_at bigint NOT NULL,
-    prize_rank integer NOT NULL, facets jsonb NOT NULL, terms bigint[] NOT NULL);
+    prize_rank integer NOT NULL, audience text NOT NULL, facets jsonb NOT NULL, terms bigint[] NOT NULL);
 CREATE TABLE {posting} (term bigint NOT NULL, document integer NOT NULL, frequency integer NOT NULL);
 CREATE TABLE {part} (document integer NOT NULL, tokens tsvector NOT NULL)
 """
@@ -86,27 +88,36 @@ class PostgresEngine:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._guard = threading.Lock()
-        self._known: tuple[_State, Facts, Numbers] | None = None
+        self._known: dict[Audience, tuple[_State, Facts, Numbers]] = {}
 
     # --- reading ------------------------------------------------------------------------------------------
 
-    def search(self, query: Query, *, filters: Filters, sort: Sort, offset: int = 0, size: int = 20) -> Page:
+    def search(
+        self,
+        query: Query,
+        *,
+        audience: Audience,
+        filters: Filters,
+        sort: Sort,
+        offset: int = 0,
+        size: int = 20,
+        uses: Mapping[str, int] | None = None,
+    ) -> Page:
+        asked = Asked(filters, sort, offset, size, uses)
         with self._reading() as (cursor, state):
-            return answers.search(
-                self._source(cursor, state), state.generation, query, filters, sort, offset, size
-            )
+            return answers.search(self._source(cursor, state, audience), state.generation, query, asked)
 
-    def similar(self, text: str, *, exclude: str = "", limit: int = 5) -> tuple[Hit, ...]:
+    def similar(self, text: str, *, audience: Audience, exclude: str = "", limit: int = 5) -> tuple[Hit, ...]:
         with self._reading() as (cursor, state):
-            return answers.similar(self._source(cursor, state), text, exclude, limit)
+            return answers.similar(self._source(cursor, state, audience), text, exclude, limit)
 
-    def entries(self) -> tuple[int, tuple[Entry, ...]]:
+    def entries(self, audience: Audience) -> tuple[int, tuple[Entry, ...]]:
         with self._reading() as (cursor, state):
-            return state.generation, self._source(cursor, state).facts.entries
+            return state.generation, self._source(cursor, state, audience).facts.entries
 
     def state(self) -> IndexState:
         with self._reading() as (cursor, state):
-            facts = self._source(cursor, state).facts
+            facts = self._source(cursor, state, Audience.TRAINERS).facts
             return IndexState(state.generation, dict(zip(facts.ids, facts.fingerprints, strict=True)))
 
     def check(self) -> None:
@@ -141,12 +152,12 @@ class PostgresEngine:
                 yield cursor, state
                 return
 
-    def _source(self, cursor: _Cursor, state: _State) -> _Source:
-        known = self._known
+    def _source(self, cursor: _Cursor, state: _State, audience: Audience) -> _Source:
+        known = self._known.get(audience)
         if known is None or known[0] != state:
             with self._guard:
-                known = state, *_facts(cursor, state)
-                self._known = known
+                known = state, *_facts(cursor, state, audience)
+                self._known[audience] = known
         return _Source(cursor, state, known[1], known[2])
 
     # --- writing ------------------------------------------------------------------------------------------
@@ -315,6 +326,7 @@ def _prepared(number: int, document: LibraryDocument) -> _Prepared:
         len(terms.pairs),
         document.granted_at,
         document.prize_rank,
+        document.audience.value,
         Jsonb([document.facets()[name] for name in FACETS]),
         list(frequencies),
     )
@@ -394,21 +406,24 @@ class _Source:
         rows = self._cursor.execute(
             self._state.sql("SELECT DISTINCT document FROM {part} WHERE tokens @@ %s::tsquery"), (text,)
         )
-        found = np.fromiter((row[0] for row in rows), np.int32)
-        return np.searchsorted(self._numbers, np.sort(found)).astype(np.int32)
+        found = np.sort(np.fromiter((row[0] for row in rows), np.int32))
+        found = found[np.isin(found, self._numbers)]
+        return np.searchsorted(self._numbers, found).astype(np.int32)
 
     def _unpacked(self, packed: bytes) -> Postings:
         rows = np.sort(np.frombuffer(packed, _PACKED), order="document")
+        rows = rows[np.isin(rows["document"], self._numbers)]
         places = np.searchsorted(self._numbers, rows["document"].astype(np.int32)).astype(np.int32)
         return Postings(places, rows["frequency"].astype(np.float32))
 
 
-def _facts(cursor: _Cursor, state: _State) -> tuple[Facts, Numbers]:
+def _facts(cursor: _Cursor, state: _State, audience: Audience) -> tuple[Facts, Numbers]:
     rows = cursor.execute(
         state.sql(
             "SELECT no, id, version_id, fingerprint, title, words, pairs, granted_at, prize_rank, facets"
-            " FROM {document} ORDER BY no"
-        )
+            " FROM {document} WHERE audience = ANY(%s) ORDER BY no"
+        ),
+        ([each.value for each in READS[audience]],),
     ).fetchall()
     facts = Facts(
         ids=[row[1] for row in rows],
@@ -420,9 +435,6 @@ def _facts(cursor: _Cursor, state: _State) -> tuple[Facts, Numbers]:
         granted_at=np.array([row[7] for row in rows], np.int64),
         prize_ranks=np.array([row[8] for row in rows], np.int32),
         live=np.ones(len(rows), np.bool_),
-        facets={
-            name: Codes.of_pairs((row[9][place][0], row[9][place][1]) for row in rows)
-            for place, name in enumerate(FACETS)
-        },
+        facets={name: Codes.of_pairs(row[9][place] for row in rows) for place, name in enumerate(FACETS)},
     )
     return facts, np.array([row[0] for row in rows], np.int32)

@@ -6,28 +6,55 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
 
 from foundation.audience import Audience
 
-DOCUMENT_FORM = 2
+DOCUMENT_FORM = 3
 """Raised when the analysis of text or the shape of a document changes: every index is then rebuilt."""
 
-FACETS = ("year", "call", "category", "prize", "unit", "extras")
-"""The fields that can be counted and filtered, in the order in which a page shows them."""
+FACETS = ("year", "call", "prize", "category", "region", "unit", "topic", "length", "extras")
+"""The fields that can be counted and filtered, in the order in which a page shows them.
 
-FacetName = Literal["year", "call", "category", "prize", "unit", "extras"]
+A document may have several values of a facet (topics, extras) or none.
+"""
 
 HAS_PHOTOS = "photos"
-"""The value of the facet "extras" for a case that shows photos."""
+HAS_EVIDENCE = "evidence"
+HAS_PACK = "pack"
+EXTRAS = (HAS_PHOTOS, HAS_EVIDENCE, HAS_PACK)
+"""The values of the facet "extras": what a case shows beside its text."""
+
+LENGTHS = {"under-1500": 0, "1500-3000": 1_500, "3000-5000": 3_000, "over-5000": 5_000}
+"""The values of the facet "length", each with the number of words (Chinese characters) where it begins."""
 
 
-def fingerprint(*, version_id: str, prize: str, prize_rank: int, granted_at: int) -> str:
+def length_class(words: int) -> str:
+    """The value of the facet "length"; "" for a document without words."""
+    return [name for name, least in LENGTHS.items() if words >= least][-1] if words > 0 else ""
+
+
+def fingerprint(
+    *,
+    version_id: str,
+    audience: Audience,
+    prize: str,
+    prize_rank: int,
+    granted_at: int,
+    call: str,
+    region_id: str,
+    region: str,
+    topics: tuple[str, ...],
+    has_evidence: bool,
+    has_pack: bool,
+) -> str:
     """16 hexadecimal characters; equal when a document in the index need not be written again.
 
     Everything else in a document follows from its version, which never changes.
     """
-    known = (DOCUMENT_FORM, version_id, prize, prize_rank, granted_at)
+    known = (
+        DOCUMENT_FORM, version_id, audience.value, prize, prize_rank, granted_at, call,
+        region_id, region, topics, has_evidence, has_pack,
+    )  # fmt: skip
     return hashlib.blake2b(repr(known).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
@@ -69,21 +96,40 @@ class LibraryDocument:
     def fingerprint(self) -> str:
         return fingerprint(
             version_id=self.version_id,
+            audience=self.audience,
             prize=self.prize,
             prize_rank=self.prize_rank,
             granted_at=self.granted_at,
+            call=self.call,
+            region_id=self.region_id,
+            region=self.region,
+            topics=self.topics,
+            has_evidence=self.has_evidence,
+            has_pack=self.has_pack,
         )
 
-    def facets(self) -> dict[str, tuple[str, str]]:
-        """Facet name -> (value, label). An empty value means that the document has none."""
+    def facets(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Facet name -> the document's values, each with its label; none where there is no value.
+
+        The labels of "length" and "extras" are their values: a page has words for them.
+        """
+        length = length_class(self.words)
+        has = (self.has_photos, self.has_evidence, self.has_pack)
         return {
-            "year": (str(self.year) if self.year else "", str(self.year)),
-            "call": (self.call_id, self.call),
-            "category": (self.category, self.category),
-            "prize": (self.prize, self.prize),
-            "unit": (self.unit_id, self.unit),
-            "extras": (HAS_PHOTOS if self.has_photos else "", HAS_PHOTOS),
+            "year": _named(str(self.year) if self.year else "", str(self.year)),
+            "call": _named(self.call_id, self.call),
+            "prize": _named(self.prize, self.prize),
+            "category": _named(self.category, self.category),
+            "region": _named(self.region_id, self.region),
+            "unit": _named(self.unit_id, self.unit),
+            "topic": tuple((topic, topic) for topic in dict.fromkeys(self.topics) if topic),
+            "length": _named(length, length),
+            "extras": tuple((name, name) for name, there in zip(EXTRAS, has, strict=True) if there),
         }
+
+
+def _named(value: str, label: str) -> tuple[tuple[str, str], ...]:
+    return ((value, label),) if value else ()
 
 
 # --- questions --------------------------------------------------------------------------------------------
@@ -98,13 +144,29 @@ class QueryField(StrEnum):
     CATEGORY = "category"
     PRIZE = "prize"
     CALL = "call"
+    REGION = "region"
+    TOPIC = "topic"
+    LENGTH = "length"
+    EXTRAS = "extras"
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """A word inside a typed text (as it stands there), and what else is written for it.
+
+    Each spelling answers for the word: it covers as one word and scores as one word.
+    """
+
+    word: str
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """Words as they were typed, without a blank inside."""
+    """Words as they were typed, without a blank inside. `synonyms` tells of words inside it."""
 
     text: str
+    synonyms: tuple[Synonyms, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +230,7 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     PRIZE = "prize"
+    MOST_USED = "most_used"
 
 
 Filters = Mapping[str, frozenset[str]]
@@ -178,6 +241,22 @@ Filters = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why a hit stands where it stands. The first three add up to the relevance of its text.
+
+    `prize` and `recency` are what the prize and the date add to it, never more than a few percent of it.
+    """
+
+    words: float = 0.0
+    pairs: float = 0.0
+    proximity: float = 0.0
+    prize: float = 0.0
+    recency: float = 0.0
+    missing: tuple[str, ...] = ()
+    """Words of the question that the document does not hold, folded."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """`complete` tells whether every word of the question was found in the document."""
 
@@ -185,6 +264,7 @@ class Hit:
     version_id: str
     score: float
     complete: bool
+    reasons: Reasons = Reasons()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +304,7 @@ class Entry:
     title: str
     unit: str
     category: str
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import log
 
 import numpy as np
@@ -11,30 +12,40 @@ from numpy.typing import NDArray
 from search import analysis
 from search.scoring.arrays import Codes, Facts, Key, Mask, Places, Source, Weights
 from search.scoring.matching import Question, idf, saturated
-from search.values import FACETS, Facet, FacetValue, Filters, Hit, Page, Query, Sort
+from search.values import FACETS, LENGTHS, Facet, FacetValue, Filters, Hit, Page, Query, Sort
 
 SIMILAR_TERMS = 24
 MOST_VALUES = 60
 """Values of a facet in an answer, chosen ones beside."""
 
 
-def search(
-    source: Source, generation: int, query: Query, filters: Filters, sort: Sort, offset: int, size: int
-) -> Page:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked beside the question: a page of the hits under filters in an order."""
+
+    filters: Filters
+    sort: Sort
+    offset: int = 0
+    size: int = 20
+    uses: Mapping[str, int] | None = None
+
+
+def search(source: Source, generation: int, query: Query, asked: Asked) -> Page:
     """One page of the answer to a question."""
+    facts = source.facts
     question = Question(source, query)
     found = question.found()
-    narrowing = _narrowing(source.facts, filters)
+    narrowing = _narrowing(facts, asked.filters)
     hits = found.copy()
     for mask in narrowing.values():
         hits &= mask
     places = np.flatnonzero(hits)
-    first = _ordered(source.facts, question, places, sort, offset + size)[offset:]
+    first = _ordered(facts, question, places, asked)[asked.offset : asked.offset + asked.size]
     return Page(
         hits=tuple(question.hit(place) for place in first.tolist()),
         total=len(places),
         complete=int(question.complete[places].sum()),
-        facets=_facets(source.facts, found, narrowing, filters),
+        facets=_facets(facts, found, narrowing, asked.filters),
         generation=generation,
     )
 
@@ -74,7 +85,7 @@ def _narrowing(facts: Facts, filters: Filters) -> dict[str, Mask]:
         codes = facts.facets.get(name)
         if codes is not None and chosen:
             kept = np.fromiter((value in chosen for value in codes.values), np.bool_, len(codes.values))
-            masks[name] = kept[codes.of] if len(codes.of) else np.zeros(0, np.bool_)
+            masks[name] = codes.mask(kept, len(facts.ids))
     return masks
 
 
@@ -86,8 +97,7 @@ def _facets(facts: Facts, found: Mask, narrowing: Mapping[str, Mask], filters: F
             if other != name:
                 hits = hits & mask
         codes = facts.facets[name]
-        counts = np.bincount(codes.of[hits], minlength=len(codes.values))
-        answer.append(Facet(name, _values(name, codes, counts, filters.get(name, frozenset()))))
+        answer.append(Facet(name, _values(name, codes, codes.counts(hits), filters.get(name, frozenset()))))
     return tuple(answer)
 
 
@@ -99,7 +109,6 @@ def _values(
     if len(places) > MOST_VALUES:
         places = places[np.argsort(-counts[places], kind="stable")[:MOST_VALUES]]
     values = {codes.values[place]: (codes.labels[place], int(counts[place])) for place in places.tolist()}
-    values.pop("", None)
     if missing := chosen - values.keys():
         known = {value: place for place, value in enumerate(codes.values) if value in missing}
         for value in missing:
@@ -110,26 +119,31 @@ def _values(
 
 
 def _facet_order(name: str, value: FacetValue) -> tuple[int, str]:
-    """Years from the newest, everything else from the most frequent."""
+    """Years from the newest, lengths from the shortest, everything else from the most frequent."""
     if name == "year":
         return (-int(value.value) if value.value.isdecimal() else 0, value.value)
+    if name == "length":
+        return (LENGTHS.get(value.value, 0), value.value)
     return (-value.count, value.label)
 
 
-def _ordered(facts: Facts, question: Question, places: Places, sort: Sort, most: int) -> Places:
-    """The first `most` places in the order asked for; ties by score, newest and id, never by chance."""
-    if sort is Sort.RELEVANCE:
+def _ordered(facts: Facts, question: Question, places: Places, asked: Asked) -> Places:
+    """The first places in the order asked for; ties by score, newest and id, never by chance."""
+    most = asked.offset + asked.size
+    if asked.sort is Sort.RELEVANCE:
         places = _best(question.scores + 1_000 * question.complete, places, most)
     newest = -facts.granted_at[places]
     score = -question.scores[places]
     ids = facts.id_ranks[places]
-    if sort is Sort.RELEVANCE:
-        keys: tuple[NDArray[np.generic], ...] = (ids, newest, score, ~question.complete[places])
-    elif sort is Sort.PRIZE:
+    keys: tuple[NDArray[np.generic], ...] = (ids, score, newest)
+    if asked.sort is Sort.RELEVANCE:
+        keys = (ids, newest, score, ~question.complete[places])
+    elif asked.sort is Sort.PRIZE:
         ranks = facts.prize_ranks[places]
-        keys = (ids, score, newest, np.where(ranks > 0, ranks, np.iinfo(np.int32).max))
-    else:
-        keys = (ids, score, newest)
+        keys = (*keys, np.where(ranks > 0, ranks, np.iinfo(np.int32).max))
+    elif asked.sort is Sort.MOST_USED:
+        uses = asked.uses or {}
+        keys = (*keys, -np.array([uses.get(facts.ids[place], 0) for place in places.tolist()], np.int64))
     return places[np.lexsort(keys)][:most]
 
 

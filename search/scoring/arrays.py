@@ -42,22 +42,40 @@ NOTHING = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """A facet as numbers: document i has `values[of[i]]`; the value "" means none."""
+    """A facet as numbers: document `owners[i]` has `values[of[i]]`; owners ascend, one entry a value."""
 
+    owners: Numbers
     of: Numbers
     values: tuple[str, ...]
     labels: tuple[str, ...]
 
     @classmethod
-    def of_pairs(cls, found: Iterable[tuple[str, str]]) -> Codes:
-        """From (value, label) of each document; the last label of a value wins."""
+    def of_pairs(cls, found: Iterable[Iterable[Sequence[str]]]) -> Codes:
+        """From the (value, label) pairs of each document; the last label of a value wins."""
         places: dict[str, int] = {}
         labels: dict[str, str] = {}
-        codes = []
-        for value, label in found:
-            codes.append(places.setdefault(value, len(places)))
-            labels[value] = label
-        return cls(np.array(codes, np.int32), tuple(places), tuple(labels[value] for value in places))
+        owners, codes = [], []
+        for owner, pairs in enumerate(found):
+            for value, label in pairs:
+                owners.append(owner)
+                codes.append(places.setdefault(value, len(places)))
+                labels[value] = label
+        shown = tuple(labels[value] for value in places)
+        return cls(np.array(owners, np.int32), np.array(codes, np.int32), tuple(places), shown)
+
+    def mask(self, chosen: Mask, count: int) -> Mask:
+        """Which of `count` documents have one of the chosen values, given as a mask over `values`."""
+        found = np.zeros(count, np.bool_)
+        found[self.owners[chosen[self.of]]] = True
+        return found
+
+    def counts(self, documents: Mask) -> NDArray[np.intp]:
+        """How many of these documents have each value."""
+        return np.bincount(self.of[documents[self.owners]], minlength=len(self.values))
+
+    def labels_of(self, document: int) -> tuple[str, ...]:
+        first, end = np.searchsorted(self.owners, (document, document + 1)).tolist()
+        return tuple(self.labels[code] for code in self.of[first:end].tolist())
 
 
 @dataclass(frozen=True)
@@ -101,9 +119,15 @@ class Facts:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        units, categories = self.facets["unit"], self.facets["category"]
+        units, categories, topics = (self.facets[name] for name in ("unit", "category", "topic"))
         return tuple(
-            Entry(self.ids[i], self.titles[i], units.labels[units.of[i]], categories.labels[categories.of[i]])
+            Entry(
+                self.ids[i],
+                self.titles[i],
+                next(iter(units.labels_of(i)), ""),
+                next(iter(categories.labels_of(i)), ""),
+                topics.labels_of(i),
+            )
             for i in np.flatnonzero(self.live).tolist()
         )
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
 from math import log
 
 import numpy as np
@@ -11,9 +10,9 @@ import numpy as np
 from foundation.folding import fold
 from search import analysis
 from search.scoring.arrays import K1, Codes, Facts, Key, Mask, Numbers, Postings, Source, Weights
+from search.scoring.keys import Worded, all_keys, piece_keys, text_keys, unit_key, worded
 from search.values import (
     AnyOf,
-    Clause,
     FieldText,
     Hit,
     Part,
@@ -21,6 +20,7 @@ from search.values import (
     Plain,
     Query,
     QueryField,
+    Reasons,
     Sign,
     YearRange,
 )
@@ -32,6 +32,8 @@ PRUNED_FROM = 2_000
 """In libraries of so many documents, words in more than PRUNED of them do not score (costs .002 of MRR)."""
 LONGEST_PHRASE = 16
 """Pairs that are looked up as one phrase; a longer quotation is several overlapping ones."""
+OTHER_SPELLING = 0.95
+"""What a synonym counts beside the word that was typed."""
 
 
 class Question:
@@ -42,12 +44,18 @@ class Question:
         self._facts = source.facts
         self._clauses = query.clauses
         size = len(self._facts.ids)
+        self._scored = {"w": np.zeros(size, np.float32), "p": np.zeros(size, np.float32)}
         self.scores: Weights = np.zeros(size, np.float32)
         self.complete: Mask = np.ones(size, np.bool_)
-        plain = [c.part.text for c in query.clauses if c.sign is Sign.SHOULD and isinstance(c.part, Plain)]
-        self._plain = [fold(text) for text in plain]
-        self._pieces = analysis.pieces(" ".join(self._plain))
-        self._lists = source.postings(_keys([*self._plain, *_texts(query.clauses)], self._pieces))
+        self._held: dict[str, Mask] = {}
+        self._plain = [
+            Worded.of(clause.part)
+            for clause in query.clauses
+            if clause.sign is Sign.SHOULD and isinstance(clause.part, Plain)
+        ]
+        self._synonyms = {word: others for text in self._plain for word, others in text.synonyms}
+        self._pieces = analysis.pieces(" ".join(text.text for text in self._plain), tuple(self._synonyms))
+        self._lists = source.postings(all_keys([*self._plain, *worded(query.clauses)], self._pieces))
 
     def found(self) -> Mask:
         """The documents that answer, before filters; scores and completeness are then known."""
@@ -60,19 +68,24 @@ class Question:
             mask &= ~match if clause.sign is Sign.MUST_NOT else match
             if clause.sign is Sign.MUST:
                 positive |= not isinstance(clause.part, FieldText | YearRange)
-                self._score(_texts([clause]))
+                self._score(worded([clause]))
         if self._plain:
             self._score(self._plain)
             covered = self._covered()
             if not positive:
                 mask &= covered
+        self.scores = self._scored["w"] + self._scored["p"]
         return mask
 
     def hit(self, place: int) -> Hit:
         facts = self._facts
-        return Hit(
-            facts.ids[place], facts.versions[place], float(self.scores[place]), bool(self.complete[place])
+        reasons = Reasons(
+            words=float(self._scored["w"][place]),
+            pairs=float(self._scored["p"][place]),
+            missing=tuple(piece for piece, held in self._held.items() if not held[place]),
         )
+        score, complete = float(self.scores[place]), bool(self.complete[place])
+        return Hit(facts.ids[place], facts.versions[place], score, complete, reasons)
 
     def _covered(self) -> Mask:
         """Which documents hold enough of the plain words; notes which hold all of them.
@@ -81,36 +94,40 @@ class Question:
         """
         weight = np.zeros(len(self._facts.ids), np.float32)
         known = 0.0
-        held: dict[str, Mask] = {}
         for piece in self._pieces:
-            match = held[piece] = self._holds(piece)
+            match = self._held[piece] = self._holds_any((piece, *self._synonyms.get(piece, ())))
             count = int((match & self._facts.live).sum())
             if count:
                 rarity = _idf_of(self._facts.count, count)
                 known += rarity
                 weight[match] += rarity
             self.complete &= match
-        return self._half(held) | np.asarray(weight >= max(COVERAGE * known, 1e-9))
+        return self._half() | np.asarray(weight >= max(COVERAGE * known, 1e-9))
 
-    def _half(self, held: Mapping[str, Mask]) -> Mask:
+    def _half(self) -> Mask:
         """Documents that hold at least half of the blank-separated parts of the question completely."""
-        parts = [[held[piece] for piece in held if piece in text] for text in self._plain]
+        parts = [[self._held[piece] for piece in self._held if piece in text.text] for text in self._plain]
         whole = [np.logical_and.reduce(masks) for masks in parts if masks]
         if not whole:
             return np.zeros(len(self._facts.ids), np.bool_)
         return np.asarray(np.sum(whole, axis=0) * 2 >= len(whole))
 
+    def _holds_any(self, spellings: Iterable[str]) -> Mask:
+        return np.asarray(np.logical_or.reduce([self._holds(spelling) for spelling in spellings]))
+
     def _holds(self, piece: str) -> Mask:
         """Documents with all pairs of a piece: for two characters, as most pieces are, exactly the piece."""
         mask = np.ones(len(self._facts.ids), np.bool_)
-        for key in _piece_keys(piece):
+        for key in piece_keys(piece):
             mask &= self._mask(self._lists[key].documents)
         return mask
 
     def _match(self, part: Part) -> Mask:
         match part:
-            case Plain(text=text) | Phrase(text=text):
-                return self._exact(fold(text))
+            case Plain() | Phrase():
+                return np.asarray(
+                    np.logical_or.reduce([self._exact(text) for text in Worded.of(part).variants])
+                )
             case FieldText() | YearRange():
                 return _field(self._facts, part)
             case AnyOf(parts=parts):
@@ -120,7 +137,7 @@ class Question:
         """Documents that hold the text as it stands."""
         sequence = analysis.units(text)
         if len(sequence) == 1:
-            return self._mask(self._lists[_unit_key(sequence[0].text)].documents)
+            return self._mask(self._lists[unit_key(sequence[0].text)].documents)
         mask = np.ones(len(self._facts.ids), np.bool_)
         pairs = list(zip(*analysis.pairs(text), strict=True))
         inner = _without_loose_ends(pairs, sequence)
@@ -134,64 +151,56 @@ class Question:
         mask[documents] = True
         return mask
 
-    def _score(self, texts: Sequence[str]) -> None:
-        keys = [key for key in _scored_keys(texts) if len(self._lists[key].documents)]
-        ceiling = PRUNED * self._facts.count if self._facts.count >= PRUNED_FROM else self._facts.count
-        rare = [key for key in keys if len(self._lists[key].documents) <= ceiling]
-        for key in rare or keys:
+    def _score(self, texts: Sequence[Worded]) -> None:
+        keys = list(dict.fromkeys(key for text in texts for key in text.own_keys))
+        groups = {word: others for text in texts for word, others in text.synonyms}
+        for key in self._telling(keys, alone=not groups):
             found = self._lists[key]
-            half = 0.5 * idf(self._facts, found)
-            self.scores[found.documents] += half * saturated(
-                self._facts, "p" if key.field == "c" else key.field, found
-            )
+            self._scored[_field_of(key)][found.documents] += self._weights(key)
+        for word, others in groups.items():
+            self._score_group(word, others)
+
+    def _score_group(self, word: str, others: Sequence[str]) -> None:
+        """A word counts by the spelling of it that scores best; a longer spelling counts no more for that."""
+        best = self._spelling(word)
+        own = self._worth(word)
+        for other in others:
+            scale = OTHER_SPELLING * (min(1.0, own / max(self._worth(other), 1e-9)) if own else 1.0)
+            held = self._holds(other)
+            for field, scores in self._spelling(other).items():
+                np.maximum(best[field], scale * scores * held, out=best[field])
+        for field, scores in best.items():
+            self._scored[field] += scores
+
+    def _spelling(self, text: str) -> dict[str, Weights]:
+        scores = {field: np.zeros(len(self._facts.ids), np.float32) for field in self._scored}
+        for key in text_keys(text):
+            scores[_field_of(key)][self._lists[key].documents] += self._weights(key)
+        return scores
+
+    def _worth(self, text: str) -> float:
+        """The rarity of a text's terms together; 0 when the library has none of them."""
+        found = (self._lists[key] for key in text_keys(text))
+        return sum(idf(self._facts, postings) for postings in found if len(postings.documents))
+
+    def _telling(self, keys: Sequence[Key], *, alone: bool) -> Sequence[Key]:
+        """The terms that score: in a large library none that is nearly everywhere, if there are others."""
+        known = [key for key in keys if len(self._lists[key].documents)]
+        if self._facts.count < PRUNED_FROM:
+            return known
+        ceiling = PRUNED * self._facts.count
+        rare = [key for key in known if len(self._lists[key].documents) <= ceiling]
+        return rare if rare or not alone else known
+
+    def _weights(self, key: Key) -> Weights:
+        found = self._lists[key]
+        weights = saturated(self._facts, _field_of(key), found)
+        return np.asarray(weights * np.float32(0.5 * idf(self._facts, found)))
 
 
-def _texts(clauses: Iterable[Clause]) -> list[str]:
-    """The folded texts of conditions."""
-    found: list[str] = []
-    for clause in clauses:
-        parts = clause.part.parts if isinstance(clause.part, AnyOf) else (clause.part,)
-        found += [fold(part.text) for part in parts if isinstance(part, Plain | Phrase)]
-    return found
-
-
-def _keys(texts: Sequence[str], pieces: Sequence[str]) -> list[Key]:
-    """Every posting list that a question with these texts reads, but for phrases."""
-    found: list[Key] = []
-    for text in texts:
-        found += _text_keys(text)
-        found += [_unit_key(unit.text) for unit in analysis.units(text)[:1]]
-    for piece in pieces:
-        found += _piece_keys(piece)
-    return list(dict.fromkeys(found))
-
-
-def _scored_keys(texts: Sequence[str]) -> list[Key]:
-    return list(dict.fromkeys(key for text in texts for key in _text_keys(text)))
-
-
-@lru_cache(maxsize=1024)
-def _text_keys(text: str) -> tuple[Key, ...]:
-    """Words and pairs of a text; its single character only where it is nothing else."""
-    found = [Key("w", word) for word in analysis.words(text)]
-    sequence = analysis.units(text)
-    if len(sequence) == 1:
-        found.append(_unit_key(sequence[0].text))
-    else:
-        found += [Key("p", term) for term in analysis.pairs(text)[0]]
-    return tuple(found)
-
-
-@lru_cache(maxsize=4096)
-def _piece_keys(piece: str) -> tuple[Key, ...]:
-    sequence = analysis.units(piece)
-    if len(sequence) == 1:
-        return (_unit_key(piece),)
-    return tuple(Key("p", term) for term in analysis.pairs(piece)[0])
-
-
-def _unit_key(unit: str) -> Key:
-    return Key("c", unit) if analysis.is_han(unit) else Key("w", unit)
+def _field_of(key: Key) -> str:
+    """Where a term scores: single characters count among the pairs."""
+    return "w" if key.field == "w" else "p"
 
 
 def _without_loose_ends(
@@ -211,16 +220,17 @@ def _without_loose_ends(
 def _field(facts: Facts, part: FieldText | YearRange) -> Mask:
     if isinstance(part, YearRange):
         low, high = part.low or 0, part.high or 9999
-        return _by_label(facts.facets["year"], lambda label: label.isdigit() and low <= int(label) <= high)
+        years = facts.facets["year"]
+        return _by_label(facts, years, lambda label: label.isdigit() and low <= int(label) <= high)
     text = part.text
     if part.field is QueryField.TITLE:
         return np.fromiter((text in title for title in facts.folded_titles), np.bool_, len(facts.ids))
-    return _by_label(facts.facets[part.field.value], lambda label: text in fold(label))
+    return _by_label(facts, facts.facets[part.field.value], lambda label: text in fold(label))
 
 
-def _by_label(codes: Codes, wanted: Callable[[str], bool]) -> Mask:
+def _by_label(facts: Facts, codes: Codes, wanted: Callable[[str], bool]) -> Mask:
     chosen = np.fromiter((wanted(label) for label in codes.labels), np.bool_, len(codes.labels))
-    return chosen[codes.of] if len(codes.of) else np.zeros(0, np.bool_)
+    return codes.mask(chosen, len(facts.ids))
 
 
 def idf(facts: Facts, found: Postings) -> float:

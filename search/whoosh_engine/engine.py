@@ -13,8 +13,10 @@ import numpy as np
 from whoosh import index
 from whoosh.filedb.filestore import FileStorage
 
+from foundation.audience import Audience
 from search.engine import IndexBroken, Progress
 from search.scoring import answers
+from search.scoring.answers import Asked
 from search.values import DOCUMENT_FORM, Entry, Filters, Hit, IndexState, LibraryDocument, Page, Query, Sort
 from search.whoosh_engine.manifest import Manifest, measured, sweep, sync
 from search.whoosh_engine.reading import Snapshot, open_snapshot
@@ -30,23 +32,34 @@ class WhooshEngine:
         self._folder = folder
         self._manifest_path = folder / "manifest.json"
         self._guard = threading.Lock()
-        self._current: tuple[tuple[int, int], Snapshot] | None = None
+        self._current: dict[Audience, tuple[tuple[int, int], Snapshot]] = {}
 
     # --- reading ------------------------------------------------------------------------------------------
 
-    def search(self, query: Query, *, filters: Filters, sort: Sort, offset: int = 0, size: int = 20) -> Page:
-        snapshot = self._snapshot()
-        return answers.search(snapshot, snapshot.generation, query, filters, sort, offset, size)
+    def search(
+        self,
+        query: Query,
+        *,
+        audience: Audience,
+        filters: Filters,
+        sort: Sort,
+        offset: int = 0,
+        size: int = 20,
+        uses: Mapping[str, int] | None = None,
+    ) -> Page:
+        snapshot = self._snapshot(audience)
+        asked = Asked(filters, sort, offset, size, uses)
+        return answers.search(snapshot, snapshot.generation, query, asked)
 
-    def similar(self, text: str, *, exclude: str = "", limit: int = 5) -> tuple[Hit, ...]:
-        return answers.similar(self._snapshot(), text, exclude, limit)
+    def similar(self, text: str, *, audience: Audience, exclude: str = "", limit: int = 5) -> tuple[Hit, ...]:
+        return answers.similar(self._snapshot(audience), text, exclude, limit)
 
-    def entries(self) -> tuple[int, tuple[Entry, ...]]:
-        snapshot = self._snapshot()
+    def entries(self, audience: Audience) -> tuple[int, tuple[Entry, ...]]:
+        snapshot = self._snapshot(audience)
         return snapshot.generation, snapshot.facts.entries
 
     def state(self) -> IndexState:
-        snapshot = self._snapshot()
+        snapshot = self._snapshot(Audience.TRAINERS)
         facts = snapshot.facts
         live = np.flatnonzero(facts.live).tolist()
         return IndexState(snapshot.generation, {facts.ids[i]: facts.fingerprints[i] for i in live})
@@ -61,35 +74,36 @@ class WhooshEngine:
                 raise IndexBroken("files of the index are missing") from error
             if found != manifest.files:
                 raise IndexBroken("the files of the index are not as they were written")
-            open_snapshot(folder, manifest).close()
+            open_snapshot(folder, manifest, Audience.TRAINERS).close()
 
     def close(self) -> None:
         with self._guard:
-            if self._current is not None:
-                self._current[1].close()
-                self._current = None
+            for _, snapshot in self._current.values():
+                snapshot.close()
+            self._current.clear()
 
-    def _snapshot(self) -> Snapshot:
+    def _snapshot(self, audience: Audience) -> Snapshot:
         """The newest state; opened anew when the manifest has been replaced since."""
         stamp = self._stamp()
-        current = self._current
+        current = self._current.get(audience)
         if current is not None and current[0] == stamp:
             return current[1]
         with self._guard:
             for attempt in range(TRIES):
                 stamp = self._stamp()
-                if self._current is not None and self._current[0] == stamp:
-                    return self._current[1]
+                current = self._current.get(audience)
+                if current is not None and current[0] == stamp:
+                    return current[1]
                 try:
                     manifest = self._manifest()
-                    before = self._current[1] if self._current is not None else None
-                    snapshot = open_snapshot(self._folder / manifest.folder, manifest, before)
+                    before = current[1] if current is not None else None
+                    snapshot = open_snapshot(self._folder / manifest.folder, manifest, audience, before)
                 except IndexBroken:
                     # A writer may have replaced the folder between the two steps; then the stamp is another.
                     if attempt + 1 == TRIES or self._stamp() == stamp:
                         raise
                 else:
-                    self._current = stamp, snapshot
+                    self._current[audience] = stamp, snapshot
                     return snapshot
         raise IndexBroken("the index changes faster than it can be opened")
 

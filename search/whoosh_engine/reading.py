@@ -15,6 +15,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import EmptyReader, MultiReader, SegmentReader
 
+from foundation.audience import READS, Audience
 from search.engine import IndexBroken
 from search.scoring.arrays import NOTHING, Codes, Facts, Key, Mask, Numbers, Postings
 from search.values import FACETS
@@ -35,7 +36,9 @@ class Snapshot:
     arrays; everything after that works on arrays alone.
     """
 
-    def __init__(self, reader: Any, generation: int, before: Snapshot | None = None) -> None:
+    def __init__(
+        self, reader: Any, generation: int, audience: Audience, before: Snapshot | None = None
+    ) -> None:
         """`before` is an earlier state: what was read of its segments is not read again."""
         self.generation = generation
         self._reader = reader
@@ -51,7 +54,13 @@ class Snapshot:
         live = np.ones(reader.doc_count_all(), np.bool_)
         for leaf, offset in self._leaves:
             live[[offset + number for number in leaf.segment().deleted_docs()]] = False
-        self.facts = _facts([row for rows in self.rows.values() for row in rows], live)
+        rows = [row for rows in self.rows.values() for row in rows]
+        self.count = int(live.sum())
+        readable = [each.value for each in READS[audience]]
+        live &= np.array([row[8] in readable for row in rows], np.bool_)
+        self.facts = _facts(
+            [row if row[8] in readable else [*row[:9], *[()] * len(FACETS)] for row in rows], live
+        )
 
     def close(self) -> None:
         with self._decoding:
@@ -98,16 +107,18 @@ class _Decoded:
         return 200 + sum(a.nbytes for a in arrays)
 
 
-def open_snapshot(folder: Path, manifest: Manifest, before: Snapshot | None = None) -> Snapshot:
+def open_snapshot(
+    folder: Path, manifest: Manifest, audience: Audience, before: Snapshot | None = None
+) -> Snapshot:
     try:
         storage = FileStorage(str(folder))
         contents = TOC.read(storage, INDEX_NAME, gen=manifest.toc)
-        snapshot = Snapshot(_reader(storage, contents), manifest.generation, before)
+        snapshot = Snapshot(_reader(storage, contents), manifest.generation, audience, before)
     except Exception as error:  # Whoosh reads pickles: damage shows as any kind of exception
         raise IndexBroken("the index cannot be opened") from error
-    if snapshot.facts.count != manifest.count:
+    if snapshot.count != manifest.count:
         snapshot.close()
-        raise IndexBroken(f"the index holds {snapshot.facts.count} documents, not {manifest.count}")
+        raise IndexBroken(f"the index holds {snapshot.count} documents, not {manifest.count}")
     return snapshot
 
 
@@ -165,7 +176,6 @@ def _facts(rows: Sequence[list[Any]], live: Mask) -> Facts:
         prize_ranks=np.array([row[7] for row in rows], np.int32),
         live=live,
         facets={
-            name: Codes.of_pairs((row[place][0], row[place][1]) for row in rows)
-            for place, name in enumerate(FACETS, start=8)
+            name: Codes.of_pairs(row[place] for row in rows) for place, name in enumerate(FACETS, start=9)
         },
     )

@@ -52,6 +52,7 @@ def row(document: LibraryDocument) -> dict[str, Any]:
         len(terms.pairs),
         document.granted_at,
         document.prize_rank,
+        document.audience.value,
         *(facets[name] for name in FACETS),
     ]
     return {

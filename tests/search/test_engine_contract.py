@@ -1,18 +1,30 @@
 """What an engine promises, tried on each of them."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from foundation.audience import READS, Audience
 from foundation.db import Database
 from search.engine import IndexBroken, SearchEngine
 from search.postgres_engine import PostgresEngine
 from search.query import parse
-from search.values import Filters, LibraryDocument, Page, Sort
+from search.values import (
+    Clause,
+    Filters,
+    LibraryDocument,
+    Page,
+    Plain,
+    Query,
+    Sign,
+    Sort,
+    Synonyms,
+)
 from search.whoosh_engine.engine import WhooshEngine
 from tests.search.factories import document, shelf
 
@@ -52,8 +64,12 @@ def ask(
     sort: Sort = Sort.RELEVANCE,
     offset: int = 0,
     size: int = 20,
+    audience: Audience = Audience.TRAINERS,
+    uses: Mapping[str, int] | None = None,
 ) -> Page:
-    return engine.search(parse(text), filters=filters or {}, sort=sort, offset=offset, size=size)
+    return engine.search(
+        parse(text), audience=audience, filters=filters or {}, sort=sort, offset=offset, size=size, uses=uses
+    )
 
 
 def ids(page: Page) -> list[str]:
@@ -164,6 +180,46 @@ def test_pages_neither_repeat_nor_lose(engine: SearchEngine) -> None:
         assert {page.total for page in pages} == {25}
 
 
+def test_the_most_used_come_first(engine: SearchEngine) -> None:
+    page = ask(engine, sort=Sort.MOST_USED, uses={"wechat": 7, "visits": 9, "unknown": 30})
+    assert ids(page) == ["visits", "wechat", "english", "night"]
+
+
+# --- synonyms --------------------------------------------------------------------------------------
+
+
+def alike(engine: SearchEngine, text: str, sign: Sign = Sign.SHOULD, *groups: Synonyms) -> Page:
+    query = Query(text, (Clause(sign, Plain(text, groups)),))
+    return engine.search(query, audience=Audience.PUBLIC, filters={}, sort=Sort.RELEVANCE)
+
+
+def test_any_spelling_answers_for_a_word(engine: SearchEngine) -> None:
+    engine.update([document("full", title="党的建设手册", body="怎样写台账")])
+    group = Synonyms("党建", ("党的建设", "没有这个词"))
+    assert ids(alike(engine, "党建")) == ["wechat"]
+    page = alike(engine, "党建", Sign.SHOULD, group)
+    assert {(hit.id, hit.complete) for hit in page.hits} == {("wechat", True), ("full", True)}
+    page = alike(engine, "党建台账", Sign.SHOULD, group)
+    assert (page.hits[0].id, page.hits[0].complete, page.hits[0].reasons.missing) == ("full", True, ())
+    assert set(ids(page)) == {"full", "visits", "wechat"}
+    assert set(ids(alike(engine, "党建", Sign.MUST, group))) == {"full", "wechat"}
+    assert "full" not in ids(alike(engine, "党建", Sign.MUST_NOT, group))
+
+
+def test_a_synonym_counts_as_one_word(engine: SearchEngine) -> None:
+    """A long spelling is not worth more than the word that was typed."""
+    engine.replace_all(
+        [
+            document("typed", title="甲", body="党建"),
+            document("other", title="乙", body="党的建设"),
+            *[document(f"x{n}", title="丙", body="别的内容") for n in range(20)],
+        ]
+    )
+    page = alike(engine, "党建", Sign.SHOULD, Synonyms("党建", ("党的建设",)))
+    assert ids(page) == ["typed", "other"]
+    assert page.hits[0].score > page.hits[1].score > 0
+
+
 # --- facets ----------------------------------------------------------------------------------------
 
 
@@ -190,6 +246,29 @@ def test_facets_stay_right_under_filters(engine: SearchEngine) -> None:
     both = ask(engine, filters={"year": frozenset({"2024", "2025"}), "category": frozenset({"国有企业"})})
     assert sorted(ids(both)) == ["english", "visits"]
     assert counts(both, "year") == {"2025": 1, "2024": 1}
+
+
+def test_a_document_has_several_topics_and_extras(engine: SearchEngine) -> None:
+    engine.update(
+        [
+            document(
+                "many", topics=("党史", "走访"), has_photos=True, has_pack=True, words=1_500,
+                region="北区", region_id="r1",
+            ),
+            document("one", topics=("走访",), has_evidence=True, words=5_001, region="南区", region_id="r2"),
+        ]
+    )  # fmt: skip
+    page = ask(engine)
+    assert counts(page, "topic") == {"走访": 2, "党史": 1}
+    assert counts(page, "extras") == {"photos": 2, "evidence": 1, "pack": 1}
+    assert counts(page, "region") == {"北区": 1, "南区": 1}
+    assert list(counts(page, "length").items()) == [("1500-3000", 1), ("over-5000", 1)]
+    page = ask(engine, filters={"topic": frozenset({"党史", "走访"})})
+    assert sorted(ids(page)) == ["many", "one"]
+    assert counts(page, "extras") == {"photos": 1, "evidence": 1, "pack": 1}
+    page = ask(engine, filters={"extras": frozenset({"pack"}), "topic": frozenset({"走访"})})
+    assert (ids(page), counts(page, "topic")) == (["many"], {"走访": 1, "党史": 1})
+    assert counts(page, "extras") == {"photos": 1, "pack": 1, "evidence": 1}
 
 
 def test_a_filter_that_matches_nothing_counts_nothing(engine: SearchEngine) -> None:
@@ -238,8 +317,8 @@ def test_an_empty_library_answers(bare: SearchEngine) -> None:
     assert bare.replace_all([]) == 0
     page = ask(bare, "党建 年份:2024")
     assert (page.hits, page.total) == ((), 0)
-    assert bare.similar("党建", exclude="x") == ()
-    assert bare.entries()[1] == ()
+    assert bare.similar("党建", audience=Audience.PUBLIC, exclude="x") == ()
+    assert bare.entries(Audience.PUBLIC)[1] == ()
     bare.update(shelf())
     assert ask(bare).total == 4
 
@@ -301,17 +380,90 @@ def test_threads_search_while_one_writes(engine: SearchEngine) -> None:
     assert {frozenset(answer) for answer in answers} == {frozenset({"night", "wechat", "visits"})}
 
 
+# --- audiences -------------------------------------------------------------------------------------
+
+
+def mixed() -> list[LibraryDocument]:
+    """The shelf, each case beside one that is for somebody else."""
+    found = []
+    for number, item in enumerate(shelf()):
+        whose = (Audience.MEMBERS, Audience.TRAINERS)[number % 2]
+        other = replace(
+            item, id=f"{item.id}-2", audience=whose, unit="秘密支部", title=f"{item.title}秘密", year=2019,
+            topics=("秘密",), body=item.body * 3,
+        )  # fmt: skip
+        found += [other, item]
+    return found
+
+
+QUESTIONS = (
+    "",
+    "微信群",
+    "秘密",
+    "党史 台账",
+    '"夜间党校"',
+    "单位:秘密",
+    "-微信群",
+    "如何组织学习教育？",
+    "账",
+)
+
+
+def everything(engine: SearchEngine, audience: Audience) -> object:
+    """Whatever an engine answers, but for the number of the generation."""
+    pages = [ask(engine, text, sort=sort, audience=audience) for text in QUESTIONS for sort in Sort]
+    pages.append(ask(engine, "微信群", {"year": frozenset({"2019", "2025"})}, audience=audience))
+    return (
+        [replace(page, generation=0) for page in pages],
+        engine.similar("党支部用微信群开展党史学习教育", audience=audience),
+        sorted(engine.entries(audience)[1], key=lambda entry: entry.id),
+    )
+
+
+def test_an_audience_gets_the_answers_of_an_index_that_never_had_the_others(engine: SearchEngine) -> None:
+    answers = {}
+    for audience in Audience:
+        engine.replace_all(item for item in mixed() if item.audience in READS[audience])
+        answers[audience] = everything(engine, audience)
+    engine.replace_all(mixed())
+    for audience in Audience:
+        assert everything(engine, audience) == answers[audience]
+
+
+def test_what_is_written_for_others_changes_nothing(engine: SearchEngine) -> None:
+    before = everything(engine, Audience.PUBLIC)
+    engine.update([item for item in mixed() if item.audience is not Audience.PUBLIC])
+    engine.update([document("night-3", audience=Audience.MEMBERS, body="微信群")])
+    engine.remove(["night-3"])
+    assert everything(engine, Audience.PUBLIC) == before
+    engine.check()
+
+
+def test_a_case_that_changes_its_audience_is_in_one_place(engine: SearchEngine) -> None:
+    night = shelf()[0]
+    for whose in (Audience.TRAINERS, Audience.MEMBERS, Audience.PUBLIC):
+        engine.update([replace(night, audience=whose)])
+        for audience in Audience:
+            expected = ["night"] if whose in READS[audience] else []
+            assert ids(ask(engine, "党史", audience=audience)) == expected
+            assert ask(engine, audience=audience).total == 3 + len(expected)
+        assert len(engine.state().fingerprints) == 4
+    engine.update([replace(night, audience=Audience.TRAINERS)])
+    engine.remove(["night"])
+    assert ask(engine).total == 3
+
+
 # --- more ------------------------------------------------------------------------------------------
 
 
 def test_similar_documents(engine: SearchEngine) -> None:
-    found = engine.similar("党支部用微信群开展党史学习教育", exclude="night")
+    found = engine.similar("党支部用微信群开展党史学习教育", audience=Audience.PUBLIC, exclude="night")
     assert [hit.id for hit in found][:1] == ["wechat"]
     assert "night" not in [hit.id for hit in found]
 
 
 def test_entries_feed_suggestions(engine: SearchEngine) -> None:
-    generation, entries = engine.entries()
+    generation, entries = engine.entries(Audience.PUBLIC)
     assert generation == engine.state().generation
     assert {entry.title for entry in entries} == {item.title for item in shelf()}
 

@@ -1,0 +1,98 @@
+"""From the texts of a question to the terms whose posting lists answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from foundation.folding import fold
+from search import analysis
+from search.scoring.arrays import Key
+from search.values import AnyOf, Clause, Phrase, Plain
+
+MOST_VARIANTS = 16
+"""Ways to write a text with its synonyms that are tried where it must stand as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A text of the question, folded, with the words inside it that have synonyms."""
+
+    text: str
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @classmethod
+    def of(cls, part: Plain | Phrase) -> Worded:
+        text = fold(part.text)
+        groups: dict[str, tuple[str, ...]] = {}
+        for group in part.synonyms if isinstance(part, Plain) else ():
+            word = fold(group.word)
+            others = [other for other in map(fold, group.others) if other != word and analysis.units(other)]
+            if others and word in text and analysis.units(word):
+                groups[word] = tuple(dict.fromkeys((*groups.get(word, ()), *others)))
+        return cls(text, tuple(groups.items()))
+
+    @property
+    def variants(self) -> list[str]:
+        """The text in each of its spellings, its own first."""
+        found = [self.text]
+        for word, others in self.synonyms:
+            found += [text.replace(word, other) for text in found for other in others]
+        return list(dict.fromkeys(found))[:MOST_VARIANTS]
+
+    @property
+    def own_keys(self) -> list[Key]:
+        """What scores of the text itself, without the words that are scored with their synonyms."""
+        apart = {key for word, _ in self.synonyms for key in text_keys(word)}
+        return [key for key in text_keys(self.text) if key not in apart]
+
+    @property
+    def spellings(self) -> list[str]:
+        return [spelling for word, others in self.synonyms for spelling in (word, *others)]
+
+
+def worded(clauses: Iterable[Clause]) -> list[Worded]:
+    """The texts of conditions."""
+    found: list[Worded] = []
+    for clause in clauses:
+        parts = clause.part.parts if isinstance(clause.part, AnyOf) else (clause.part,)
+        found += [Worded.of(part) for part in parts if isinstance(part, Plain | Phrase)]
+    return found
+
+
+def all_keys(texts: Sequence[Worded], pieces: Sequence[str]) -> list[Key]:
+    """Every posting list that a question with these texts reads, but for phrases."""
+    found: list[Key] = []
+    for text in texts:
+        for spelling in (*text.variants, *text.spellings):
+            found += text_keys(spelling)
+            found += [unit_key(unit.text) for unit in analysis.units(spelling)[:1]]
+            found += piece_keys(spelling)
+    for piece in pieces:
+        found += piece_keys(piece)
+    return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1024)
+def text_keys(text: str) -> tuple[Key, ...]:
+    """Words and pairs of a text; its single character only where it is nothing else."""
+    found = [Key("w", word) for word in analysis.words(text)]
+    sequence = analysis.units(text)
+    if len(sequence) == 1:
+        found.append(unit_key(sequence[0].text))
+    else:
+        found += [Key("p", term) for term in analysis.pairs(text)[0]]
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4096)
+def piece_keys(piece: str) -> tuple[Key, ...]:
+    sequence = analysis.units(piece)
+    if len(sequence) == 1:
+        return (unit_key(sequence[0].text),)
+    return tuple(Key("p", term) for term in analysis.pairs(piece)[0])
+
+
+def unit_key(unit: str) -> Key:
+    return Key("c", unit) if analysis.is_han(unit) else Key("w", unit)
