@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foundation.folding import fold
 from search.analysis import units
@@ -73,6 +73,14 @@ def parse(text: str) -> Query:
         if len(clauses) == MOST_CLAUSES:
             break
     return Query(cleaned, tuple(dict.fromkeys(clauses)))
+
+
+def every_word(query: Query) -> Query:
+    """The same question with each of its words a condition."""
+    clauses = tuple(
+        replace(clause, sign=Sign.MUST) if clause.sign is Sign.SHOULD else clause for clause in query.clauses
+    )
+    return replace(query, clauses=clauses)
 
 
 def _cleaned(text: str) -> str:
