@@ -27,7 +27,7 @@ from search import shelf as gate
 from search.engine import IndexBroken, SearchEngine
 from search.highlight import Marked
 from search.indexing import Indexer, body_text
-from search.query import parse
+from search.query import every_word, parse
 from search.shelf import Place
 from search.suggest import Suggestion, Suggestions
 from search.values import Filters, Hit, Page, Query, Sort
@@ -124,6 +124,15 @@ class Library:
             return self.find(db, text, filters=filters, sort=sort, number=last)
         return Results(query, page, tuple(self._cards(db, page.hits, query)), number)
 
+    def holding(self, db: Session, text: str, *, filters: Filters, most: int) -> tuple[str, ...] | None:
+        """The newest cases that hold every word of a question, at most so many; None while there is no index.
+
+        What follows a search follows these: the others that a page shows below them would be noise.
+        """
+        query = every_word(parse(text))
+        page = self._ask(gate.audience(db), query, filters, Sort.NEWEST, 1, most)
+        return None if page is None else tuple(hit.id for hit in page.hits)
+
     def rescue(self, db: Session, results: Results, filters: Filters) -> Help:
         """What to offer when nothing, or nothing with every word, was found."""
         text = results.query.text
@@ -158,7 +167,7 @@ class Library:
         self._engine.close()
 
     def _ask(
-        self, audience: Audience, query: Query, filters: Filters, sort: Sort, number: int
+        self, audience: Audience, query: Query, filters: Filters, sort: Sort, number: int, size: int = PAGE_SIZE
     ) -> Page | None:
         """None while there is no index; the first to notice has it built."""
         for attempt in range(2):
@@ -168,8 +177,8 @@ class Library:
                     audience=audience,
                     filters=filters,
                     sort=sort,
-                    offset=(number - 1) * PAGE_SIZE,
-                    size=PAGE_SIZE,
+                    offset=(number - 1) * size,
+                    size=size,
                 )
             except IndexBroken:
                 if attempt or not self._indexer.mend(MEND_SECONDS):
