@@ -167,7 +167,13 @@ class Library:
         self._engine.close()
 
     def _ask(
-        self, audience: Audience, query: Query, filters: Filters, sort: Sort, number: int, size: int = PAGE_SIZE
+        self,
+        audience: Audience,
+        query: Query,
+        filters: Filters,
+        sort: Sort,
+        number: int,
+        size: int = PAGE_SIZE,
     ) -> Page | None:
         """None while there is no index; the first to notice has it built."""
         for attempt in range(2):
