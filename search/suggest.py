@@ -1,31 +1,35 @@
 """What a half-typed question may become, and what a misspelt one was meant to be.
 
-Dictionaries in memory, made from titles, units and categories when the index has changed. Chinese is found by
-its characters, by pinyin without tones from any syllable on (`dangjian`, `jianshe`) and by initials (`djsz`).
-A misspelling is nearly always a homophone that the input method offered first: the dictionary of toneless
-pinyin gives the word that the library has (党健 -> 党建).
+Dictionaries in memory, made from titles, units, topics and categories when the index has changed. Chinese is
+found by its characters, by pinyin without tones from any syllable on (`dangjian`, `jianshe`) and by initials
+(`djsz`). A misspelling is nearly always a homophone that the input method offered first: the dictionary of
+toneless pinyin gives the word that the library has (党健 -> 党建).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
-
-from pypinyin import lazy_pinyin
 
 from foundation.folding import fold
 from search import analysis
+from search.phonebook import Phonebook
+from search.pinyin import confused, sound, syllables
 from search.values import Entry
 
-Kind = Literal["title", "unit", "category", "word"]
-SHORTEST_PINYIN = 2
+Kind = Literal["title", "unit", "category", "topic", "collection", "word"]
+_KINDS: tuple[Kind, ...] = ("word", "collection", "category", "topic", "unit", "title")
+"""Short things before long ones."""
+SHORTEST_STRETCH = 3
+"""Letters of initials that may be read as a stretch of a title; two say too little."""
 LONGEST_WORD = 6
 _LATIN = re.compile(r"[a-z][a-z' ]*")
-_CONFUSED = ((r"([zcs])h", r"\1"), (r"([aei])ng\b", r"\1n"), (r"\bn", "l"), (r"\br", "l"), (r"\bhu", "f"))
-"""Sounds that southern speakers and typists mix up; tried only when the exact sound finds nothing."""
+_LETTERS = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,59 +39,45 @@ class Suggestion:
     case_id: str = ""
 
 
-@lru_cache(maxsize=65_536)
-def syllables(text: str) -> tuple[str, ...]:
-    """Toneless pinyin of each Chinese character; other words as they are. `text` is folded."""
-    return tuple(part.strip() for part in lazy_pinyin(text) if part.strip())
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One thing that can be suggested; `sounds` runs the syllables together from each of them on."""
-
-    suggestion: Suggestion
-    folded: str
-    sounds: tuple[str, ...]
-    initials: str
-
-
 class Suggestions:
     """The dictionaries of one state of the index."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        lines: dict[tuple[Kind, str], _Line] = {}
+        found: dict[tuple[Kind, str], Suggestion] = {}
         counts: dict[str, int] = {}
         for entry in entries:
-            for kind, text, case_id in (
-                ("category", entry.category, ""),
-                ("unit", entry.unit, ""),
-                ("title", entry.title, entry.id),
-            ):
-                if text:
-                    _note(lines, counts, Suggestion(text, kind, case_id))  # type: ignore[arg-type]  # the literals above are kinds
+            for each in _suggestions_of(entry):
+                if found.setdefault((each.kind, each.text), each) is each or each.kind == "title":
+                    for word in _words_of(fold(each.text)):
+                        counts[word] = counts.get(word, 0) + 1
         for word, count in counts.items():
-            if count > 1:
-                lines.setdefault(("word", word), _line(Suggestion(word, "word")))
-        self._lines = sorted(lines.values(), key=_order)
-        self._by_sound: dict[str, dict[str, int]] = {}
-        for word, count in counts.items():
-            for sound in {_sound(word), _confused(_sound(word))}:
-                self._by_sound.setdefault(sound, {})[word] = count
-        self._words = frozenset(counts)
+            if count > 1 and analysis.is_han(word[0]):
+                found.setdefault(("word", word), Suggestion(word, "word"))
+        lines = sorted(((each, _line(each.text)) for each in found.values()), key=_order)
+        self._suggestions = [each for each, _ in lines]
+        self._book = Phonebook([line for _, line in lines])
+        self._words = {word: count for word, count in counts.items() if analysis.is_han(word[0])}
+        self._english = [word for word in counts if word.isascii() and word.isalpha()]
+        self._by_sound = _loudest(self._words, sound)
+        self._by_confused = _loudest(self._words, lambda word: confused(sound(word)))
+        self._by_initials = _loudest(self._words, lambda word: "".join(part[0] for part in syllables(word)))
 
     def complete(self, typed: str, limit: int = 8) -> list[Suggestion]:
         """Suggestions for what has been typed so far: those that begin so first, then those that hold it."""
-        folded = " ".join(fold(typed).split())
+        folded = _line(typed)
         if not folded:
             return []
-        latin = folded.replace(" ", "").replace("'", "") if _LATIN.fullmatch(folded) else ""
-        ranked = [
-            (rank, place, line.suggestion)
-            for place, line in enumerate(self._lines)
-            if (rank := _rank(line, folded, latin)) is not None
-        ]
-        ranked.sort(key=lambda item: item[:2])
-        return [suggestion for _, _, suggestion in ranked[:limit]]
+        latin = folded.replace(" ", "").replace("'", "") if _LATIN.fullmatch(folded) else _mixed(folded)
+        places = self._book.places(folded, latin)
+        return [self._suggestions[place] for place in islice(places, limit)]
+
+    def read(self, latin: str) -> str:
+        """What pinyin or initials stand for, by the words of the library; "" where it is neither."""
+        folded = fold(latin).replace("'", "").replace(" ", "")
+        if len(folded) < 2 or not _LETTERS.fullmatch(folded):
+            return ""
+        whole = self._by_sound.get(folded) or self._spelled(folded) or self._by_initials.get(folded, "")
+        return whole or (self._book.stretch(folded) if len(folded) >= SHORTEST_STRETCH else "")
 
     def correct(self, typed: str) -> str:
         """The question with words of the library in place of homophones; "" when nothing better is known."""
@@ -95,79 +85,87 @@ class Suggestions:
         found = " ".join(self._correct_part(part) for part in folded.split())
         return found if found != " ".join(folded.split()) else ""
 
+    def _spelled(self, latin: str) -> str:
+        """Pinyin of several words in a row, in as few words as possible."""
+        best: list[tuple[int, str] | None] = [(0, ""), *[None] * len(latin)]
+        for end in range(2, len(latin) + 1):
+            for start in range(max(0, end - LONGEST_WORD * 6), end - 1):
+                before, word = best[start], self._by_sound.get(latin[start:end])
+                if before is not None and word:
+                    reached = (before[0] + 1, before[1] + word)
+                    best[end] = min(best[end] or reached, reached)
+        last = best[len(latin)]
+        return last[1] if last else ""
+
     def _correct_part(self, part: str) -> str:
         """From the left, the longest stretch that is a known word or sounds like one."""
         if _LATIN.fullmatch(part):
-            return self._homophone(part) or part
+            return self._homophone(part) or self._similar(part) or part
         done = ""
         while len(part) > 1:
             stretches = (part[:length] for length in range(min(len(part), LONGEST_WORD), 1, -1))
-            known = next(
-                ((s, s if s in self._words else self._homophone(s)) for s in stretches if self._sounds(s)),
-                None,
-            )
+            known = next(((s, word) for s in stretches if (word := self._known(s))), None)
             stretch, word = known or (part[:1], part[:1])
             done += word
             part = part[len(stretch) :]
         return done + part
 
-    def _sounds(self, stretch: str) -> bool:
-        return stretch in self._words or bool(self._homophone(stretch))
+    def _known(self, stretch: str) -> str:
+        return stretch if stretch in self._words else self._homophone(stretch)
 
     def _homophone(self, word: str) -> str:
-        if not all(analysis.is_han(character) for character in word) and not _LATIN.fullmatch(word):
+        if not all(map(analysis.is_han, word)) and not _LATIN.fullmatch(word):
             return ""
-        sound = _sound(word)
-        for known in (self._by_sound.get(sound), self._by_sound.get(_confused(sound))):
-            if known:
-                return min(known, key=lambda other: (-known[other], other))
-        return ""
+        heard = sound(word)
+        return self._by_sound.get(heard) or self._by_confused.get(confused(heard), "")
+
+    def _similar(self, word: str) -> str:
+        """A word in Latin letters that the library has, a letter or two away."""
+        if word in self._english or len(word) < 4:
+            return ""
+        return next(iter(get_close_matches(word, self._english, n=1, cutoff=0.8)), "")
 
 
-def _note(lines: dict[tuple[Kind, str], _Line], counts: dict[str, int], suggestion: Suggestion) -> None:
-    lines.setdefault((suggestion.kind, suggestion.text), _line(suggestion))
-    folded = fold(suggestion.text)
-    for word in {*analysis.words(folded), *analysis.pieces(folded)}:
-        if 1 < len(word) <= LONGEST_WORD and analysis.is_han(word):
-            counts[word] = counts.get(word, 0) + 1
+def _suggestions_of(entry: Entry) -> list[Suggestion]:
+    found = [
+        Suggestion(entry.category, "category"),
+        Suggestion(entry.unit, "unit"),
+        Suggestion(entry.title, "title", entry.id),
+        *(Suggestion(topic, "topic") for topic in entry.topics),
+    ]
+    return [each for each in found if each.text]
 
 
-def _line(suggestion: Suggestion) -> _Line:
-    folded = fold(suggestion.text)
-    parts = syllables(folded)
-    sounds = tuple("".join(parts[start:]) for start in range(len(parts)))
-    return _Line(suggestion, folded, sounds, "".join(part[0] for part in parts))
+@lru_cache(maxsize=131_072)
+def _words_of(folded: str) -> frozenset[str]:
+    """The words of a line that may be meant: Chinese ones of two characters to six, and those in letters."""
+    return frozenset(
+        word
+        for word in (*analysis.words(folded), *analysis.pieces(folded))
+        if (1 < len(word) <= LONGEST_WORD and all(map(analysis.is_han, word)))
+        or (word.isascii() and word.isalpha() and len(word) > 3)
+    )
 
 
-def _order(line: _Line) -> tuple[int, int, str]:
-    """Words and categories before units before titles; short before long."""
-    kinds = {"word": 0, "category": 1, "unit": 2, "title": 3}
-    return kinds[line.suggestion.kind], len(line.folded), line.folded
+def _loudest(words: Mapping[str, int], key: Callable[[str], str]) -> dict[str, str]:
+    """Key -> the most frequent of the words that have it."""
+    found: dict[str, str] = {}
+    for word in sorted(words, key=lambda each: (-words[each], each)):
+        found.setdefault(key(word), word)
+    return found
 
 
-def _rank(line: _Line, folded: str, latin: str) -> int | None:
-    """0 for the best kind of match; None where the line does not answer."""
-    if line.folded.startswith(folded):
-        return 0
-    if folded in line.folded:
-        return 1
-    if len(latin) < SHORTEST_PINYIN:
-        return None
-    if line.sounds and line.sounds[0].startswith(latin):
-        return 2
-    if line.initials.startswith(latin):
-        return 3
-    if any(sound.startswith(latin) for sound in line.sounds):
-        return 4
-    return 5 if latin in line.initials else None
+@lru_cache(maxsize=131_072)
+def _line(text: str) -> str:
+    """A text as it is looked for: folded, without the debris of copying, on one line."""
+    return " ".join(analysis.folded(text).text.split())
 
 
-def _sound(word: str) -> str:
-    """Syllables without anything between them: typed pinyin has no borders."""
-    return "".join(syllables(word)).replace(" ", "").replace("'", "")
+def _mixed(folded: str) -> str:
+    """The sound of characters with pinyin after them, as an input method leaves it: 党jian."""
+    return "".join(syllables(folded)) if re.search("[a-z]$", folded) else ""
 
 
-def _confused(sound: str) -> str:
-    for pattern, other in _CONFUSED:
-        sound = re.sub(pattern, other, sound)
-    return sound
+def _order(item: tuple[Suggestion, str]) -> tuple[int, int, str]:
+    suggestion, line = item
+    return _KINDS.index(suggestion.kind), len(line), line

@@ -1,4 +1,4 @@
-"""Synonyms in and out of tables: one group a row. Tables of bare words, as other programs have them, do too."""
+"""Synonyms in and out of tables: one group a row. Tables of bare words, as other programs have them, too."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _COLUMNS = {
     "说明": 2, "备注": 2, "note": 2,
 }  # fmt: skip
 _DIRECTIONS = {
-    "": Direction.BOTH, "互通": Direction.BOTH, "双向": Direction.BOTH, "both": Direction.BOTH, "both ways": Direction.BOTH,
-    "单向": Direction.ONE_WAY, "one_way": Direction.ONE_WAY, "one way": Direction.ONE_WAY,
+    **dict.fromkeys(("", "互通", "双向", "both", "both ways"), Direction.BOTH),
+    **dict.fromkeys(("单向", "one_way", "one way"), Direction.ONE_WAY),
 }  # fmt: skip
 MOST_ERRORS = 10
 
