@@ -2,8 +2,12 @@
 
 import casebook.models
 import judging.models
+import search.curation.models.collections
 import search.curation.models.placements
+import search.curation.models.rebuilds
 import search.curation.models.synonyms
+import search.curation.models.topics
+import search.curation.models.wishes
 import search.teaching.packs.models
 import submissions.models
 import webapp.accounts.models
@@ -20,6 +24,10 @@ TABLES = (
     judging.models,
     search.curation.models.placements,
     search.curation.models.synonyms,
+    search.curation.models.wishes,
+    search.curation.models.topics,
+    search.curation.models.rebuilds,
+    search.curation.models.collections,
     search.teaching.packs.models,
     casebook.models,
     webapp.exchange.models,

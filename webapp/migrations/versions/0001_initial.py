@@ -79,6 +79,24 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_call_published_at"), "call", ["published_at"], unique=False)
     op.create_table(
+        "case_collection",
+        sa.Column("slug", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=100), nullable=False),
+        sa.Column("introduction_html", sa.Text(), nullable=False),
+        sa.Column("cover_case_id", sa.String(length=16), nullable=True),
+        sa.Column("cover_photo_id", sa.String(length=16), nullable=True),
+        sa.Column("audience", sa.String(length=20), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=40), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_collection")),
+        sa.UniqueConstraint("slug", name=op.f("uq_case_collection_slug")),
+    )
+    op.create_table(
         "failed_delivery",
         sa.Column("subscription", sa.String(length=60), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
@@ -91,6 +109,18 @@ def create_tables() -> None:
     op.create_index(op.f("ix_failed_delivery_due_at"), "failed_delivery", ["due_at"], unique=False)
     op.create_index(
         op.f("ix_failed_delivery_subscription"), "failed_delivery", ["subscription"], unique=False
+    )
+    op.create_table(
+        "index_rebuild",
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("requested_by", sa.String(length=40), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("written", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("failure", sa.String(length=300), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_index_rebuild")),
     )
     op.create_table(
         "journal",
@@ -204,6 +234,19 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("source_id", name=op.f("pk_text_print")),
     )
     op.create_index(op.f("ix_text_print_call_id"), "text_print", ["call_id"], unique=False)
+    op.create_table(
+        "topic",
+        sa.Column("label", sa.String(length=60), nullable=False),
+        sa.Column("folded", sa.String(length=60), nullable=False),
+        sa.Column("names", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("blocked", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic")),
+        sa.UniqueConstraint("folded", name=op.f("uq_topic_folded")),
+    )
     op.create_table(
         "unit",
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -703,6 +746,21 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_case_step_case_id"), "case_step", ["case_id"], unique=False)
     op.create_table(
+        "case_topic",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("topic_id", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("weight", sa.Float(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_topic_case_id_case")),
+        sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_case_topic_topic_id_topic")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_topic")),
+        sa.UniqueConstraint("case_id", "topic_id", name=op.f("uq_case_topic_case_id_topic_id")),
+    )
+    op.create_index(op.f("ix_case_topic_topic_id"), "case_topic", ["topic_id"], unique=False)
+    op.create_table(
         "case_upload",
         sa.Column("case_id", sa.String(length=16), nullable=False),
         sa.Column("user_id", sa.String(length=16), nullable=False),
@@ -776,6 +834,25 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_design")),
         sa.UniqueConstraint("round_id", name=op.f("uq_certificate_design_round_id")),
     )
+    op.create_table(
+        "collection_entry",
+        sa.Column("collection_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_collection_entry_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["collection_id"],
+            ["case_collection.id"],
+            name=op.f("fk_collection_entry_collection_id_case_collection"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_collection_entry")),
+        sa.UniqueConstraint(
+            "collection_id", "case_id", name=op.f("uq_collection_entry_collection_id_case_id")
+        ),
+    )
+    op.create_index(op.f("ix_collection_entry_case_id"), "collection_entry", ["case_id"], unique=False)
     op.create_table(
         "commendation",
         sa.Column("round_id", sa.String(length=16), nullable=False),
@@ -1296,6 +1373,35 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_score_sheet")),
     )
     op.create_index(op.f("ix_score_sheet_juror_id"), "score_sheet", ["juror_id"], unique=False)
+    op.create_table(
+        "shelf_wish",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("wish", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(length=16), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.String(length=40), nullable=True),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column("answer", sa.String(length=500), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_shelf_wish_case_id_case")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_shelf_wish_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shelf_wish")),
+    )
+    op.create_index(op.f("ix_shelf_wish_case_id"), "shelf_wish", ["case_id"], unique=False)
+    op.create_index(op.f("ix_shelf_wish_unit_id"), "shelf_wish", ["unit_id"], unique=False)
+    op.create_table(
+        "topic_reading",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("version_id", sa.String(length=16), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_topic_reading_case_id_case")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_reading")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_topic_reading_case_id")),
+    )
     op.create_table(
         "user_session",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
