@@ -92,7 +92,7 @@ class _Column:
 def _syllable_starts(spoken: Sequence[Sequence[str]]) -> bytearray:
     """For each character of the column of sounds whether a syllable begins there."""
     begun = ["".join("1" + "0" * (len(syllable) - 1) for syllable in line) for line in spoken]
-    return bytearray("0".join(["0", *begun, "0"]), "ascii").translate(bytes(48) + b"\0\1" + bytes(206))
+    return bytearray("0" + "0".join(begun) + "0", "ascii").translate(bytes(48) + b"\0\1" + bytes(206))
 
 
 def _stretches(line: str, latin: str, *, spoken: bool) -> Iterator[str]:
