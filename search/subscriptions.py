@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from foundation.clock import Clock
 from foundation.db import Database
 from foundation.journal import Subscription
+from search.harvest import subscriptions as harvest
 
 
 def subscriptions(database: Database, clock: Clock) -> Sequence[Subscription]:
     """Every room's listeners together."""
-    return []
+    return [*harvest.subscriptions(clock)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from foundation.visibility import Grant
 from search.curation.visibility import GRANTS as CURATION
+from search.harvest.visibility import GRANTS as HARVEST
+from search.readers.visibility import GRANTS as READERS
 from search.teaching.packs.visibility import GRANTS as PACKS
 
-GRANTS: tuple[Grant, ...] = (*CURATION, *PACKS)
+GRANTS: tuple[Grant, ...] = (*CURATION, *HARVEST, *READERS, *PACKS)

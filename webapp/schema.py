@@ -8,6 +8,10 @@ import search.curation.models.rebuilds
 import search.curation.models.synonyms
 import search.curation.models.topics
 import search.curation.models.wishes
+import search.harvest.models
+import search.readers.models.lists
+import search.readers.models.searches
+import search.readers.models.usage
 import search.teaching.packs.models
 import submissions.models
 import webapp.accounts.models
@@ -28,6 +32,10 @@ TABLES = (
     search.curation.models.topics,
     search.curation.models.rebuilds,
     search.curation.models.collections,
+    search.harvest.models,
+    search.readers.models.usage,
+    search.readers.models.searches,
+    search.readers.models.lists,
     search.teaching.packs.models,
     casebook.models,
     webapp.exchange.models,

@@ -202,7 +202,7 @@ def pages(settings: Settings, shelf: Library, files: FileStore, partials: Partia
         *admin_pages.routes(),
         *submissions_pages.routes(partials, judging_queries.has_begun),
         *judging_pages.routes(account_pages.onward, writers()),
-        *library_pages.routes(shelf, word_copy(files)),
+        *library_pages.routes(shelf, word_copy(files), sender=settings.mail_from),
         *casebook_pages.routes(),
         *exchange_pages.routes(),
         *export_pages.routes(plain_word(files), blind_word(files)),

@@ -1,6 +1,13 @@
 """Reads of judging. Other packages call `awards` and its kin; the rest serves judging's own pages."""
 
-from judging.queries.awards import award_of_version, awards, awards_of, revoked, winners
+from judging.queries.awards import (
+    award_of_version,
+    awards,
+    awards_of,
+    calls_with_awards,
+    revoked,
+    winners,
+)
 from judging.queries.discussions import discussion
 from judging.queries.distribution import (
     last_distribution,
@@ -67,6 +74,7 @@ __all__ = [
     "awards_of",
     "before_the_notice",
     "board",
+    "calls_with_awards",
     "count_cases",
     "decision",
     "decisions",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from foundation.visibility import as_system
@@ -29,6 +30,16 @@ def awards_of(db: Session, case_ids: Collection[str]) -> list[AwardView]:
     query = select(Award).where(Award.case_id.in_(list(case_ids)), Award.revoked_at.is_(None))
     rows = db.scalars(query.order_by(Award.prize_rank, Award.granted_at, Award.id))
     return [award_view(row) for row in rows]
+
+
+def calls_with_awards(db: Session) -> dict[str, datetime]:
+    """Call id -> when its latest award in force was granted."""
+    rows = db.execute(
+        select(Award.call_id, func.max(Award.granted_at))
+        .where(Award.revoked_at.is_(None))
+        .group_by(Award.call_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def award_of_version(db: Session, version_id: str) -> AwardView | None:

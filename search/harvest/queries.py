@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from foundation.audience import Audience
@@ -61,7 +61,9 @@ def public_records(
     """Records that are or were public, by when they changed, from after the one named."""
     query = select(ShelfRecord).where(*_within(span))
     if after is not None:
-        query = query.where(tuple_(ShelfRecord.public_at, ShelfRecord.case_id) > tuple_(*after))
+        at, case_id = after
+        same = and_(ShelfRecord.public_at == at, ShelfRecord.case_id > case_id)
+        query = query.where(or_(ShelfRecord.public_at > at, same))
     rows = db.scalars(query.order_by(ShelfRecord.public_at, ShelfRecord.case_id).limit(most))
     return [record_view(row) for row in rows]
 
@@ -69,6 +71,11 @@ def public_records(
 def earliest(db: Session) -> datetime | None:
     """When the first record that is still known was changed."""
     return db.scalar(select(func.min(ShelfRecord.public_at)))
+
+
+def latest_change(db: Session) -> datetime | None:
+    """When anything that the public sees of the shelf last changed, what went included."""
+    return db.scalar(select(func.max(ShelfRecord.public_at)))
 
 
 def sets(db: Session) -> list[tuple[int, str, str]]:
@@ -116,7 +123,7 @@ def arrivals(db: Session, audience: Audience, after: int) -> dict[str, int]:
 
 
 def _within(span: Span) -> list[ColumnElement[bool]]:
-    asked = [ShelfRecord.public_at.is_not(None)]
+    asked: list[ColumnElement[bool]] = [ShelfRecord.public_at.is_not(None)]
     if span.start is not None:
         asked.append(ShelfRecord.public_at >= span.start)
     if span.end is not None:

@@ -1315,6 +1315,19 @@ def create_tables() -> None:
         postgresql_where=sa.text("kind = 'main' AND taken_back_at IS NULL"),
     )
     op.create_table(
+        "reading_list",
+        sa.Column("owner_id", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("token", sa.String(length=40), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["user.id"], name=op.f("fk_reading_list_owner_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_list")),
+        sa.UniqueConstraint("token", name=op.f("uq_reading_list_token")),
+    )
+    op.create_index(op.f("ix_reading_list_owner_id"), "reading_list", ["owner_id"], unique=False)
+    op.create_table(
         "result_letter",
         sa.Column("round_id", sa.String(length=16), nullable=False),
         sa.Column("case_id", sa.String(length=16), nullable=False),
@@ -1357,6 +1370,21 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_role_grant_user_id"), "role_grant", ["user_id"], unique=False)
     op.create_table(
+        "saved_search",
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("rhythm", sa.String(length=10), nullable=False),
+        sa.Column("seen_number", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("visited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_saved_search_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_search")),
+    )
+    op.create_index(op.f("ix_saved_search_user_id"), "saved_search", ["user_id"], unique=False)
+    op.create_table(
         "score_sheet",
         sa.Column("round_id", sa.String(length=16), nullable=False),
         sa.Column("juror_id", sa.String(length=16), nullable=False),
@@ -1373,6 +1401,25 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_score_sheet")),
     )
     op.create_index(op.f("ix_score_sheet_juror_id"), "score_sheet", ["juror_id"], unique=False)
+    op.create_table(
+        "shelf_record",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("audience", sa.String(length=20), nullable=False),
+        sa.Column("mark", sa.String(length=32), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("category", sa.String(length=200), nullable=False),
+        sa.Column("public_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("members_since", sa.Integer(), nullable=False),
+        sa.Column("trainers_since", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_shelf_record_case_id_case")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_shelf_record")),
+    )
+    op.create_index("ix_shelf_record_harvest", "shelf_record", ["public_at", "case_id"], unique=False)
+    op.create_index(op.f("ix_shelf_record_members_since"), "shelf_record", ["members_since"], unique=False)
+    op.create_index(op.f("ix_shelf_record_number"), "shelf_record", ["number"], unique=False)
+    op.create_index(op.f("ix_shelf_record_trainers_since"), "shelf_record", ["trainers_since"], unique=False)
     op.create_table(
         "shelf_wish",
         sa.Column("case_id", sa.String(length=16), nullable=False),
@@ -1402,6 +1449,19 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_reading")),
         sa.UniqueConstraint("case_id", name=op.f("uq_topic_reading_case_id")),
     )
+    op.create_table(
+        "usage_day",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_usage_day_case_id_case")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_usage_day_unit_id_unit")),
+        sa.PrimaryKeyConstraint("case_id", "day", "kind", name=op.f("pk_usage_day")),
+    )
+    op.create_index(op.f("ix_usage_day_day"), "usage_day", ["day"], unique=False)
+    op.create_index(op.f("ix_usage_day_unit_id"), "usage_day", ["unit_id"], unique=False)
     op.create_table(
         "user_session",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -1815,6 +1875,41 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_public_notice_call_id"), "public_notice", ["call_id"], unique=False)
     op.create_index(op.f("ix_public_notice_round_id"), "public_notice", ["round_id"], unique=False)
+    op.create_table(
+        "reading_list_entry",
+        sa.Column("list_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_reading_list_entry_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["list_id"],
+            ["reading_list.id"],
+            name=op.f("fk_reading_list_entry_list_id_reading_list"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_list_entry")),
+        sa.UniqueConstraint("list_id", "case_id", name=op.f("uq_reading_list_entry_list_id_case_id")),
+    )
+    op.create_index(op.f("ix_reading_list_entry_case_id"), "reading_list_entry", ["case_id"], unique=False)
+    op.create_table(
+        "search_find",
+        sa.Column("search_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_search_find_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["search_id"],
+            ["saved_search.id"],
+            name=op.f("fk_search_find_search_id_saved_search"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("search_id", "case_id", name=op.f("pk_search_find")),
+    )
+    op.create_index("ix_search_find_waiting", "search_find", ["told_at", "search_id"], unique=False)
     op.create_table(
         "calibration_mark",
         sa.Column("calibration_id", sa.String(length=16), nullable=False),

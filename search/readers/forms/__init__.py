@@ -1,0 +1,1 @@
+"""What is posted about saved searches and lists."""

@@ -1,0 +1,1 @@
+"""Tables of the readers: usage, saved searches, reading lists."""

@@ -1,0 +1,1 @@
+"""Who may do what with saved searches, lists and figures of use."""

@@ -1,0 +1,1 @@
+"""Reads of the readers' rooms, one file a topic."""

@@ -1,0 +1,1 @@
+"""Decisions of the readers' rooms: values in, answer out."""

@@ -1,0 +1,1 @@
+"""Writes of the readers' rooms, one file a topic."""

@@ -1,0 +1,1 @@
+"""What readers' rooms hand to others, one file a topic."""
