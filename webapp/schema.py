@@ -13,6 +13,8 @@ import search.readers.models.lists
 import search.readers.models.searches
 import search.readers.models.usage
 import search.teaching.packs.models
+import search.teaching.quizzes.models
+import search.teaching.sessions.models
 import submissions.models
 import webapp.accounts.models
 import webapp.exchange.models
@@ -37,6 +39,8 @@ TABLES = (
     search.readers.models.searches,
     search.readers.models.lists,
     search.teaching.packs.models,
+    search.teaching.sessions.models,
+    search.teaching.quizzes.models,
     casebook.models,
     webapp.exchange.models,
 )

@@ -1315,6 +1315,29 @@ def create_tables() -> None:
         postgresql_where=sa.text("kind = 'main' AND taken_back_at IS NULL"),
     )
     op.create_table(
+        "quiz_question",
+        sa.Column("owner_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=True),
+        sa.Column("question", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("topic", sa.String(length=60), nullable=False),
+        sa.Column("difficulty", sa.String(length=10), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("words_hash", sa.String(length=64), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["user.id"], name=op.f("fk_quiz_question_owner_id_user")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_quiz_question_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quiz_question")),
+    )
+    op.create_index(op.f("ix_quiz_question_case_id"), "quiz_question", ["case_id"], unique=False)
+    op.create_index(op.f("ix_quiz_question_owner_id"), "quiz_question", ["owner_id"], unique=False)
+    op.create_index(op.f("ix_quiz_question_topic"), "quiz_question", ["topic"], unique=False)
+    op.create_index(op.f("ix_quiz_question_unit_id"), "quiz_question", ["unit_id"], unique=False)
+    op.create_index(op.f("ix_quiz_question_words_hash"), "quiz_question", ["words_hash"], unique=False)
+    op.create_table(
         "reading_list",
         sa.Column("owner_id", sa.String(length=16), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
@@ -1439,6 +1462,29 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_shelf_wish_case_id"), "shelf_wish", ["case_id"], unique=False)
     op.create_index(op.f("ix_shelf_wish_unit_id"), "shelf_wish", ["unit_id"], unique=False)
+    op.create_table(
+        "study_series",
+        sa.Column("token", sa.String(length=24), nullable=False),
+        sa.Column("title", sa.String(length=100), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=True),
+        sa.Column("rhythm", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("remind_days", sa.Integer(), nullable=False),
+        sa.Column("late_hours", sa.Integer(), nullable=False),
+        sa.Column("keep_days", sa.Integer(), nullable=False),
+        sa.Column("members_cases", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["user.id"], name=op.f("fk_study_series_owner_id_user")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_study_series_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_study_series")),
+        sa.UniqueConstraint("token", name=op.f("uq_study_series_token")),
+    )
+    op.create_index(op.f("ix_study_series_owner_id"), "study_series", ["owner_id"], unique=False)
+    op.create_index(op.f("ix_study_series_unit_id"), "study_series", ["unit_id"], unique=False)
     op.create_table(
         "topic_reading",
         sa.Column("case_id", sa.String(length=16), nullable=False),
@@ -1876,6 +1922,27 @@ def create_tables() -> None:
     op.create_index(op.f("ix_public_notice_call_id"), "public_notice", ["call_id"], unique=False)
     op.create_index(op.f("ix_public_notice_round_id"), "public_notice", ["round_id"], unique=False)
     op.create_table(
+        "quiz_challenge",
+        sa.Column("series_id", sa.String(length=16), nullable=False),
+        sa.Column("title", sa.String(length=100), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("counting", sa.String(length=10), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("smallest", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.String(length=60), nullable=False),
+        sa.Column("pool", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("seed", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["study_series.id"], name=op.f("fk_quiz_challenge_series_id_study_series")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quiz_challenge")),
+    )
+    op.create_index(op.f("ix_quiz_challenge_series_id"), "quiz_challenge", ["series_id"], unique=False)
+    op.create_table(
         "reading_list_entry",
         sa.Column("list_id", sa.String(length=16), nullable=False),
         sa.Column("case_id", sa.String(length=16), nullable=False),
@@ -1910,6 +1977,55 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("search_id", "case_id", name=op.f("pk_search_find")),
     )
     op.create_index("ix_search_find_waiting", "search_find", ["told_at", "search_id"], unique=False)
+    op.create_table(
+        "study_participant",
+        sa.Column("series_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("user_id", sa.String(length=16), nullable=True),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["study_series.id"], name=op.f("fk_study_participant_series_id_study_series")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_study_participant_unit_id_unit")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_study_participant_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_study_participant")),
+        sa.UniqueConstraint("series_id", "user_id", name=op.f("uq_study_participant_series_id_user_id")),
+    )
+    op.create_index(op.f("ix_study_participant_series_id"), "study_participant", ["series_id"], unique=False)
+    op.create_index(op.f("ix_study_participant_unit_id"), "study_participant", ["unit_id"], unique=False)
+    op.create_table(
+        "study_presenter",
+        sa.Column("series_id", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("away_from", sa.Date(), nullable=True),
+        sa.Column("away_until", sa.Date(), nullable=True),
+        sa.Column("left", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["study_series.id"], name=op.f("fk_study_presenter_series_id_study_series")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_study_presenter")),
+    )
+    op.create_index(op.f("ix_study_presenter_series_id"), "study_presenter", ["series_id"], unique=False)
+    op.create_table(
+        "study_unit",
+        sa.Column("series_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["study_series.id"], name=op.f("fk_study_unit_series_id_study_series")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_study_unit_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_study_unit")),
+        sa.UniqueConstraint("series_id", "unit_id", name=op.f("uq_study_unit_series_id_unit_id")),
+    )
+    op.create_index(op.f("ix_study_unit_series_id"), "study_unit", ["series_id"], unique=False)
+    op.create_index(op.f("ix_study_unit_unit_id"), "study_unit", ["unit_id"], unique=False)
     op.create_table(
         "calibration_mark",
         sa.Column("calibration_id", sa.String(length=16), nullable=False),
@@ -2198,6 +2314,36 @@ def create_tables() -> None:
     op.create_index(op.f("ix_notice_line_case_id"), "notice_line", ["case_id"], unique=False)
     op.create_index(op.f("ix_notice_line_unit_id"), "notice_line", ["unit_id"], unique=False)
     op.create_table(
+        "quiz_attempt",
+        sa.Column("challenge_id", sa.String(length=16), nullable=False),
+        sa.Column("participant_id", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("drawn", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("answers", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("right", sa.Integer(), nullable=False),
+        sa.Column("shows_name", sa.Boolean(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("handed_in_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["challenge_id"], ["quiz_challenge.id"], name=op.f("fk_quiz_attempt_challenge_id_quiz_challenge")
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id"],
+            ["study_participant.id"],
+            name=op.f("fk_quiz_attempt_participant_id_study_participant"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quiz_attempt")),
+        sa.UniqueConstraint(
+            "challenge_id",
+            "participant_id",
+            "number",
+            name=op.f("uq_quiz_attempt_challenge_id_participant_id_number"),
+        ),
+    )
+    op.create_index(op.f("ix_quiz_attempt_challenge_id"), "quiz_attempt", ["challenge_id"], unique=False)
+    op.create_index(op.f("ix_quiz_attempt_participant_id"), "quiz_attempt", ["participant_id"], unique=False)
+    op.create_table(
         "recommendation_scan",
         sa.Column("recommendation_id", sa.String(length=16), nullable=False),
         sa.Column("case_id", sa.String(length=16), nullable=False),
@@ -2256,6 +2402,62 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_review_comment_round_id"), "review_comment", ["round_id"], unique=False)
     op.create_table(
+        "study_device",
+        sa.Column("series_id", sa.String(length=16), nullable=False),
+        sa.Column("participant_id", sa.String(length=16), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"],
+            ["study_participant.id"],
+            name=op.f("fk_study_device_participant_id_study_participant"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["study_series.id"], name=op.f("fk_study_device_series_id_study_series")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_study_device")),
+        sa.UniqueConstraint("series_id", "token_hash", name=op.f("uq_study_device_series_id_token_hash")),
+    )
+    op.create_index(op.f("ix_study_device_participant_id"), "study_device", ["participant_id"], unique=False)
+    op.create_index(op.f("ix_study_device_token_hash"), "study_device", ["token_hash"], unique=False)
+    op.create_table(
+        "study_session",
+        sa.Column("series_id", sa.String(length=16), nullable=False),
+        sa.Column("title", sa.String(length=100), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("planned_for", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("presenter_id", sa.String(length=16), nullable=True),
+        sa.Column("fixed", sa.Boolean(), nullable=False),
+        sa.Column("case_ids", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("pack_id", sa.String(length=16), nullable=False),
+        sa.Column("cursor", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("desk_key", sa.String(length=24), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("makeup_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recording_url", sa.String(length=500), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["presenter_id"],
+            ["study_presenter.id"],
+            name=op.f("fk_study_session_presenter_id_study_presenter"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["study_series.id"], name=op.f("fk_study_session_series_id_study_series")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_study_session")),
+        sa.UniqueConstraint("desk_key", name=op.f("uq_study_session_desk_key")),
+    )
+    op.create_index(op.f("ix_study_session_series_id"), "study_session", ["series_id"], unique=False)
+    op.create_index(op.f("ix_study_session_starts_at"), "study_session", ["starts_at"], unique=False)
+    op.create_index(op.f("ix_study_session_state"), "study_session", ["state"], unique=False)
+    op.create_table(
         "objection",
         sa.Column("notice_id", sa.String(length=16), nullable=False),
         sa.Column("round_id", sa.String(length=16), nullable=False),
@@ -2289,6 +2491,73 @@ def create_tables() -> None:
     op.create_index(op.f("ix_objection_notice_id"), "objection", ["notice_id"], unique=False)
     op.create_index(op.f("ix_objection_objector_id"), "objection", ["objector_id"], unique=False)
     op.create_index(op.f("ix_objection_round_id"), "objection", ["round_id"], unique=False)
+    op.create_table(
+        "study_attendance",
+        sa.Column("session_id", sa.String(length=16), nullable=False),
+        sa.Column("participant_id", sa.String(length=16), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("makeup", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"],
+            ["study_participant.id"],
+            name=op.f("fk_study_attendance_participant_id_study_participant"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["study_session.id"], name=op.f("fk_study_attendance_session_id_study_session")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_study_attendance")),
+        sa.UniqueConstraint(
+            "session_id", "participant_id", name=op.f("uq_study_attendance_session_id_participant_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_study_attendance_participant_id"), "study_attendance", ["participant_id"], unique=False
+    )
+    op.create_table(
+        "study_contribution",
+        sa.Column("session_id", sa.String(length=16), nullable=False),
+        sa.Column("participant_id", sa.String(length=16), nullable=False),
+        sa.Column("words", sa.String(length=500), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("pinned", sa.Boolean(), nullable=False),
+        sa.Column("hidden", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"],
+            ["study_participant.id"],
+            name=op.f("fk_study_contribution_participant_id_study_participant"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["study_session.id"], name=op.f("fk_study_contribution_session_id_study_session")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_study_contribution")),
+    )
+    op.create_index(
+        op.f("ix_study_contribution_participant_id"), "study_contribution", ["participant_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_study_contribution_session_id"), "study_contribution", ["session_id"], unique=False
+    )
+    op.create_table(
+        "study_step",
+        sa.Column("session_id", sa.String(length=16), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=100), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("section", sa.Integer(), nullable=False),
+        sa.Column("question", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("must", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["study_session.id"], name=op.f("fk_study_step_session_id_study_session")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_study_step")),
+    )
+    op.create_index(op.f("ix_study_step_session_id"), "study_step", ["session_id"], unique=False)
     op.create_table(
         "objection_statement",
         sa.Column("objection_id", sa.String(length=16), nullable=False),
@@ -2355,6 +2624,32 @@ def create_tables() -> None:
         sqlite_where=sa.text("state = 'proposed'"),
         postgresql_where=sa.text("state = 'proposed'"),
     )
+    op.create_table(
+        "study_answer",
+        sa.Column("session_id", sa.String(length=16), nullable=False),
+        sa.Column("step_id", sa.String(length=16), nullable=False),
+        sa.Column("participant_id", sa.String(length=16), nullable=False),
+        sa.Column("answer", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("mark", sa.String(length=20), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"],
+            ["study_participant.id"],
+            name=op.f("fk_study_answer_participant_id_study_participant"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["study_session.id"], name=op.f("fk_study_answer_session_id_study_session")
+        ),
+        sa.ForeignKeyConstraint(
+            ["step_id"], ["study_step.id"], name=op.f("fk_study_answer_step_id_study_step")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_study_answer")),
+        sa.UniqueConstraint("step_id", "participant_id", name=op.f("uq_study_answer_step_id_participant_id")),
+    )
+    op.create_index(op.f("ix_study_answer_participant_id"), "study_answer", ["participant_id"], unique=False)
+    op.create_index(op.f("ix_study_answer_session_id"), "study_answer", ["session_id"], unique=False)
     op.create_table(
         "objection_file",
         sa.Column("objection_id", sa.String(length=16), nullable=False),

@@ -1,0 +1,102 @@
+"""What of a case a session may show, looked up each time it is drawn: a case that was taken off the shelf or
+whose audience became narrower is gone from the page at once.
+
+Public cases are shown to every participant, at any time. Cases for members only where the leader said so, to
+those who have joined, while the session is open; afterwards who has an account reads them in the library.
+Cases for trainers are never shown here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from foundation.actor import ANONYMOUS, Actor
+from foundation.errors import NotFound
+from search import library
+from search.library import Shelved
+
+_MEMBER = Actor("study-session")
+"""Reads what members may read and nothing else; no row belongs to him."""
+_FIGURE = re.compile(r"<figure\b.*?</figure>|<img\b[^>]*>", re.DOTALL)
+_PART = re.compile(r"(?=<h2[ >])")
+_HEAD = re.compile(r"<h2[^>]*>(.*?)</h2>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a case's text, from one heading to the next."""
+
+    place: int
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A case as a session shows it."""
+
+    id: str
+    title: str
+    unit: str
+    summary: str
+    public: bool
+    parts: tuple[Part, ...]
+
+    def part(self, place: int) -> Part | None:
+        return self.parts[place] if place < len(self.parts) else None
+
+
+def shown(db: Session, case_id: str, *, members: bool) -> Material | None:
+    """A case as participants see it now, None for one that they may not see. `members`: theirs too."""
+    for actor in (ANONYMOUS, _MEMBER) if members else (ANONYMOUS,):
+        with _seen_by(db, actor):
+            try:
+                return _material(library.case(db, case_id), public=actor is ANONYMOUS)
+            except NotFound:
+                continue
+    return None
+
+
+def for_leader(db: Session, case_id: str) -> Material | None:
+    """The same as the session's actor may read it in the library."""
+    try:
+        case = library.case(db, case_id)
+    except NotFound:
+        return None
+    return _material(case, public=shown(db, case_id, members=False) is not None)
+
+
+@contextmanager
+def _seen_by(db: Session, actor: Actor) -> Iterator[None]:
+    before = db.info.get("actor")
+    db.info["actor"] = actor
+    try:
+        yield
+    finally:
+        db.info["actor"] = before
+
+
+def _material(case: Shelved, *, public: bool) -> Material:
+    version = case.version
+    pieces = [
+        piece for piece in _PART.split(_FIGURE.sub("", version.body_html)) if _TAG.sub("", piece).strip()
+    ]
+    return Material(
+        id=case.id,
+        title=version.title,
+        unit=version.unit_name,
+        summary=version.summary,
+        public=public,
+        parts=tuple(_part(place, piece) for place, piece in enumerate(pieces)),
+    )
+
+
+def _part(place: int, piece: str) -> Part:
+    head = _HEAD.match(piece)
+    return Part(place, _TAG.sub("", head[1]).strip() if head else "", piece[head.end() :] if head else piece)

@@ -1,0 +1,1 @@
+"""Decisions of study sessions: dates, turns, steps, marks, sums."""

@@ -1,0 +1,1 @@
+"""Writes of study sessions: load, permit, decide, write, record."""

@@ -1,0 +1,196 @@
+"""Who takes part: joined once a series and remembered on the device; corrected, merged, forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from foundation.actor import Actor
+from foundation.errors import FieldError, Invalid, NotFound, Refused, TooMany
+from foundation.ids import new_id
+from foundation.journal import record
+from foundation.text import _
+from foundation.visibility import as_system
+from search.teaching.sessions.events import ParticipantForgotten, ParticipantsMerged
+from search.teaching.sessions.models import (
+    StudyAnswer,
+    StudyAttendance,
+    StudyContribution,
+    StudyDevice,
+    StudyParticipant,
+)
+from search.teaching.sessions.queries import people, series
+from search.teaching.sessions.values import ParticipantView, SeriesView, UnitView
+
+LONGEST_NAME = 20
+MOST_A_MINUTE = 120
+MOST = 3000
+"""Participants of a series."""
+
+
+def join(
+    db: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    token: str,
+    device: str,
+    unit_id: str,
+    name: str,
+    code: str = "",
+) -> str:
+    """Somebody joins a series for a unit; returns the participant's id. Who has joined stays who he is.
+
+    A signed-in user of one of the units joins by his account: his own unit, his own name, no code.
+
+    Raises:
+        NotFound
+        Refused: the series is over.
+        Invalid: no name, not one of the units, a wrong code.
+        TooMany: so many at once that it is no evening of a branch.
+    """
+    parent = series.series_by_token(db, token)
+    known = people.who(db, parent.id, actor=actor, device=device)
+    if known is not None:
+        return known.id
+    with as_system(db):
+        if parent.ended_at is not None:
+            raise Refused(_("这个学习系列已经结束，不能再加入。"))
+        units = {each.unit_id: each for each in series.units(db, parent.id)}
+        by_account = actor.signed_in and (actor.unit_id or "") in units
+        if by_account:
+            unit_id, name = actor.unit_id or "", actor.name[:40]
+        else:
+            name = " ".join(name.split())
+            _check(units, unit_id, name, code)
+        _refuse_flood(db, parent, now)
+        row = StudyParticipant(
+            id=new_id(),
+            series_id=parent.id,
+            unit_id=unit_id,
+            name=name,
+            user_id=actor.user_id if by_account else None,
+            joined_at=now,
+        )
+        db.add(row)
+        db.flush()
+        if not by_account:
+            db.add(
+                StudyDevice(
+                    series_id=parent.id, participant_id=row.id, token_hash=people.digest(device), added_at=now
+                )
+            )
+            db.flush()
+    return row.id
+
+
+def _check(units: dict[str, UnitView], unit_id: str, name: str, code: str) -> None:
+    errors = []
+    unit = units.get(unit_id)
+    if unit is None:
+        errors.append(FieldError("unit", _("请选择您的单位。")))
+    elif unit.code and unit.code.casefold() != code.strip().casefold():
+        errors.append(FieldError("code", _("这个单位的加入口令不对，请向组织学习的同志询问。")))
+    if not name:
+        errors.append(FieldError("name", _("请填写您的姓名。")))
+    elif len(name) > LONGEST_NAME:
+        errors.append(FieldError("name", _("不能超过 %(limit)s 个字", limit=LONGEST_NAME)))
+    if errors:
+        raise Invalid(errors)
+
+
+def _refuse_flood(db: Session, parent: SeriesView, now: datetime) -> None:
+    own = StudyParticipant.series_id == parent.id
+    recent = select(func.count(StudyParticipant.id)).where(
+        own, StudyParticipant.joined_at > now - timedelta(minutes=1)
+    )
+    if (db.scalar(recent) or 0) >= MOST_A_MINUTE:
+        raise TooMany(_("现在加入的人很多，请稍后再试。"), 30)
+    if (db.scalar(select(func.count(StudyParticipant.id)).where(own)) or 0) >= MOST:
+        raise Refused(_("这个系列的人数已满，请联系组织学习的同志。"))
+
+
+def rename(
+    db: Session, *, actor: Actor, series_id: str, participant_id: str, name: str, unit_id: str
+) -> None:
+    """Correct a name or the unit.
+
+    Raises:
+        NotFound, Forbidden, Invalid
+    """
+    series.led(db, actor, series_id)
+    row = _participant(db, series_id, participant_id)
+    name = " ".join(name.split())
+    units = {each.unit_id: each for each in series.units(db, series_id)}
+    unit = units.get(unit_id)
+    _check(units, unit_id, name, unit.code if unit else "")
+    row.name, row.unit_id = name, unit_id
+    db.flush()
+
+
+def merge(
+    db: Session, *, actor: Actor, now: datetime, series_id: str, participant_id: str, into: str
+) -> None:
+    """The same person twice becomes one: devices, attendance, answers and contributions go over. Where both
+    have answered a question or were there, what `into` has stands.
+
+    Raises:
+        NotFound, Forbidden
+        Invalid: the same line twice.
+    """
+    series.led(db, actor, series_id)
+    if participant_id == into:
+        raise Invalid([FieldError("into", _("请选择另一个人。"))])
+    gone, stays = _participant(db, series_id, participant_id), _participant(db, series_id, into)
+    with as_system(db):
+        for model, key in ((StudyAttendance, "session_id"), (StudyAnswer, "step_id")):
+            column = getattr(model, key)
+            both = select(column).where(model.participant_id == stays.id)
+            db.execute(delete(model).where(model.participant_id == gone.id, column.in_(both)))
+        for each in (StudyAttendance, StudyAnswer, StudyContribution, StudyDevice):
+            db.execute(update(each).where(each.participant_id == gone.id).values(participant_id=stays.id))
+        user_id = gone.user_id
+        db.delete(gone)
+        db.flush()
+        stays.user_id = stays.user_id or user_id
+        db.flush()
+    record(db, actor=actor, now=now, event=ParticipantsMerged(participant_id=participant_id, into=into))
+
+
+def forget(db: Session, *, actor: Actor, now: datetime, series_id: str, participant_id: str) -> None:
+    """The leader deletes a participant's data.
+
+    Raises:
+        NotFound, Forbidden
+    """
+    series.led(db, actor, series_id)
+    forget_row(db, actor, now, _participant(db, series_id, participant_id))
+
+
+def leave(db: Session, *, actor: Actor, now: datetime, participant: ParticipantView) -> None:
+    """Somebody has his own data deleted."""
+    with as_system(db):
+        forget_row(db, actor, now, db.get_one(StudyParticipant, participant.id))
+
+
+def forget_row(db: Session, actor: Actor, now: datetime, row: StudyParticipant) -> None:
+    """Name, account, devices and words go; that somebody of the unit was there stays in the sums."""
+    with as_system(db):
+        db.execute(delete(StudyDevice).where(StudyDevice.participant_id == row.id))
+        db.execute(delete(StudyContribution).where(StudyContribution.participant_id == row.id))
+        row.name, row.user_id = "", None
+        db.flush()
+    record(db, actor=actor, now=now, event=ParticipantForgotten(participant_id=row.id))
+
+
+def _participant(db: Session, series_id: str, participant_id: str) -> StudyParticipant:
+    row = db.scalar(
+        select(StudyParticipant).where(
+            StudyParticipant.id == participant_id, StudyParticipant.series_id == series_id
+        )
+    )
+    if row is None:
+        raise NotFound
+    return row
