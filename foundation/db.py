@@ -20,6 +20,14 @@ from foundation.ids import ID_LENGTH, new_id
 from foundation.visibility import Grant, Visibility
 
 WAL_RESET_FIXED_IN = (3, 51, 3)
+SQLITE_PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",  # NORMAL loses acknowledged commits in a power cut
+    "foreign_keys": "ON",
+    "busy_timeout": "10000",
+    "trusted_schema": "OFF",
+    "cache_size": "-65536",
+}
 """SQLite 3.7.0 to 3.51.2 can lose commits when the WAL is reset; `exemplar doctor` warns."""
 
 
@@ -167,15 +175,8 @@ def _sqlite_engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",  # NORMAL loses acknowledged commits in a power cut
-            "foreign_keys=ON",
-            "busy_timeout=10000",
-            "trusted_schema=OFF",
-            "cache_size=-65536",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
+        for name, value in SQLITE_PRAGMAS.items():
+            connection.execute(f"PRAGMA {name}={value}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:

@@ -15,12 +15,13 @@ from foundation.clock import FixedClock
 from foundation.db import Database
 from foundation.files import FileStore, LocalFiles, S3Files
 from foundation.ids import new_id
-from tests.support import browser, databases, postgres, s3, statements
+from tests.support import browser, databases, postgres, s3, statements, unsynced
 from tests.support.serving import serving
 
 hypothesis.settings.register_profile("exemplar", deadline=None)  # a busy machine is slow, not wrong
 hypothesis.settings.load_profile("exemplar")
 statements.share()
+unsynced.everywhere()
 gc.set_threshold(100_000, 20, 50)  # a test leaves little behind, and the whole product is always there
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)

@@ -2,7 +2,9 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
@@ -12,6 +14,7 @@ from foundation import people
 from foundation.db import Database
 from foundation.ids import new_id
 from foundation.people import Unit, User
+from tests.support import unsynced
 
 THREADS = 8
 ROUNDS = 25
@@ -130,9 +133,10 @@ def test_unique_values_are_enforced(database: Database) -> None:
         people.add_unit(db, name="同名支部")
 
 
-def test_sqlite_is_set_up_so_that_a_commit_survives_a_power_cut(sqlite_database: Database) -> None:
+def test_sqlite_is_set_up_so_that_a_commit_survives_a_power_cut(tmp_path: Path) -> None:
     pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "trusted_schema")
-    with sqlite_database.read() as db:
+    database = Database(f"sqlite:///{tmp_path}/exemplar.sqlite")
+    with unsynced.in_life(), closing(database), database.read() as db:
         found = {name: db.execute(text(f"PRAGMA {name}")).scalar() for name in pragmas}
     assert found == {
         "journal_mode": "wal",

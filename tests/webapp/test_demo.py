@@ -37,6 +37,8 @@ from webapp.settings import Settings
 from webapp.wiring import Product, build
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+pytestmark = pytest.mark.xdist_group("demo")  # loading the year takes longer than asking it everything
+
 HAN = re.compile(r"[\u4e00-\u9fff]")
 WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 CONTENT = Content()
