@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from casebook.book import Book, Chapter, Entry, Imprint, Language, Photo
-from casebook.docx.renderer import render_case
+from casebook.docx.renderer import render_case, render_cases
 from casebook.renderer import NoPictures, Picture
 from casebook.values import ChapterView, EditionDetails, EntryView, ManuscriptText
 from foundation import richtext
 from foundation.files import FileStore
+from foundation.richtext import Block
 from judging.papers.ports import Paper
 from judging.values import BlindCopy
 from submissions.values import AttachmentView, Author, VersionView
@@ -72,8 +73,31 @@ def printed_authors(authors: Sequence[Author]) -> tuple[str, ...]:
 
 def single_case(version: VersionView, *, prize: str, category: str, files: FileStore) -> bytes:
     """A handed-in version as a Word file of its own, its loose photos after the text."""
+    return render_case(
+        _case(version, prize, category), StoredPictures(files, version.photos), _language(version.title)
+    )
+
+
+def handbook(
+    title: str,
+    byline: str,
+    blocks: tuple[Block, ...],
+    cases: Sequence[tuple[VersionView, str, str]],
+    files: FileStore,
+) -> bytes:
+    """A text with cases after it, each a version with its prize and category, as one Word file."""
+    photos = [photo for version, _prize, _category in cases for photo in version.photos]
+    entries = [Entry(title=title, unit=byline, blocks=blocks), *(_case(*each) for each in cases)]
+    return render_cases(entries, StoredPictures(files, photos), _language(title))
+
+
+def _language(title: str) -> Language:
+    return "zh" if _HAN.search(title) else "en"
+
+
+def _case(version: VersionView, prize: str, category: str) -> Entry:
     shown = set(richtext.attachment_ids(version.body_html))
-    entry = Entry(
+    return Entry(
         title=version.title,
         unit=version.unit_name,
         prize=prize,
@@ -89,8 +113,6 @@ def single_case(version: VersionView, *, prize: str, category: str, files: FileS
         signoff_line=version.signoff_line,
         category=category,
     )
-    language: Language = "zh" if _HAN.search(version.title) else "en"
-    return render_case(entry, StoredPictures(files, version.photos), language)
 
 
 def blind_case(copy: BlindCopy, files: FileStore) -> bytes:

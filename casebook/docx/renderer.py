@@ -1,7 +1,7 @@
 """A book as a Word file: plan the sections, write the body as a stream, pack; twice to know its pages."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -79,13 +79,22 @@ def render(book: Book, pictures: Pictures | None = None) -> bytes:
 
 def render_case(entry: Entry, pictures: Pictures, language: Language = "zh") -> bytes:
     """One case as a Word file of its own, in the book's styles."""
-    source = reference()
+    return render_cases((entry,), pictures, language)
+
+
+def render_cases(entries: Sequence[Entry], pictures: Pictures, language: Language = "zh") -> bytes:
+    """Several texts in one Word file, each on a page of its own; the first gives the file its name."""
+    source, entry = reference(), entries[0]
     draft = Draft(MediaShelf(pictures), wording(language), source.geometry.measure)
     sections = Sections(source.geometry, entry.title)
     section = sections.headless("nextPage", arabic_from(1))
     out = BytesIO()
     about = Properties(entry.title, entry.prize, entry.unit, _LANGUAGES[language])
-    body = (piece for piece in (entry_xml(draft, entry, _entry_name(1), first=True), section))
+    texts = (
+        entry_xml(draft, each, _entry_name(number), first=number == 1)
+        for number, each in enumerate(entries, start=1)
+    )
+    body = (piece for piece in (*texts, section))
     Binding(source, sections, draft).write(out, about, body)
     return out.getvalue()
 
