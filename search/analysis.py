@@ -114,6 +114,11 @@ def indexed_text(document: LibraryDocument) -> str:
     return "\n\n".join(part for part in (*about, document.prize, year, document.call, document.body) if part)
 
 
+def is_stop(word: str) -> bool:
+    """Whether a folded word carries no question of its own."""
+    return word in _STOP or word in _FUNCTION
+
+
 def is_han(character: str) -> bool:
     return _HAN.match(character) is not None
 

@@ -71,19 +71,24 @@ class Suggestions:
         places = self._book.places(folded, latin)
         return [self._suggestions[place] for place in islice(places, limit)]
 
-    def read(self, latin: str) -> str:
-        """What pinyin or initials stand for, by the words of the library; "" where it is neither."""
+    def read(self, latin: str, *, initials: bool = True) -> str:
+        """What pinyin, or initials too, stand for by the words of the library; "" where they are neither."""
         folded = fold(latin).replace("'", "").replace(" ", "")
         if len(folded) < 2 or not _LETTERS.fullmatch(folded):
             return ""
-        whole = self._by_sound.get(folded) or self._spelled(folded) or self._by_initials.get(folded, "")
-        return whole or (self._book.stretch(folded) if len(folded) >= SHORTEST_STRETCH else "")
+        whole = self._by_sound.get(folded) or self._spelled(folded)
+        if whole or not initials:
+            return whole
+        return self._by_initials.get(folded) or self._stretch(folded)
 
     def correct(self, typed: str) -> str:
         """The question with words of the library in place of homophones; "" when nothing better is known."""
         folded = fold(typed)
         found = " ".join(self._correct_part(part) for part in folded.split())
         return found if found != " ".join(folded.split()) else ""
+
+    def _stretch(self, latin: str) -> str:
+        return self._book.stretch(latin) if len(latin) >= SHORTEST_STRETCH else ""
 
     def _spelled(self, latin: str) -> str:
         """Pinyin of several words in a row, in as few words as possible."""
