@@ -17,22 +17,34 @@ from sqlalchemy.orm import Session
 
 from foundation import richtext
 from foundation.db import Database
-from foundation.journal import Subscription
-from foundation.richtext import Block, Paragraph
+from foundation.journal import Event, Subscription
+from foundation.richtext import Block, Heading, Paragraph
 from foundation.visibility import as_system
 from judging.events import AwardGranted, AwardRevoked
 from search import analysis, shelf
 from search.curation.events.placements import CasePlaced, CasePutBack, CaseTakenOff
+from search.curation.events.topics import TOPIC_EVENTS
 from search.engine import IndexBroken, Progress, SearchEngine
+from search.facts import Facts, Packed, facts, nothing_packed
 from search.shelf import Place
 from search.values import LibraryDocument, fingerprint
 from submissions import queries as submissions
+from submissions.rules.releasing import published_photos, released_evidence
 from submissions.values import CallView, VersionView
 
 log = logging.getLogger(__name__)
 
-SHELF_EVENTS = (AwardGranted, AwardRevoked, CasePlaced, CaseTakenOff, CasePutBack)
+SHELF_EVENTS: tuple[type[Event], ...] = (
+    AwardGranted,
+    AwardRevoked,
+    CasePlaced,
+    CaseTakenOff,
+    CasePutBack,
+)
+"""After these a case has come to the shelf, left it, or is there for others."""
+INDEX_EVENTS: tuple[type[Event], ...] = (*SHELF_EVENTS, *TOPIC_EVENTS)
 """After these the index may differ from the shelf."""
+NO_FACTS = Facts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +59,10 @@ class Change:
 class Indexer:
     """The one who writes the index of this process."""
 
-    def __init__(self, database: Database, engine: SearchEngine) -> None:
+    def __init__(self, database: Database, engine: SearchEngine, packed: Packed = nothing_packed) -> None:
         self._database = database
         self._engine = engine
+        self._packed = packed
         self._mending = threading.Lock()
 
     def rebuild(self, progress: Progress | None = None) -> int:
@@ -85,7 +98,7 @@ class Indexer:
     def subscription(self) -> Subscription:
         return Subscription(
             "library",
-            frozenset(each.action for each in SHELF_EVENTS),
+            frozenset(each.action for each in INDEX_EVENTS),
             load=lambda _db, _entry: None,
             work=lambda _loaded: self.catch_up(),
         )
@@ -114,12 +127,13 @@ class Indexer:
                 call_id: submissions.call(db, call_id)
                 for call_id in {place.award.call_id for place in current.values()}
             }
+            found = facts(db, self._packed)
             changed = [
                 place
                 for key, place in current.items()
-                if known.get(key) != _fingerprint(place, calls[place.award.call_id])
+                if known.get(key) != _fingerprint(place, calls[place.award.call_id], found)
             ]
-            fresh = list(_read(db, changed))
+            fresh = list(_read(db, changed, found))
         gone = [key for key in known if key not in current]
         self._engine.update(fresh)
         self._engine.remove(gone)
@@ -128,10 +142,10 @@ class Indexer:
     def _documents(self) -> Iterator[LibraryDocument]:
         """Reads the database when the first document is asked for: the engine has the writer's lock then."""
         with self._database.read() as db:
-            yield from _read(db, shelf.on_shelf(db))
+            yield from _read(db, shelf.on_shelf(db), facts(db, self._packed))
 
 
-def _read(db: Session, places: list[Place]) -> Iterator[LibraryDocument]:
+def _read(db: Session, places: list[Place], found: Facts) -> Iterator[LibraryDocument]:
     calls: dict[str, CallView] = {}
     for place in places:
         award = place.award
@@ -139,11 +153,12 @@ def _read(db: Session, places: list[Place]) -> Iterator[LibraryDocument]:
             calls[award.call_id] = submissions.call(db, award.call_id)
         with as_system(db):  # an award makes the version public
             version = submissions.version(db, award.version_id)
-        yield document(place, version, calls[award.call_id])
+        yield document(place, version, calls[award.call_id], found)
 
 
-def _fingerprint(place: Place, call: CallView) -> str:
+def _fingerprint(place: Place, call: CallView, found: Facts) -> str:
     award = place.award
+    region = found.region(place.case_id)
     return fingerprint(
         version_id=award.version_id,
         audience=place.audience,
@@ -151,17 +166,17 @@ def _fingerprint(place: Place, call: CallView) -> str:
         prize_rank=award.prize_rank,
         granted_at=int(award.granted_at.timestamp()),
         call=call.title,
-        region_id="",
-        region="",
-        topics=(),
-        has_evidence=False,
-        has_pack=False,
+        region_id=region.id,
+        region=region.name,
+        topics=found.topics.get(place.case_id, ()),
+        has_pack=place.case_id in found.packed,
     )
 
 
-def document(place: Place, version: VersionView, call: CallView) -> LibraryDocument:
+def document(place: Place, version: VersionView, call: CallView, found: Facts = NO_FACTS) -> LibraryDocument:
     """A case of the library as the index sees it."""
     award = place.award
+    region = found.region(place.case_id)
     category = call.rules.category(version.category_key)
     return LibraryDocument(
         id=award.case_id,
@@ -178,11 +193,23 @@ def document(place: Place, version: VersionView, call: CallView) -> LibraryDocum
         year=call.year,
         call=call.title,
         call_id=call.id,
-        has_photos=any(attachment.kind == "photo" for attachment in version.attachments),
+        has_photos=bool(published_photos(version)),
         words=version.word_count,
         granted_at=int(award.granted_at.timestamp()),
+        headings="\n\n".join(headings(version.body_html)),
+        topics=found.topics.get(place.case_id, ()),
+        region=region.name,
+        region_id=region.id,
+        has_evidence=bool(released_evidence(version)),
+        has_pack=place.case_id in found.packed,
         audience=place.audience,
     )
+
+
+def headings(body_html: str) -> list[str]:
+    """The headings of a body, in their order."""
+    found = (richtext.text(each.runs) for each in richtext.blocks(body_html) if isinstance(each, Heading))
+    return [each.replace("\n", " ") for each in found if each.strip()]
 
 
 def body_text(body_html: str) -> str:

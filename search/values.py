@@ -44,7 +44,6 @@ def fingerprint(
     region_id: str,
     region: str,
     topics: tuple[str, ...],
-    has_evidence: bool,
     has_pack: bool,
 ) -> str:
     """16 hexadecimal characters; equal when a document in the index need not be written again.
@@ -53,7 +52,7 @@ def fingerprint(
     """
     known = (
         DOCUMENT_FORM, version_id, audience.value, prize, prize_rank, granted_at, call,
-        region_id, region, topics, has_evidence, has_pack,
+        region_id, region, topics, has_pack,
     )  # fmt: skip
     return hashlib.blake2b(repr(known).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
@@ -104,7 +103,6 @@ class LibraryDocument:
             region_id=self.region_id,
             region=self.region,
             topics=self.topics,
-            has_evidence=self.has_evidence,
             has_pack=self.has_pack,
         )
 

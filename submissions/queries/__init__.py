@@ -32,6 +32,7 @@ from submissions.queries.cases import (
     handed_in,
     handed_in_ids,
     places_taken,
+    units_of_cases,
     window_for,
 )
 from submissions.queries.drafts import (
@@ -164,6 +165,7 @@ __all__ = [
     "scans",
     "steps",
     "unit_names",
+    "units_of_cases",
     "upload",
     "upload_view",
     "uploads_due",

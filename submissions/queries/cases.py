@@ -40,6 +40,12 @@ def _cases() -> Select[Case, str, str, str, str, datetime, str, str]:
     )
 
 
+def units_of_cases(db: Session) -> list[tuple[str, str]]:
+    """(case id, unit id) of every case that the actor may see and that was handed in."""
+    query = select(Case.id, Case.unit_id).where(Case.version_id.is_not(None))
+    return [(case_id, unit_id) for case_id, unit_id in db.execute(query)]
+
+
 def _case_view(row: Row[Case, str, str, str, str, datetime, str, str]) -> CaseView:
     case, unit_name, unit_path, title, category, received_at, draft_title, draft_category = row
     return CaseView(

@@ -8,13 +8,14 @@ import pytest
 
 from foundation.actor import Actor, Role
 from foundation.clock import FixedClock
+from search.curation.service import topics
 from search.indexing import Indexer, body_text
 from search.query import parse
 from search.values import LibraryDocument, Sort
 from search.whoosh_engine.engine import WhooshEngine
 from tests.judging.world import revoke
 from tests.search.factories import award
-from tests.support.factories import NOW, make_call, make_entries, make_entry
+from tests.support.factories import NOW, make_call, make_entries, make_entry, make_submitter, make_unit
 from webapp.cli.reindex import reindex
 
 ORGANISER = Actor("organiser-000001", "组织者", frozenset({Role.ORGANISER}))
@@ -91,8 +92,12 @@ def test_a_rebuild_reports_its_progress(product: Any) -> None:
 def test_a_document_holds_what_the_database_says(product: Any, clock: FixedClock) -> None:
     with product.database.write() as db:
         call = make_call(db)
-        version = make_entry(db, call=call, title="提水记账", summary="公开水账。")
+        county = make_unit(db, "临河县", parent=make_unit(db, "江州市委"))
+        village = make_submitter(db, make_unit(db, "上河村", parent=make_unit(db, "河口镇", parent=county)))
+        version = make_entry(db, call=call, actor=village, title="提水记账", summary="公开水账。")
         granted = award(db, version, key="first")
+        read = {(version.case_id, version.id): [("水账公开", 2.0), ("抽水", 1.0)]}
+        topics.propose_topics(db, now=NOW, found=read)
 
     class Catching(WhooshEngine):
         documents: tuple[LibraryDocument, ...] = ()
@@ -102,7 +107,7 @@ def test_a_document_holds_what_the_database_says(product: Any, clock: FixedClock
             return len(self.documents)
 
     engine = Catching(product.settings.data_dir / "other")
-    Indexer(product.database, engine).rebuild()
+    Indexer(product.database, engine, lambda _db: frozenset({version.case_id})).rebuild()
     (document,) = engine.documents
     assert document == LibraryDocument(
         id=version.case_id,
@@ -121,6 +126,11 @@ def test_a_document_holds_what_the_database_says(product: Any, clock: FixedClock
         call_id=call.id,
         has_photos=False,
         words=version.word_count,
+        headings="做法\n\n成效",
+        topics=("水账公开", "抽水"),
+        region="临河县",
+        region_id=county.id,
+        has_pack=True,
         granted_at=int(NOW.timestamp()),
     )
 
