@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from foundation.clock import Clock
 from foundation.db import Database
 from foundation.journal import Subscription
+from search import topic_reading
 from search.harvest import subscriptions as harvest
 
 
 def subscriptions(database: Database, clock: Clock) -> Sequence[Subscription]:
     """Every room's listeners together."""
-    return [*harvest.subscriptions(clock)]
+    return [topic_reading.subscription(clock), *harvest.subscriptions(clock)]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from foundation.actor import SYSTEM
 from foundation.errors import NotFound
 from foundation.visibility import as_system
 from search.curation.models.topics import CaseTopic, Topic, TopicReading
@@ -16,6 +17,12 @@ from search.curation.values.topics import TopicOfCase, TopicState, TopicUse, Top
 def topics(db: Session) -> list[TopicView]:
     """The controlled list, blocked ones too, by label."""
     return [topic_view(row) for row in db.scalars(select(Topic).order_by(Topic.folded))]
+
+
+def curated(db: Session) -> list[TopicView]:
+    """The topics that an editor has put on the list or has had in hand, without blocked ones."""
+    rows = db.scalars(select(Topic).where(Topic.changed_by != SYSTEM.user_id, ~Topic.blocked))
+    return [topic_view(row) for row in rows]
 
 
 def topic(db: Session, topic_id: str) -> TopicView:

@@ -104,6 +104,7 @@ def correct_topics(
     for label in accepted:
         topic = known.get(key(label)) or known.setdefault(key(label), _new_topic(db, label, now, actor))
         kept.append(topic.label)
+        _topic(db, topic.id).changed_by = actor.user_id  # an editor's from now on
         if topic.id in rows:
             _set_state(rows[topic.id], TopicState.ACCEPTED, now, actor)
         else:
