@@ -133,6 +133,14 @@ class Library:
         page = self._ask(gate.audience(db), query, filters, Sort.NEWEST, 1, most)
         return None if page is None else tuple(hit.id for hit in page.hits)
 
+    def knows(self, case_ids: Iterable[str]) -> bool:
+        """Whether the index has heard of all these cases."""
+        try:
+            known = self._engine.state().fingerprints
+        except IndexBroken:
+            return False
+        return all(each in known for each in case_ids)
+
     def rescue(self, db: Session, results: Results, filters: Filters) -> Help:
         """What to offer when nothing, or nothing with every word, was found."""
         text = results.query.text
