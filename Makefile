@@ -39,7 +39,7 @@ format: $(VENV)/.stamp-dev ## sort imports and lay the code out
 coverage: $(VENV)/.stamp-dev ## the tests again, with line and branch coverage
 	$(PYTEST) --cov --cov-report=term $(TESTS)
 
-bench: $(VENV)/.stamp-dev ## measure against the plain way of doing the same; one table at the end
+bench: $(VENV)/.stamp-bench ## measure against the plain way of doing the same; one table at the end
 	@$(BIN)/python -m bench
 
 install: $(VENV)/.stamp-run ## only install the program into .venv
@@ -66,3 +66,7 @@ $(VENV)/.stamp-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing Exemplar and its checks into $(VENV) (once, one or two minutes) ..."
 	@$(PIP) --editable '.[dev]'
 	@touch $(VENV)/.stamp-run $@
+
+$(VENV)/.stamp-bench: $(VENV)/.stamp-dev
+	@$(PIP) --editable '.[dev,bench]'
+	@touch $@
