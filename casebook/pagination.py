@@ -60,6 +60,13 @@ class LibreOffice:
         with tempfile.TemporaryDirectory(prefix="exemplar-layout-") as folder:
             return read_layout(self.to_pdf(document, Path(folder)))
 
+    def pdf(self, word: bytes) -> bytes:
+        """A Word file as a PDF. Raises LayoutFailed."""
+        with tempfile.TemporaryDirectory(prefix="exemplar-pdf-") as folder:
+            document = Path(folder) / "document.docx"
+            document.write_bytes(word)
+            return self.to_pdf(document, Path(folder)).read_bytes()
+
     def to_pdf(self, document: Path, folder: Path) -> Path:
         """The document as a PDF in this folder, its bookmarks as named destinations. Raises LayoutFailed."""
         fonts = folder / "fonts.conf"
@@ -86,10 +93,10 @@ class LibreOffice:
         return pdf
 
 
-def installed_paginator(program: str = "") -> LibreOffice | None:
+def installed_paginator(program: str = "", *, timeout: float = 1800) -> LibreOffice | None:
     """The LibreOffice named, or the one on PATH; None when there is none."""
     found = shutil.which(program) if program else shutil.which("soffice") or shutil.which("libreoffice")
-    return LibreOffice(found) if found else None
+    return LibreOffice(found, timeout=timeout) if found else None
 
 
 def read_layout(pdf: Path) -> Layout:

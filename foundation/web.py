@@ -35,7 +35,7 @@ from foundation.files import FileStore, stored_chunks
 from foundation.forms import clean_text
 from foundation.text import Text, _, use_translations
 
-ZOOMS = ("100", "112", "125", "150")
+ZOOMS = ("100", "112", "125", "150", "200")
 THEMES = ("light", "dark")
 FLASH_COOKIE = "flash"
 VISITOR_COOKIE = "visitor"

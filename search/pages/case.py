@@ -1,78 +1,124 @@
-"""A case of the library as it is read, its photos, its Word file. Open to whoever may read the case."""
+"""A case of the library as it is read. Open to whoever may read the case; to others there is no such page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from foundation.web import Rq, disposition, get
+from foundation import qr
+from foundation.audience import Audience
+from foundation.web import Rq, get
 from judging.queries.honours import commendation_of
-from search import library
-from search.analysis import is_han
-from search.library import Library, Shelved
+from search import library, typeset
+from search.harvest import citation
+from search.kinship import shared_phrases
+from search.library import Alike, Library, Shelved
+from search.pages import case_files, metadata
+from search.pages.case_files import Copies
+from search.pages.walking import walk
 from search.slots import Slot, filled
-from submissions.pages.showing import body_shown
-
-WordCopy = Callable[[Session, Shelved], bytes]
-"""A Word file of one case; given by whoever can write one."""
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from submissions.rules.releasing import claims_behind
+from submissions.values import AttachmentView, Claim
 
 
-def routes(shelf: Library, word_copy: WordCopy | None = None, slots: Sequence[Slot] = ()) -> list[BaseRoute]:
-    """The pages. `word_copy` makes the download of a case possible."""
-    found: list[BaseRoute] = [
-        get("/library/{case}", lambda rq: _case(rq, shelf, slots, downloads=word_copy is not None)),
-        get("/library/{case}/photos/{photo}", _photo),
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A released file with the claims of the text that it stands behind."""
+
+    file: AttachmentView
+    claims: tuple[Claim, ...]
+
+    @property
+    def ending(self) -> str:
+        """ "PDF", "XLSX": what kind of file it is, as people say it."""
+        _stem, dot, ending = self.file.name.rpartition(".")
+        return ending.upper() if dot else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A case like this one and what both dwell on."""
+
+    case: Shelved
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Where to read on from a case."""
+
+    related: tuple[Related, ...]
+    unit: Alike
+    call: Alike
+
+
+def routes(shelf: Library, copies: Copies, slots: Sequence[Slot] = ()) -> list[BaseRoute]:
+    """The page and what can be taken along from it."""
+    return [
+        *case_files.routes(copies),
+        get("/library/{case}", lambda rq: _page(rq, shelf, copies, slots)),
     ]
-    if word_copy is not None:
-        found.append(get("/library/{case}/word", lambda rq: _word(rq, word_copy)))
-    return found
 
 
-def _case(rq: Rq, shelf: Library, slots: Sequence[Slot], *, downloads: bool) -> Response:
+def _page(rq: Rq, shelf: Library, copies: Copies, slots: Sequence[Slot]) -> Response:
     case = library.case(rq.db, rq.path("case"))
-    files = f"/library/{case.id}/photos"
-    address = rq.absolute(f"/library/{case.id}")
-    return rq.render(
+    version, files = case.version, f"/library/{case.id}/photos"
+    cited = case_files.reference(rq, case)
+    loose = library.loose_photos(case)
+    lead = typeset.lead_photo(version.body_html, loose)
+    pictures = [rq.absolute(f"{files}/{photo.id}") for photo in case.photos]
+    short = rq.absolute(case_files.short_path(case))
+    response = rq.render(
         "search/case.html",
         case=case,
-        body=body_shown(library.anchored(case.version.body_html), files),
-        contents=library.contents(case.version.body_html),
-        photos=library.loose_photos(case),
+        cited=cited,
+        gbt7714=citation.gbt7714(cited),
+        citations=_citations(cited),
+        named_tags=[pair for pair in metadata.named_tags(case, cited) if pair[1]],
+        shared_tags=[pair for pair in metadata.shared_tags(case, cited, next(iter(pictures), "")) if pair[1]],
+        structured=metadata.structured(
+            case, cited, call_url=rq.absolute(f"/calls/{case.call.slug}"), pictures=pictures
+        ),
+        body=typeset.set_body(version.body_html, case.photos, files),
+        contents=typeset.contents(version.body_html),
+        minutes=typeset.minutes(version.word_count, cited.language),
+        lead=lead,
+        photos=[photo for photo in loose if photo is not lead],
         files=files,
-        related=shelf.related(rq.db, case),
+        evidence=[Evidence(each, claims_behind(version, each.id)) for each in case.evidence],
         commendation=commendation_of(rq.db, case.id),
-        citation=library.citation(case, address, rq.now.astimezone(ZoneInfo(case.call.timezone))),
-        address=address,
-        downloads=downloads,
-        language="zh-CN" if any(map(is_han, case.version.title)) else "en",
-        back=_back(rq),
+        company=_company(rq, shelf, case),
+        walk=walk(rq, shelf, case.id),
+        address=cited.url,
+        short=short,
+        code=qr.svg(short),
+        copies=copies,
+        zip_offered=case_files.zip_offered(case),
+        is_public=case.audience is Audience.PUBLIC,
         slots=filled(slots, rq, case),
     )
+    response.headers["Vary"] = "Cookie, Accept-Language, Referer"
+    return response
 
 
-def _back(rq: Rq) -> str:
-    """The search that led here, when it was one of this site."""
-    before = rq.request.headers.get("referer", "")
-    own = rq.absolute("/library?")
-    return "/library?" + before.removeprefix(own) if before.startswith(own) else "/library"
+def _citations(cited: citation.Reference) -> list[tuple[str, str, str]]:
+    """Name, ending and text of each form that programs read."""
+    return [
+        ("BibTeX", "bib", citation.bibtex(cited)),
+        ("RIS", "ris", citation.ris(cited)),
+        ("CSL-JSON", "json", citation.csl_json(cited)),
+    ]
 
 
-def _photo(rq: Rq) -> Response:
-    found = library.photo(rq.db, rq.path("case"), rq.path("photo"))
-    return rq.send_file(
-        found.sha256, name=found.name, media_type=found.media_type, size=found.size, inline=True
+def _company(rq: Rq, shelf: Library, case: Shelved) -> Company:
+    return Company(
+        related=tuple(
+            Related(other, shared_phrases(case.version, other.version))
+            for other in shelf.related(rq.db, case)
+        ),
+        unit=shelf.alike(rq.db, case, "unit", case.version.unit_id),
+        call=shelf.alike(rq.db, case, "call", case.call.id),
     )
-
-
-def _word(rq: Rq, word_copy: WordCopy) -> Response:
-    case = library.case(rq.db, rq.path("case"))
-    return _attachment(word_copy(rq.db, case), f"{case.version.title}.docx")
-
-
-def _attachment(content: bytes, name: str) -> Response:
-    return Response(content, media_type=WORD_TYPE, headers={"Content-Disposition": disposition(name)})

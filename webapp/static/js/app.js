@@ -34,8 +34,11 @@
     event.preventDefault();
     if (link.dataset.zoom) { root.className = root.className.replace(/\bz\d+\b/, "") + " z" + link.dataset.zoom; }
     if (link.dataset.theme) { root.setAttribute("data-bs-theme", link.dataset.theme); }
-    all("a", link.parentNode).forEach(function (other) { other.removeAttribute("aria-current"); });
-    link.setAttribute("aria-current", "true");
+    all(link.dataset.zoom ? "a[data-zoom]" : "a[data-theme]").forEach(function (other) {
+      var same = other.dataset.zoom === link.dataset.zoom && other.dataset.theme === link.dataset.theme;
+      if (same) { other.setAttribute("aria-current", "true"); } else { other.removeAttribute("aria-current"); }
+    });
+    window.dispatchEvent(new Event("resize"));
     fetch(link.href, { credentials: "same-origin", redirect: "manual" });
   });
 
@@ -121,6 +124,16 @@
   counters(doc);
 
   /* ----- small things ----- */
+  function copyByHand(text, beside) { /* pages without https have no clipboard of their own */
+    var field = doc.createElement("textarea");
+    field.value = text;
+    field.className = "visually-hidden";
+    beside.parentNode.appendChild(field);
+    field.select();
+    doc.execCommand("copy");
+    field.remove();
+    beside.focus();
+  }
   doc.addEventListener("change", function (event) {
     var field = event.target;
     if (field.hasAttribute("data-autosubmit")) { field.form.requestSubmit(); }
@@ -135,9 +148,8 @@
     if (event.target.closest("[data-print]")) { window.print(); }
     var copy = event.target.closest("[data-copy]");
     if (copy) {
-      var source = doc.querySelector(copy.dataset.copy), text = source.value || source.textContent;
-      if (navigator.clipboard) { navigator.clipboard.writeText(text.trim()); }
-      else if (source.select) { source.select(); doc.execCommand("copy"); }
+      var source = doc.querySelector(copy.dataset.copy), text = (source.value || source.textContent).trim();
+      if (navigator.clipboard) { navigator.clipboard.writeText(text); } else { copyByHand(text, copy); }
       if (copy.dataset.copied) { toast(copy.dataset.copied); }
     }
   });
