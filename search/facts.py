@@ -6,7 +6,7 @@ index is compared with the database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -48,20 +48,23 @@ class Facts:
         return self.regions.get(case_id, NOWHERE)
 
 
-def facts(db: Session, packed: Packed = nothing_packed) -> Facts:
-    """Of all cases that were ever handed in, as everybody's index needs them."""
-    topics = topics_of_cases(db)
+def facts(db: Session, packed: Packed = nothing_packed, case_ids: Collection[str] | None = None) -> Facts:
+    """Of these cases; of all that were ever handed in, as everybody's index needs them."""
+    topics = topics_of_cases(db, case_ids)
     return Facts(
-        regions=_regions(db),
+        regions=_regions(db, case_ids),
         topics={case_id: tuple(each.label for each in found) for case_id, found in topics.items()},
         packed=packed(db),
     )
 
 
-def _regions(db: Session) -> dict[str, Region]:
+def _regions(db: Session, case_ids: Collection[str] | None) -> dict[str, Region]:
     by_unit: dict[str, Region] = {}
     names = {unit.id: (unit.path, unit.name) for unit in people.units(db)}
     for unit_id, (path, _name) in names.items():
         above = region(path).strip("/").rpartition("/")[2]
         by_unit[unit_id] = Region(above, names[above][1]) if above in names else NOWHERE
-    return {case_id: by_unit.get(unit_id, NOWHERE) for case_id, unit_id in submissions.units_of_cases(db)}
+    return {
+        case_id: by_unit.get(unit_id, NOWHERE)
+        for case_id, unit_id in submissions.units_of_cases(db, case_ids)
+    }

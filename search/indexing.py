@@ -56,6 +56,23 @@ class Change:
     rebuilt: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How the index stands to the shelf, in cases: `missing` from it, `stale` in it, `extra` in it. `broken`
+    says why it cannot be read."""
+
+    generation: int = 0
+    documents: int = 0
+    missing: int = 0
+    stale: int = 0
+    extra: int = 0
+    broken: str = ""
+
+    @property
+    def behind(self) -> int:
+        return self.missing + self.stale + self.extra
+
+
 class Indexer:
     """The one who writes the index of this process."""
 
@@ -76,6 +93,26 @@ class Indexer:
         except IndexBroken as error:
             log.warning("the search index is built anew: %s", error)
             return Change(self.rebuild(), 0, rebuilt=True)
+
+    def report(self) -> Report:
+        """How the index stands to the shelf now."""
+        try:
+            state = self._engine.state()
+        except IndexBroken as error:
+            return Report(broken=str(error) or type(error).__name__)
+        with self._database.read() as db:
+            current, found, calls = self._shelf(db)
+        known = state.fingerprints
+        return Report(
+            generation=state.generation,
+            documents=len(known),
+            missing=sum(key not in known for key in current),
+            stale=sum(
+                key in known and known[key] != _fingerprint(place, calls[place.award.call_id], found)
+                for key, place in current.items()
+            ),
+            extra=sum(key not in current for key in known),
+        )
 
     def start(self) -> threading.Thread:
         """Looks at the index thoroughly in the background and mends what is stale or broken."""
@@ -122,12 +159,7 @@ class Indexer:
     def _write_difference(self) -> Change:
         known = dict(self._engine.state().fingerprints)
         with self._database.read() as db:
-            current = {place.case_id: place for place in shelf.on_shelf(db)}
-            calls = {
-                call_id: submissions.call(db, call_id)
-                for call_id in {place.award.call_id for place in current.values()}
-            }
-            found = facts(db, self._packed)
+            current, found, calls = self._shelf(db)
             changed = [
                 place
                 for key, place in current.items()
@@ -138,6 +170,15 @@ class Indexer:
         self._engine.update(fresh)
         self._engine.remove(gone)
         return Change(len(fresh), len(gone))
+
+    def _shelf(self, db: Session) -> tuple[dict[str, Place], Facts, dict[str, CallView]]:
+        """The shelf as everybody's index has it: places by case, what is said of cases, their calls."""
+        current = {place.case_id: place for place in shelf.on_shelf(db)}
+        calls = {
+            call_id: submissions.call(db, call_id)
+            for call_id in {place.award.call_id for place in current.values()}
+        }
+        return current, facts(db, self._packed), calls
 
     def _documents(self) -> Iterator[LibraryDocument]:
         """Reads the database when the first document is asked for: the engine has the writer's lock then."""

@@ -62,6 +62,33 @@ def place(db: Session, case_id: str) -> Place:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An awarded case and where it stands: `audience` None is off the shelf, `usual` its call's audience."""
+
+    award: AwardView
+    audience: Audience | None
+    usual: Audience
+    placement: Placement | None
+
+
+def standings(db: Session, case_ids: Collection[str] | None = None) -> list[Standing]:
+    """Every awarded case, or these, also off the shelf: for whoever looks after the library."""
+    with as_system(db):
+        decided = placements(db, case_ids)
+        usual = submissions.library_audiences(db)
+    awards = judging.awards(db) if case_ids is None else judging.awards_of(db, case_ids)
+    return [
+        Standing(
+            award,
+            readers(decided.get(case_id), usual[award.call_id]),
+            usual[award.call_id],
+            decided.get(case_id),
+        )
+        for case_id, award in _highest(awards).items()
+    ]
+
+
 def audience(db: Session) -> Audience:
     """The narrowest audience that the session's actor belongs to: what the index is asked for."""
     return audience_of(_actor(db))
@@ -76,12 +103,16 @@ def _readable(db: Session, awards: Iterable[AwardView], decided: Mapping[str, Pl
     mine = open_to(_actor(db))
     with as_system(db):
         usual = submissions.library_audiences(db)
-    highest: dict[str, AwardView] = {}
-    for award in awards:
-        highest.setdefault(award.case_id, award)
     found = []
-    for case_id, award in highest.items():
+    for case_id, award in _highest(awards).items():
         whose = readers(decided.get(case_id), usual[award.call_id])
         if whose is not None and whose in mine:
             found.append(Place(award, whose))
+    return found
+
+
+def _highest(awards: Iterable[AwardView]) -> dict[str, AwardView]:
+    found: dict[str, AwardView] = {}
+    for award in awards:  # the highest prizes come first
+        found.setdefault(award.case_id, award)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,9 +40,11 @@ def _cases() -> Select[Case, str, str, str, str, datetime, str, str]:
     )
 
 
-def units_of_cases(db: Session) -> list[tuple[str, str]]:
-    """(case id, unit id) of every case that the actor may see and that was handed in."""
+def units_of_cases(db: Session, case_ids: Collection[str] | None = None) -> list[tuple[str, str]]:
+    """(case id, unit id) of every case, or of these, that the actor may see and that was handed in."""
     query = select(Case.id, Case.unit_id).where(Case.version_id.is_not(None))
+    if case_ids is not None:
+        query = query.where(Case.id.in_(list(case_ids)))
     return [(case_id, unit_id) for case_id, unit_id in db.execute(query)]
 
 

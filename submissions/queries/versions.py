@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -14,6 +15,9 @@ from submissions.models import Case, CaseVersion, Recommendation
 from submissions.queries.calls import call
 from submissions.rules.lifecycle import STANDS
 from submissions.values import CallView, CaseStatus, Receipt, ReceiptFile, VersionView
+
+_AT_ONCE = 5_000
+"""Ids in one statement."""
 
 
 def version_view(row: CaseVersion) -> VersionView:
@@ -51,6 +55,33 @@ def version(db: Session, version_id: str) -> VersionView:
     if row is None:
         raise NotFound
     return version_view(row)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """What a list says of a version."""
+
+    title: str
+    unit_id: str
+    unit_name: str
+    category_key: str
+
+
+def version_lines(db: Session, version_ids: Collection[str]) -> dict[str, VersionLine]:
+    """Version id -> its line, for those of these versions that the actor may see, without the texts."""
+    wanted, found = list(version_ids), dict[str, VersionLine]()
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = db.execute(
+            select(
+                CaseVersion.id,
+                CaseVersion.title,
+                CaseVersion.unit_id,
+                CaseVersion.unit_name,
+                CaseVersion.category_key,
+            ).where(CaseVersion.id.in_(wanted[start : start + _AT_ONCE]))
+        )
+        found.update((key, VersionLine(*line)) for key, *line in rows)
+    return found
 
 
 def versions(db: Session, case_id: str) -> list[VersionView]:
