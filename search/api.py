@@ -8,13 +8,18 @@ from foundation.api import Operation
 from foundation.web import Rq
 from search import forms, library
 from search.asking import asked
+from search.curation import api as curation
+from search.explaining import Explanation
+from search.harvest.citation import gbt7714, reference
 from search.highlight import Marked
-from search.library import Card, Library, Shelved
+from search.library import Card, Help, Library, Shelved
+from search.values import EXTRAS, LENGTHS
 
 
 def operations(shelf: Library) -> list[Operation]:
-    """Search, one case, suggestions; open to everybody."""
+    """Search, one case, suggestions, open to everybody; and what looks after the library."""
     return [
+        *curation.operations(),
         Operation(
             "GET",
             "/library",
@@ -24,15 +29,20 @@ def operations(shelf: Library) -> list[Operation]:
             reply=forms.SearchAnswer,
             public=True,
             query={
-                "q": "Question: words, “phrases”, +must, -not, OR, 单位: 年份:2024..2026 奖项: 类别: 标题:",
-                "sort": "relevance, newest or prize",
+                "q": "Question: words, pinyin, “phrases”, +must, -not, OR, unit: year:2024..2026 prize: "
+                "category: title: call: region: topic: words:1500..3000 has:photos (also 单位: ...)",
+                "sort": "relevance, newest, prize or most_used",
                 "page": "Page, from 1",
+                "exact": "1: only what was typed, without synonyms and pinyin",
                 "year": "Filter; may be repeated, like the filters below",
                 "call": "Id of a call",
-                "category": "Name of a category",
                 "prize": "Name of a prize",
+                "category": "Name of a category",
+                "region": "Id of a region",
                 "unit": "Id of a unit",
-                "extras": "photos: only cases with photos",
+                "topic": "A topic",
+                "length": ", ".join(LENGTHS),
+                "extras": ", ".join(EXTRAS),
             },
         ),
         Operation(
@@ -64,8 +74,14 @@ def operations(shelf: Library) -> list[Operation]:
 def _search(rq: Rq, shelf: Library) -> forms.SearchAnswer:
     question = asked(rq)
     results = shelf.find(
-        rq.db, question.text, filters=question.filters, sort=question.sort, number=question.page
+        rq.db,
+        question.text,
+        filters=question.filters,
+        sort=question.sort,
+        number=question.page,
+        exact=question.exact,
     )
+    poor = results.ready and not results.page.complete
     facets = [
         forms.FacetCounts(
             name=facet.name,
@@ -77,13 +93,53 @@ def _search(rq: Rq, shelf: Library) -> forms.SearchAnswer:
         for facet in results.page.facets
     ]
     return forms.SearchAnswer(
-        query=results.query.text,
+        query=results.reading.typed,
+        searched=results.query.text,
+        synonyms={group.word: list(group.others) for group in results.reading.synonyms},
         total=results.page.total,
         complete=results.page.complete,
         page=results.number,
         pages=results.pages,
         hits=[_hit(rq, card) for card in results.cards],
         facets=facets,
+        help=_help(shelf.rescue(rq.db, results, question.filters)) if poor else None,
+    )
+
+
+def _help(found: Help) -> forms.HelpReply:
+    return forms.HelpReply(
+        did_you_mean=found.correction,
+        did_you_mean_total=found.corrected,
+        looser=[
+            forms.LooserReply(
+                leaves_out=each.kind.value,
+                facet=each.name,
+                value=each.value,
+                q=each.query.text,
+                total=each.total,
+            )
+            for each in found.looser
+        ],
+        topics=list(found.topics),
+        newest=[card.case.id for card in found.newest],
+    )
+
+
+def _why(why: Explanation) -> forms.WhyReply:
+    return forms.WhyReply(
+        found=[
+            forms.FoundReply(
+                word=each.word,
+                spelling=each.spelling,
+                times={where.value: times for where, times in each.times.items()},
+            )
+            for each in why.found
+        ],
+        missing=list(why.missing),
+        nearness=why.nearness.value if why.nearness else "",
+        prize_percent=why.prize,
+        recency_percent=why.recency,
+        score=round(why.score, 4),
     )
 
 
@@ -101,6 +157,8 @@ def _hit(rq: Rq, card: Card) -> forms.CaseHit:
         granted_at=case.award.granted_at,
         complete=card.complete,
         snippets=[_html(snippet) for snippet in card.snippets],
+        topics=list(card.topics),
+        why=_why(card.why) if card.why else None,
         url=rq.absolute(f"/library/{case.id}"),
     )
 
@@ -140,6 +198,6 @@ def _case(rq: Rq) -> forms.LibraryCase:
             )
             for photo in case.photos
         ],
-        citation=library.citation(case, address, rq.now),
+        citation=gbt7714(reference(case, url=address, publisher=rq.edge.site_name, now=rq.now)),
         url=address,
     )

@@ -19,6 +19,8 @@ class Asked:
     filters: Filters
     sort: Sort
     page: int
+    exact: bool = False
+    """Only what was typed is searched: no synonyms, no characters for pinyin."""
 
     @property
     def address(self) -> str:
@@ -31,6 +33,7 @@ class Asked:
         text: str | None = None,
         filters: Filters | None = None,
         page: int | None = None,
+        exact: bool | None = None,
         path: str = "/library",
     ) -> str:
         """The address of a search that differs in this."""
@@ -41,6 +44,7 @@ class Asked:
                 name: sorted(values)
                 for name, values in (self.filters if filters is None else filters).items()
             },
+            exact="1" if (self.exact if exact is None else exact) else "",
             sort="" if self.sort is Sort.RELEVANCE else self.sort.value,
             page="" if (page or self.page) == 1 else page or self.page,
         )
@@ -75,6 +79,7 @@ def read(values_of: Callable[[str], Sequence[str]]) -> Asked:
         text=_first(values_of("q")),
         filters=filters,
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
+        exact=_first(values_of("exact")) == "1",
         page=min(int(page[:6]), 100_000) if page.isascii() and page.isdecimal() else 1,
     )
 

@@ -7,6 +7,25 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 
+class FoundReply(BaseModel):
+    word: str
+    spelling: str = Field(description="The synonym that stands there instead, empty for the word itself")
+    times: dict[str, int] = Field(
+        description="How often, by part: title summary heading body unit topic category"
+    )
+
+
+class WhyReply(BaseModel):
+    """Why a case is a hit; the effects of prize and date are percent of the rest of the score."""
+
+    found: list[FoundReply]
+    missing: list[str]
+    nearness: str = Field(description="together, sentence, near or apart; empty for a single word")
+    prize_percent: float
+    recency_percent: float
+    score: float
+
+
 class CaseHit(BaseModel):
     """One hit. `snippets` mark the question's words with <mark>; everything else in them is escaped."""
 
@@ -21,6 +40,8 @@ class CaseHit(BaseModel):
     granted_at: datetime
     complete: bool = Field(description="Whether every word of the question was found")
     snippets: list[str]
+    topics: list[str]
+    why: WhyReply | None
     url: str
 
 
@@ -36,16 +57,39 @@ class FacetCounts(BaseModel):
     values: list[FacetCount]
 
 
+class LooserReply(BaseModel):
+    """The question without one thing, and how many cases that finds."""
+
+    leaves_out: str = Field(description="filters, filter or word")
+    facet: str
+    value: str
+    q: str
+    total: int
+
+
+class HelpReply(BaseModel):
+    """Ways on when no case holds every word."""
+
+    did_you_mean: str
+    did_you_mean_total: int
+    looser: list[LooserReply]
+    topics: list[str]
+    newest: list[str] = Field(description="Ids of cases")
+
+
 class SearchAnswer(BaseModel):
     """One page of hits; counts of a facet are under the filters of the other facets."""
 
-    query: str
+    query: str = Field(description="As it was typed")
+    searched: str = Field(description="As it was searched: characters in place of pinyin")
+    synonyms: dict[str, list[str]] = Field(description="What was searched beside a word")
     total: int
     complete: int = Field(description="Hits that hold every word of the question")
     page: int
     pages: int
     hits: list[CaseHit]
     facets: list[FacetCounts]
+    help: HelpReply | None
 
 
 class PhotoReply(BaseModel):

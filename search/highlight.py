@@ -50,8 +50,8 @@ def wanted(query: Query) -> tuple[str, ...]:
 
 def _of_part(part: Part) -> list[str]:
     match part:
-        case Plain(text=text):
-            return _of_plain(fold(text))
+        case Plain(text=text, synonyms=synonyms):
+            return [*_of_plain(fold(text)), *(fold(other) for group in synonyms for other in group.others)]
         case Phrase(text=text) | FieldText(text=text):
             return [fold(text)]
         case AnyOf(parts=parts):

@@ -7,11 +7,8 @@ has been told.
 
 from __future__ import annotations
 
-import re
-import threading
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sqlalchemy.orm import Session
@@ -19,24 +16,34 @@ from sqlalchemy.orm import Session
 from foundation import richtext
 from foundation.audience import Audience
 from foundation.errors import NotFound
-from foundation.richtext import Heading
 from foundation.visibility import as_system
 from judging.values import AwardView
 from search import analysis, highlight
 from search import shelf as gate
+from search.curation.queries.synonyms import SynonymBook
+from search.curation.queries.topics import topics_of_cases
+from search.dictionaries import Dictionaries
 from search.engine import IndexBroken, SearchEngine
+from search.explaining import Explanation, Where, explain
 from search.highlight import Marked
-from search.indexing import Indexer, body_text
+from search.indexing import Indexer, body_text, headings
 from search.query import every_word, parse
+from search.reading import Reading, exactly, read
+from search.relief import Looser, looser, near_topics
 from search.shelf import Place
-from search.suggest import Suggestion, Suggestions
+from search.suggest import Suggestion
 from search.values import Filters, Hit, Page, Query, Sort
 from submissions import queries as submissions
+from submissions.rules.releasing import published_photos, released_evidence
 from submissions.values import AttachmentView, CallView, VersionView
 
 PAGE_SIZE = 10
 RELATED = 5
+ALIKE = 3
 MEND_SECONDS = 4.0
+
+Uses = Callable[[Session], Mapping[str, int]]
+"""How often each case was used, by id; given by whoever counts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,13 @@ class Shelved:
 
     @property
     def photos(self) -> tuple[AttachmentView, ...]:
-        return tuple(each for each in self.version.attachments if each.kind == "photo")
+        """What goes with the text; photos that are evidence only are among `evidence` or nowhere."""
+        return published_photos(self.version)
+
+    @property
+    def evidence(self) -> tuple[AttachmentView, ...]:
+        """What the unit has released of its evidence."""
+        return released_evidence(self.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +80,23 @@ class Card:
     unit: Marked
     snippets: tuple[Marked, ...]
     complete: bool
+    topics: tuple[str, ...] = ()
+    why: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """One page of hits. `ready` is False while the index is being built: then there are only newest cases."""
 
-    query: Query
+    reading: Reading
     page: Page
     cards: tuple[Card, ...]
     number: int
     ready: bool = True
+
+    @property
+    def query(self) -> Query:
+        return self.reading.query
 
     @property
     def pages(self) -> int:
@@ -85,51 +104,86 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A line of a case's list of contents; `anchor` is the id of the heading on the page."""
+class Alike:
+    """Some cases, and how many there are."""
 
-    level: int
-    text: str
-    anchor: str
+    cases: tuple[Shelved, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A case's place among the hits of a search: the case before and after it with the page that each stands
+    on, its place from 1, and the number of hits."""
+
+    before: tuple[str, int] | None
+    after: tuple[str, int] | None
+    place: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """Ways on when little was found: a better spelling, how many hits without filters, the newest cases."""
+    """Ways on when little was found: a better spelling, what to leave out, near topics, the newest cases."""
 
-    correction: str
-    corrected: int
-    unfiltered: int
-    newest: tuple[Card, ...]
+    correction: str = ""
+    corrected: int = 0
+    looser: tuple[Looser, ...] = ()
+    topics: tuple[str, ...] = ()
+    newest: tuple[Card, ...] = ()
 
 
 class Library:
     """What the pages and the API ask of the library."""
 
-    def __init__(self, engine: SearchEngine, indexer: Indexer) -> None:
+    def __init__(self, engine: SearchEngine, indexer: Indexer, uses: Uses | None = None) -> None:
         self._engine = engine
         self._indexer = indexer
-        self._suggestions: dict[Audience, tuple[int, Suggestions]] = {}
-        self._guard = threading.Lock()
+        self._uses = uses
+        self._dictionaries = Dictionaries(engine)
+        self._thesaurus = SynonymBook()
 
-    def find(self, db: Session, text: str, *, filters: Filters, sort: Sort, number: int = 1) -> Results:
+    @property
+    def counts_uses(self) -> bool:
+        """Whether the most used cases are known."""
+        return self._uses is not None
+
+    def read(self, db: Session, text: str, *, exact: bool = False) -> Reading:
+        """A question as it is searched: with synonyms, with characters for pinyin; `exact`: as typed."""
+        if exact:
+            return exactly(text)
+        audience = gate.audience(db)
+        return read(
+            text,
+            self._thesaurus(db),
+            known=lambda word: self._count(audience, parse(word), {}) > 0,
+            spoken=lambda word, initials: self._dictionaries.of(audience).read(word, initials=initials),
+        )
+
+    def find(
+        self, db: Session, text: str, *, filters: Filters, sort: Sort, number: int = 1, exact: bool = False
+    ) -> Results:
         """The hits of a page, from 1. A page after the last shows the last."""
-        query = parse(text)
-        page = self._ask(gate.audience(db), query, filters, sort, number)
+        reading = self.read(db, text, exact=exact)
+        page = self._ask(gate.audience(db), reading.query, filters, sort, number, uses=self._used(db, sort))
         if page is None:
-            newest = tuple(self._cards(db, _newest(db, PAGE_SIZE), query))
-            return Results(query, Page((), len(newest), 0, (), 0), newest, 1, ready=False)
+            newest = tuple(self._cards(db, _newest(db, PAGE_SIZE), reading.query))
+            return Results(reading, Page((), len(newest), 0, (), 0), newest, 1, ready=False)
         last = max(1, -(-page.total // PAGE_SIZE))
         if number > last:
-            return self.find(db, text, filters=filters, sort=sort, number=last)
-        return Results(query, page, tuple(self._cards(db, page.hits, query)), number)
+            return self.find(db, text, filters=filters, sort=sort, number=last, exact=exact)
+        return Results(reading, page, tuple(self._cards(db, page.hits, reading.query)), number)
+
+    def count(self, db: Session, reading: Reading) -> int:
+        """How many cases a question finds for the session's actor."""
+        return self._count(gate.audience(db), reading.query, {})
 
     def holding(self, db: Session, text: str, *, filters: Filters, most: int) -> tuple[str, ...] | None:
         """The newest cases that hold every word of a question, at most so many; None while there is no index.
 
         What follows a search follows these: the others that a page shows below them would be noise.
         """
-        query = every_word(parse(text))
+        query = every_word(self.read(db, text).query)
         page = self._ask(gate.audience(db), query, filters, Sort.NEWEST, 1, most)
         return None if page is None else tuple(hit.id for hit in page.hits)
 
@@ -143,22 +197,36 @@ class Library:
 
     def rescue(self, db: Session, results: Results, filters: Filters) -> Help:
         """What to offer when nothing, or nothing with every word, was found."""
-        text = results.query.text
         audience = gate.audience(db)
-        correction = self._dictionary(audience).correct(text) if text else ""
-        corrected = self._count(audience, parse(correction), filters) if correction else 0
-        if correction and not corrected and filters:
-            corrected = self._count(audience, parse(correction), {})
-        return Help(
-            correction=correction if corrected else "",
-            corrected=corrected,
-            unfiltered=self._count(audience, results.query, {}) if filters else 0,
-            newest=() if results.page.total else tuple(self._cards(db, _newest(db, RELATED), Query())),
+        correction, corrected = self._corrected(audience, results.query.text, filters)
+        if results.page.total:
+            return Help(correction, corrected)
+        tried = looser(results.query, filters)
+        counted = [replace(each, total=self._count(audience, each.query, each.filters)) for each in tried]
+        every = self._ask(audience, Query(), {}, Sort.NEWEST, 1)
+        topics = (
+            [] if every is None else [v.value for f in every.facets if f.name == "topic" for v in f.values]
         )
+        return Help(
+            correction,
+            corrected,
+            tuple(sorted((each for each in counted if each.total), key=lambda each: -each.total)),
+            near_topics(topics, results.query.text),
+            tuple(self._cards(db, _newest(db, RELATED), Query())),
+        )
+
+    def _corrected(self, audience: Audience, text: str, filters: Filters) -> tuple[str, int]:
+        """A better spelling and how many cases it finds; ("", 0) when there is none that finds any."""
+        correction = self._dictionaries.of(audience).correct(text) if text else ""
+        if not correction:
+            return "", 0
+        query = parse(correction)
+        total = self._count(audience, query, filters) or (self._count(audience, query, {}) if filters else 0)
+        return (correction, total) if total else ("", 0)
 
     def suggest(self, db: Session, typed: str, limit: int = 8) -> list[Suggestion]:
         """Ways to go on typing; no title of a case whose award is gone though the index still has it."""
-        found = self._dictionary(gate.audience(db)).complete(typed, limit)
+        found = self._dictionaries.of(gate.audience(db)).complete(typed, limit)
         readable = gate.places(db, {each.case_id for each in found if each.case_id})
         return [each for each in found if not each.case_id or each.case_id in readable]
 
@@ -171,8 +239,45 @@ class Library:
             return ()
         return tuple(found for _hit, found in _cases(db, hits))[:RELATED]
 
+    def alike(self, db: Session, case: Shelved, facet: str, value: str) -> Alike:
+        """The other cases that share a value of a facet with this one, the newest first."""
+        page = self._ask(gate.audience(db), Query(), {facet: frozenset({value})}, Sort.NEWEST, 1)
+        if page is None:
+            return Alike((), 0)
+        others = [hit for hit in page.hits if hit.id != case.id][: ALIKE + 1]
+        return Alike(tuple(found for _hit, found in _cases(db, others))[:ALIKE], max(0, page.total - 1))
+
+    def beside(
+        self, db: Session, case_id: str, text: str, *, filters: Filters, sort: Sort, number: int
+    ) -> Beside | None:
+        """The case's place among the hits of a search, on whose page `number` it stands; None elsewhere."""
+        query, audience = self.read(db, text).query, gate.audience(db)
+        page = self._ask(audience, query, filters, sort, number)
+        ids = [hit.id for hit in page.hits] if page is not None else []
+        if page is None or case_id not in ids:
+            return None
+        at = ids.index(case_id)
+        before = (ids[at - 1], number) if at else None
+        after = (ids[at + 1], number) if at + 1 < len(ids) else None
+        if before is None and number > 1:
+            before = self._edge(audience, query, filters, sort, number - 1, -1)
+        if after is None and number * PAGE_SIZE < page.total:
+            after = self._edge(audience, query, filters, sort, number + 1, 0)
+        return Beside(before, after, (number - 1) * PAGE_SIZE + at + 1, page.total)
+
+    @property
+    def indexer(self) -> Indexer:
+        """Who writes the index: for the page that shows its state."""
+        return self._indexer
+
     def close(self) -> None:
         self._engine.close()
+
+    def _edge(
+        self, audience: Audience, query: Query, filters: Filters, sort: Sort, number: int, at: int
+    ) -> tuple[str, int] | None:
+        page = self._ask(audience, query, filters, sort, number)
+        return (page.hits[at].id, number) if page is not None and page.hits else None
 
     def _ask(
         self,
@@ -182,6 +287,7 @@ class Library:
         sort: Sort,
         number: int,
         size: int = PAGE_SIZE,
+        uses: Mapping[str, int] | None = None,
     ) -> Page | None:
         """None while there is no index; the first to notice has it built."""
         for attempt in range(2):
@@ -193,6 +299,7 @@ class Library:
                     sort=sort,
                     offset=(number - 1) * size,
                     size=size,
+                    uses=uses,
                 )
             except IndexBroken:
                 if attempt or not self._indexer.mend(MEND_SECONDS):
@@ -203,25 +310,16 @@ class Library:
         page = self._ask(audience, query, filters, Sort.RELEVANCE, 1)
         return page.total if page is not None else 0
 
-    def _dictionary(self, audience: Audience) -> Suggestions:
-        """The audience's dictionaries of the index as it is now; made again when it has changed."""
-        try:
-            generation, entries = self._engine.entries(audience)
-        except IndexBroken:
-            return Suggestions(())
-        current = self._suggestions.get(audience)
-        if current is None or current[0] != generation:
-            with self._guard:
-                current = self._suggestions.get(audience)
-                if current is None or current[0] != generation:
-                    current = generation, Suggestions(entries)
-                    self._suggestions[audience] = current
-        return current[1]
+    def _used(self, db: Session, sort: Sort) -> Mapping[str, int] | None:
+        return self._uses(db) if self._uses is not None and sort is Sort.MOST_USED else None
 
     def _cards(self, db: Session, hits: Iterable[Hit], query: Query) -> Iterable[Card]:
         wanted = highlight.wanted(query)
-        for hit, case in _cases(db, hits):
-            yield _card(case, wanted, complete=hit.complete)
+        found = list(_cases(db, hits))
+        topics = topics_of_cases(db, [case.id for _hit, case in found])
+        for hit, case in found:
+            labels = tuple(topic.label for topic in topics.get(case.id, ()))
+            yield _card(case, labels, wanted, query, hit)
 
 
 def case(db: Session, case_id: str) -> Shelved:
@@ -243,9 +341,34 @@ def photo(db: Session, case_id: str, attachment_id: str) -> AttachmentView:
     """A photo of a case of the library.
 
     Raises:
-        NotFound: also for a file that is not a photo of the awarded version.
+        NotFound: also for a file that is not a published photo of the awarded version.
     """
-    for each in case(db, case_id).photos:
+    return _one(case(db, case_id).photos, attachment_id)
+
+
+def evidence(db: Session, case_id: str, attachment_id: str) -> AttachmentView:
+    """A released piece of evidence of a case of the library.
+
+    Raises:
+        NotFound: also for evidence that its unit has not released.
+    """
+    return _one(case(db, case_id).evidence, attachment_id)
+
+
+def case_numbered(db: Session, number: str) -> Shelved:
+    """A case of the library by the number that stands on its receipt, with or without the version's.
+
+    Raises:
+        NotFound
+    """
+    plain = "-".join(number.split("-")[:2])
+    with as_system(db):  # the gate decides below
+        first = submissions.version_numbered(db, f"{plain}-1")
+    return case(db, first.case_id)
+
+
+def _one(files: Iterable[AttachmentView], attachment_id: str) -> AttachmentView:
+    for each in files:
         if each.id == attachment_id:
             return each
     raise NotFound
@@ -255,28 +378,6 @@ def loose_photos(case: Shelved) -> tuple[AttachmentView, ...]:
     """The photos that the text itself does not show."""
     shown = set(richtext.attachment_ids(case.version.body_html))
     return tuple(each for each in case.photos if each.id not in shown)
-
-
-def contents(body_html: str) -> tuple[Section, ...]:
-    """The headings of a body, for the list of contents. The anchors are those of `anchored`."""
-    headings = [block for block in richtext.blocks(body_html) if isinstance(block, Heading)]
-    return tuple(
-        Section(heading.level, richtext.text(heading.runs).replace("\n", " "), f"s{place}")
-        for place, heading in enumerate(headings, start=1)
-    )
-
-
-def anchored(body_html: str) -> str:
-    """A stored body whose top-level headings carry the anchors of `contents`."""
-    numbers = iter(range(1, len(body_html)))
-    return re.sub(r"<h([234])>", lambda match: f'<h{match[1]} id="s{next(numbers)}">', body_html)
-
-
-def citation(case: Shelved, address: str, today: datetime) -> str:
-    """The reference by GB/T 7714-2015 for an electronic publication: [EB/OL], published, visited, address."""
-    published = case.award.granted_at.date().isoformat()
-    visited = today.date().isoformat()
-    return f"{case.version.unit_name}. {case.version.title}[EB/OL]. ({published})[{visited}]. {address}."
 
 
 def _newest(db: Session, most: int) -> list[Hit]:
@@ -302,7 +403,7 @@ def _shelved(db: Session, place: Place) -> Shelved:
     return Shelved(award, version, call, category.name if category else "", place.audience)
 
 
-def _card(case: Shelved, wanted: tuple[str, ...], *, complete: bool) -> Card:
+def _card(case: Shelved, topics: tuple[str, ...], wanted: tuple[str, ...], query: Query, hit: Hit) -> Card:
     version = case.version
     beginning = not wanted and version.summary.strip()
     text = _folded(version.summary, "" if beginning else version.body_html)
@@ -311,8 +412,25 @@ def _card(case: Shelved, wanted: tuple[str, ...], *, complete: bool) -> Card:
         title=highlight.marked(analysis.folded(version.title), wanted),
         unit=highlight.marked(analysis.folded(version.unit_name), wanted),
         snippets=highlight.snippets(text, wanted),
-        complete=complete,
+        complete=hit.complete,
+        topics=topics,
+        why=explain(query, _parts(case, topics), hit.reasons, hit.score),
     )
+
+
+def _parts(case: Shelved, topics: Iterable[str]) -> dict[Where, str]:
+    """What a question finds a case by, folded."""
+    version = case.version
+    texts = {
+        Where.TITLE: version.title,
+        Where.SUMMARY: version.summary,
+        Where.HEADING: "\n".join(headings(version.body_html)),
+        Where.UNIT: version.unit_name,
+        Where.CATEGORY: case.category,
+        Where.TOPIC: "\n".join(topics),
+    }
+    folded = {where: analysis.folded(text).text for where, text in texts.items() if text}
+    return {**folded, Where.BODY: _folded("", version.body_html).text}
 
 
 @lru_cache(maxsize=256)

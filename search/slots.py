@@ -20,11 +20,14 @@ class Place(StrEnum):
     """Where on the page."""
 
     ACTIONS = "actions"
-    """Among the buttons under the title: a button or `<details class="menu">` in `btn btn-outline-secondary`."""
+    """Among the buttons under the title (`btn btn-outline-secondary`): one, or a `<details class="menu">`."""
     SIDE = "side"
     """Beside the text, below the facts: a `<section class="panel noprint">` with an `<h2>`."""
     END = "end"
     """Below the text: a `<section>` with an `<h2>`; the collections and packs that hold the case."""
+    HIT = "hit"
+    """In the list of hits, below each card: one small button (`btn btn-sm btn-outline-secondary`); with
+    `data-key="x"` that key presses it for the hit that has the focus. Loaded for each hit: be quick."""
 
 
 @dataclass(frozen=True, slots=True)

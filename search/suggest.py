@@ -37,6 +37,8 @@ class Suggestion:
     text: str
     kind: Kind
     case_id: str = ""
+    address: str = ""
+    """Where it leads, for what is neither a case nor words to search."""
 
 
 class Suggestions:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
+from search.curation import pages as curation
 from search.harvest import pages as harvest
 from search.library import Library
 from search.pages import case, search
-from search.pages.case import WordCopy
+from search.pages.case_files import Copies
 from search.slots import Slot
 
 SLOTS: tuple[Slot, ...] = ()
 """What the rooms put on the page of a case (`search/slots.py`), a line each."""
 
 
-def routes(shelf: Library, word_copy: WordCopy | None = None, *, sender: str = "") -> list[BaseRoute]:
-    """All pages. `word_copy` makes the download of a case possible; `sender` is the site's address for mail."""
+def routes(shelf: Library, copies: Copies, *, sender: str = "") -> list[BaseRoute]:
+    """All pages. `copies` makes the files of a case that can be taken along; `sender` is the site's address
+    for mail."""
     return [
         *harvest.routes(shelf, sender),
-        *search.routes(shelf),
-        *case.routes(shelf, word_copy, SLOTS),
+        *curation.routes(lambda rq, text: search.try_out(shelf, rq, text)),
+        *search.routes(shelf, SLOTS),
+        *case.routes(shelf, copies, SLOTS),
     ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from foundation.api import Operation
+from search.curation.api import synonyms
 
 
 def operations() -> list[Operation]:
     """Every topic's operations."""
-    return []
+    return [*synonyms.operations()]
