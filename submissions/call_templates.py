@@ -16,6 +16,7 @@ from submissions.values import (
     Criterion,
     EarlierAwards,
     Eligibility,
+    JudgingRules,
     Level,
     Part,
     Prize,
@@ -105,6 +106,9 @@ CRITERIA = (
     ),
 )
 
+NOTICE_DAYS = 5
+"""Working days for which winners are announced before their awards are final: what most rules ask."""
+
 PRIZES = (Prize("first", "一等奖", 10), Prize("second", "二等奖", 20))
 
 PLEDGE = (
@@ -164,6 +168,7 @@ def _rules(**changes: object) -> CallRules:
         "parts": PARTS,
         "copyright_text": COPYRIGHT,
         "eligibility": Eligibility(practice_months=36, earlier_awards=EarlierAwards.POINTED_OUT),
+        "judging": JudgingRules(notice_days=NOTICE_DAYS),
     }
     return CallRules(**(standard | changes))  # type: ignore[arg-type]  # keyword names are checked by the tests
 
@@ -182,6 +187,7 @@ BLANK = CallTemplate(
         parts=(),
         copyright_text="",
         eligibility=Eligibility(),
+        judging=JudgingRules(),
     ),
 )
 

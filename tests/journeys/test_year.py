@@ -169,6 +169,7 @@ def _create_call(organiser: Persona) -> None:
         page.locator(f"#parts-{3 - _row}-name").wait_for(state="detached")
     page.get_by_label("版权条款").fill("")
     page.get_by_label("每个案例的评阅人数").fill("3")
+    page.get_by_label("获奖名单公示几个工作日").fill("")  # awards are final as soon as they are decided
     for row in ("0", "1"):
         page.locator(f"#prizes-{row}-quota").fill("1")
     page.locator("#preview").get_by_text("党建引领基层治理").wait_for()

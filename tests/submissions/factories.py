@@ -20,6 +20,7 @@ from submissions.values import (
     CallView,
     CaseText,
     Eligibility,
+    JudgingRules,
     Pledge,
     Receipt,
 )
@@ -35,12 +36,12 @@ SENTENCE = "支部把矛盾登记在册，逐户上门，当月办结。"  # 18 
 BODY = f"<h2>一、背景</h2><p>{SENTENCE * 60}</p>"
 
 
-UNASKING = {"parts": (), "copyright_text": "", "eligibility": Eligibility()}
+UNASKING = {"parts": (), "copyright_text": "", "eligibility": Eligibility(), "judging": JudgingRules()}
 """What the standard template asks beyond the short texts of the tests."""
 
 
 def rules(**changes: object) -> CallRules:
-    """The standard rules without required parts, copyright clause and recency, changed."""
+    """The standard rules without required parts, copyright clause, recency and public notice, changed."""
     return replace(STANDARD.rules, **{**UNASKING, **changes})  # type: ignore[arg-type]  # keyword names are the dataclass's
 
 

@@ -21,6 +21,7 @@ from submissions.values import (
     CallView,
     CaseText,
     Eligibility,
+    JudgingRules,
     Pledge,
     Receipt,
     Source,
@@ -68,7 +69,7 @@ def make_submitter(db: Session, unit: Unit | None = None, name: str = "李强", 
 
 
 def make_rules(**changes: Any) -> CallRules:
-    """The standard rules, with limits that the short BODY meets, no parts and no copyright clause."""
+    """The standard rules with limits that the short BODY meets, and nothing that has to be waited for."""
     return replace(
         STANDARD.rules,
         **{
@@ -77,6 +78,7 @@ def make_rules(**changes: Any) -> CallRules:
             "parts": (),
             "copyright_text": "",
             "eligibility": Eligibility(),
+            "judging": JudgingRules(),
             **changes,
         },
     )
