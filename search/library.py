@@ -178,12 +178,14 @@ class Library:
         """How many cases a question finds for the session's actor."""
         return self._count(gate.audience(db), reading.query, {})
 
-    def holding(self, db: Session, text: str, *, filters: Filters, most: int) -> tuple[str, ...] | None:
+    def holding(
+        self, db: Session, text: str, *, filters: Filters, most: int, exact: bool = False
+    ) -> tuple[str, ...] | None:
         """The newest cases that hold every word of a question, at most so many; None while there is no index.
 
         What follows a search follows these: the others that a page shows below them would be noise.
         """
-        query = every_word(self.read(db, text).query)
+        query = every_word(self.read(db, text, exact=exact).query)
         page = self._ask(gate.audience(db), query, filters, Sort.NEWEST, 1, most)
         return None if page is None else tuple(hit.id for hit in page.hits)
 
