@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from search.analysis import is_han
+from search.language import language_of
 from search.library import Shelved
 
 
@@ -14,19 +14,21 @@ def dublin_core(
 ) -> list[tuple[str, str]]:
     """Elements with their values; some are repeated, empty ones mean nothing."""
     version = case.version
+    people = [each.name.strip() for each in version.authors if each.name.strip()]
     granted = case.award.granted_at.astimezone(ZoneInfo(case.call.timezone))
     return [
         ("title", version.title),
-        ("creator", version.unit_name),
+        *(("creator", each) for each in people or [version.unit_name]),
         ("subject", case.category),
         *(("subject", topic) for topic in topics),
         ("description", version.summary),
         ("publisher", publisher),
+        ("contributor", version.unit_name if people else ""),
         ("date", granted.date().isoformat()),
         ("type", "Text"),
         ("format", "text/html"),
         ("identifier", address),
         ("source", version.source_line),
-        ("language", "zh" if any(map(is_han, version.title)) else "en"),
+        ("language", language_of(version.title + version.summary)),
         ("relation", call_address),
     ]

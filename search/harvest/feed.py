@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from starlette.responses import Response
@@ -13,6 +14,7 @@ from search.asking import Asked, read
 from search.harvest import queries
 from search.harvest.public import Ask, unless_known
 from search.library import Library, Shelved
+from search.values import Sort
 
 PATH = "/library/feed"
 ENTRIES = 50
@@ -23,7 +25,7 @@ SOON = 60
 def feed(ask: Ask, shelf: Library) -> Response:
     """The same parameters as the page of the library; order and page number mean nothing here."""
     question = read(ask.values)
-    found = shelf.holding(ask.db, question.text, filters=question.filters, most=ENTRIES)
+    found = shelf.holding(ask.db, question.text, filters=question.filters, exact=question.exact, most=ENTRIES)
     if found is None:
         return Response(status_code=503, headers={"Retry-After": str(SOON)})
     cases = library.cases(ask.db, found)
@@ -46,8 +48,7 @@ def feed(ask: Ask, shelf: Library) -> Response:
 
 
 def _path(question: Asked, path: str) -> str:
-    plain = Asked(question.text, question.filters, read(lambda _name: ()).sort, page=1)
-    return plain.with_(path=path)
+    return replace(question, sort=Sort.RELEVANCE).with_(page=1, path=path)
 
 
 def _title(site: str, text: str) -> str:
