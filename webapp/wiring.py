@@ -47,6 +47,10 @@ from search.indexing import Indexer
 from search.library import Library, Shelved
 from search.pages.case import WordCopy
 from search.postgres_engine import PostgresEngine
+from search.readers.notices import look_through, write_letters
+from search.readers.pages import Readers
+from search.readers.popularity import Popularity
+from search.readers.tally import Tally
 from search.subscriptions import subscriptions as search_subscriptions
 from search.visibility import GRANTS as SEARCH_GRANTS
 from search.whoosh_engine.engine import WhooshEngine
@@ -97,9 +101,11 @@ class Product:
     worker: Worker
     indexer: Indexer
     shelf: Library
+    tally: Tally
 
     def close(self) -> None:
         self.worker.stop()
+        self.tally.close()
         self.shelf.close()
         self.database.close()
 
@@ -112,7 +118,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
     mailer = mail_port(settings)
     engine = search_engine(settings, database)
     indexer = Indexer(database, engine)
-    shelf = Library(engine, indexer)
+    shelf = Library(engine, indexer, Popularity(clock))
+    tally = Tally(database, settings.time_zone)
     edge = Edge(
         database=database,
         clock=clock,
@@ -135,7 +142,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
     app = build_app(
         edge,
         [
-            *pages(settings, shelf, files, partials),
+            *pages(settings, shelf, files, partials, tally),
             *health.routes(metrics=settings.metrics),
             *openapi.routes(described),
             *api.routes(described),
@@ -152,9 +159,15 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
             *receipts.subscriptions(key=edge.secret, base_url=settings.public_address, clock=clock),
             Importer(database, files, clock, site_name=settings.site_name).subscription(),
         ],
-        chores=(record_closings, end_notices, clear_uploads(partials)),
+        chores=(
+            record_closings,
+            end_notices,
+            clear_uploads(partials),
+            look_through(shelf),
+            write_letters(edge.secret, settings.public_address, settings.time_zone),
+        ),
     )
-    return Product(settings, clock, database, files, mailer, edge, app, worker, indexer, shelf)
+    return Product(settings, clock, database, files, mailer, edge, app, worker, indexer, shelf, tally)
 
 
 def file_store(settings: Settings) -> FileStore:
@@ -194,7 +207,9 @@ def mail_folder(settings: Settings) -> Path:
     return settings.data_dir / "mail"
 
 
-def pages(settings: Settings, shelf: Library, files: FileStore, partials: PartialFiles) -> list[BaseRoute]:
+def pages(
+    settings: Settings, shelf: Library, files: FileStore, partials: PartialFiles, tally: Tally
+) -> list[BaseRoute]:
     """The routes of all packages."""
     return [
         *home_pages.routes(),
@@ -202,7 +217,7 @@ def pages(settings: Settings, shelf: Library, files: FileStore, partials: Partia
         *admin_pages.routes(),
         *submissions_pages.routes(partials, judging_queries.has_begun),
         *judging_pages.routes(account_pages.onward, writers()),
-        *library_pages.routes(shelf, word_copy(files), sender=settings.mail_from),
+        *library_pages.routes(shelf, word_copy(files), readers=Readers(tally, paper), sender=settings.mail_from),
         *casebook_pages.routes(),
         *exchange_pages.routes(),
         *export_pages.routes(plain_word(files), blind_word(files)),
