@@ -223,14 +223,32 @@ def _phrase(chance: random.Random, body: str) -> str:
 
 def _question(chance: random.Random, body: str, counts: Counter[str]) -> str:
     """A question of a reader who remembers some words of a case, mostly telling ones."""
+    return _asking(chance, sorted(_remembered(chance, body), key=lambda word: _known(counts[word], chance)))
+
+
+def question_about(chance: random.Random, body: str) -> str:
+    """A question that a reader of this text asks, made of any of its words."""
+    return _asking(chance, _remembered(chance, body))
+
+
+def _known(count: int, chance: random.Random) -> float:
+    return log(1 + count) * chance.uniform(0.7, 1.3)
+
+
+def _remembered(chance: random.Random, body: str) -> list[str]:
+    """The words of two clauses, at least four."""
     known: list[str] = []
     while len(known) < 4:
-        known = _sense("，".join(chance.sample(_clauses(body, 6), 2)))
-    known.sort(key=lambda word: log(1 + counts[word]) * chance.uniform(0.7, 1.3))
+        known = list(dict.fromkeys(_sense("，".join(chance.sample(_clauses(body, 6), 2)))))
+    return known
+
+
+def _asking(chance: random.Random, known: Sequence[str]) -> str:
     first, second, third, fourth = known[:4]
-    form = chance.randrange(3)
-    if form == 0:
-        return f"{first}和{second}怎样{third}{fourth}？"
-    if form == 1:
-        return f"为什么{first}的{second}可以{third}，{fourth}如何？"
-    return f"哪些单位的{first}{second}，{third}在{fourth}？"
+    return chance.choice(
+        (
+            f"{first}和{second}怎样{third}{fourth}？",
+            f"为什么{first}的{second}可以{third}，{fourth}如何？",
+            f"哪些单位的{first}{second}，{third}在{fourth}？",
+        )
+    )
