@@ -21,6 +21,7 @@ from search import library
 from search.harvest import citation
 from search.library import Shelved
 from search.pdf_copies import PdfCopies, key_of
+from search.readers.values.usage import Use
 
 WordCopy = Callable[[Session, Shelved], bytes]
 """A Word file of one case; given by whoever can write one."""
@@ -42,6 +43,8 @@ class Copies:
 
     word: WordCopy | None = None
     pdf: PdfCopies | None = None
+    taken: Callable[[Rq, Shelved, Use], None] = lambda _rq, _case, _use: None
+    """Told of each file that is taken along."""
 
 
 def routes(copies: Copies) -> list[BaseRoute]:
@@ -55,9 +58,9 @@ def routes(copies: Copies) -> list[BaseRoute]:
     ]
     if copies.word is not None:
         writer = copies.word
-        found.append(get("/library/{case}/word", lambda rq: word(rq, writer)))
+        found.append(get("/library/{case}/word", lambda rq: word(rq, writer, copies)))
         if copies.pdf is not None:
-            found.append(_pdf_route(writer, copies.pdf))
+            found.append(_pdf_route(writer, copies.pdf, copies))
     return found
 
 
@@ -133,12 +136,13 @@ def code(rq: Rq) -> Response:
     return _attachment(qr.png(rq.absolute(short_path(case))), name, "image/png")
 
 
-def word(rq: Rq, writer: WordCopy) -> Response:
+def word(rq: Rq, writer: WordCopy, copies: Copies) -> Response:
     case = library.case(rq.db, rq.path("case"))
+    copies.taken(rq, case, Use.WORD)
     return _attachment(writer(rq.db, case), f"{safe_name(case.version.title)}.docx", WORD_TYPE)
 
 
-def _pdf_route(writer: WordCopy, copies: PdfCopies) -> Route:
+def _pdf_route(writer: WordCopy, kept: PdfCopies, copies: Copies) -> Route:
     """The case is read and written as Word in a transaction, as any page is; the PDF is made after it."""
 
     def load(request: Request) -> tuple[str, str, bytes | None, bytes]:
@@ -146,12 +150,13 @@ def _pdf_route(writer: WordCopy, copies: PdfCopies) -> Route:
             rq = open_rq(request, db)
             case = library.case(db, rq.path("case"))
             key, name = key_of(case), f"{safe_name(case.version.title)}.pdf"
-            kept = copies.kept(key)
-            return key, name, kept, b"" if kept is not None else writer(db, case)
+            copies.taken(rq, case, Use.PDF)
+            found = kept.kept(key)
+            return key, name, found, b"" if found is not None else writer(db, case)
 
     async def endpoint(request: Request) -> Response:
-        key, name, kept, source = await run_in_threadpool(load, request)
-        content = kept if kept is not None else await copies.made(key, source)
+        key, name, found, source = await run_in_threadpool(load, request)
+        content = found if found is not None else await kept.made(key, source)
         response = _attachment(content, name, "application/pdf")
         response.headers["Cache-Control"] = "private, no-cache"
         return response
