@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.routing import BaseRoute
 
 from search.curation import pages as curation
@@ -26,5 +28,5 @@ def routes(shelf: Library, copies: Copies, *, readers: Readers, sender: str = ""
         *reading.routes(readers),
         *curation.routes(lambda rq, text: search.try_out(shelf, rq, text)),
         *search.routes(shelf, slots),
-        *case.routes(shelf, copies, slots),
+        *case.routes(shelf, replace(copies, taken=readers.tally.note), slots),
     ]
