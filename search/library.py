@@ -201,10 +201,9 @@ class Library:
         """What to offer when nothing, or nothing with every word, was found."""
         audience = gate.audience(db)
         correction, corrected = self._corrected(audience, results.query.text, filters)
+        ways = tuple(self._looser(audience, results, filters))
         if results.page.total:
-            return Help(correction, corrected)
-        tried = looser(results.query, filters)
-        counted = [replace(each, total=self._count(audience, each.query, each.filters)) for each in tried]
+            return Help(correction, corrected, ways)
         every = self._ask(audience, Query(), {}, Sort.NEWEST, 1)
         topics = (
             [] if every is None else [v.value for f in every.facets if f.name == "topic" for v in f.values]
@@ -212,10 +211,19 @@ class Library:
         return Help(
             correction,
             corrected,
-            tuple(sorted((each for each in counted if each.total), key=lambda each: -each.total)),
+            ways,
             near_topics(topics, results.query.text),
             tuple(self._cards(db, _newest(db, RELATED), Query())),
         )
+
+    def _looser(self, audience: Audience, results: Results, filters: Filters) -> list[Looser]:
+        """Looser questions that find something; where something was found, cases with every word."""
+        counted: list[Looser] = []
+        for each in looser(results.query, filters):
+            page = self._ask(audience, each.query, each.filters, Sort.RELEVANCE, 1)
+            total = 0 if page is None else page.complete if results.page.total else page.total
+            counted += [replace(each, total=total)] if total else []
+        return sorted(counted, key=lambda each: -each.total)
 
     def _corrected(self, audience: Audience, text: str, filters: Filters) -> tuple[str, int]:
         """A better spelling and how many cases it finds; ("", 0) when there is none that finds any."""

@@ -11,7 +11,7 @@ from search.analysis import pieces
 from search.query import written
 from search.values import Filters, Query
 
-MOST_TRIED = 8
+MOST_TRIED = 6
 """Questions that are asked to find a way on."""
 MOST_TOPICS = 8
 

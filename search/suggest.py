@@ -53,7 +53,7 @@ class Suggestions:
                     for word in _words_of(fold(each.text)):
                         counts[word] = counts.get(word, 0) + 1
         for word, count in counts.items():
-            if count > 1 and analysis.is_han(word[0]):
+            if count > 1 and analysis.is_han(word[0]) and ("topic", word) not in found:
                 found.setdefault(("word", word), Suggestion(word, "word"))
         lines = sorted(((each, _line(each.text)) for each in found.values()), key=_order)
         self._suggestions = [each for each, _ in lines]
