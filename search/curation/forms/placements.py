@@ -12,12 +12,18 @@ from search.curation.values.wishes import Wish
 
 
 class PlacingForm(Form):
-    """A decision about chosen cases: an audience, the calls' own (`usual`), off the shelf, or back on it."""
+    """A decision about cases: an audience, the calls' own (`usual`), off the shelf, or back on it.
 
-    case: list[str] = Field(default_factory=list, max_length=5_000)
+    `cases` are the ids of the cases that were shown before it, between blanks.
+    """
+
+    cases: str = Field("", max_length=1_000_000)
     deed: Literal["public", "members", "trainers", "usual", "off", "back"] = "public"
     reason: str = Field("", max_length=300)
-    seen: bool = False
+
+    @property
+    def case_ids(self) -> list[str]:
+        return list(dict.fromkeys(self.cases.split()))
 
     @property
     def audience(self) -> Audience | None:
