@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from foundation.clock import Clock
-from foundation.journal import Entry, Subscription
+from foundation.journal import Entry, Event, Subscription
 from search.harvest import service
 from search.harvest.values import Seen
 from search.indexing import SHELF_EVENTS
 from submissions.events import CallUpdated
 
-_CHANGES = frozenset(each.action for each in (*SHELF_EVENTS, CallUpdated))
+_EVENTS: tuple[type[Event], ...] = (*SHELF_EVENTS, CallUpdated)
+_CHANGES = frozenset(each.action for each in _EVENTS)
 
 
 def subscriptions(clock: Clock) -> list[Subscription]:

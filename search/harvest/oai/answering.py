@@ -42,10 +42,11 @@ _DOMAIN = re.compile(r"[a-zA-Z][a-zA-Z0-9\-]*(\.[a-zA-Z][a-zA-Z0-9\-]*)+")
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """Who is asked; `contact` is an address for mail."""
+    """Who is asked; `contact` is an address for mail, `portion` the records of one answer."""
 
     ask: Ask
     contact: str
+    portion: int
 
     @property
     def base_url(self) -> str:
@@ -64,9 +65,9 @@ class Repository:
         return identifier.removeprefix(own) if identifier.startswith(own) else ""
 
 
-def answer(ask: Ask, contact: str) -> bytes:
+def answer(ask: Ask, contact: str, portion: int = PAGE) -> bytes:
     """The answer to any request; an error of the protocol is an answer too."""
-    repository = Repository(ask, contact)
+    repository = Repository(ask, contact, portion)
     arguments: dict[str, str] = {}
     try:
         request = asked(ask.fields)
@@ -172,13 +173,13 @@ def _page(at: Repository, request: Asked) -> tuple[list[Recorded], More | None]:
         wanted = within(wanted, before.set_spec)
     complete = before.complete if token is not None else queries.public_count(db, wanted)
     after = (datetime.fromtimestamp(before.after_at, UTC), before.after_case) if token is not None else None
-    found = queries.public_records(db, wanted, after=after, most=PAGE + 1)
+    found = queries.public_records(db, wanted, after=after, most=at.portion + 1)
     if not found and token is None:
         raise OaiError("noRecordsMatch", "No record matches.")
-    if token is None and len(found) <= PAGE:
+    if token is None and len(found) <= at.portion:
         return found, None
-    shown = found[:PAGE]
-    if len(found) <= PAGE:
+    shown = found[: at.portion]
+    if len(found) <= at.portion:
         return shown, More("", before.cursor, max(complete, before.cursor + len(shown)))
     last_one = shown[-1]
     expires = at.ask.now + LASTS
