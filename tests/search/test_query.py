@@ -20,6 +20,10 @@ def must_not(part: Part) -> Clause:
     return Clause(Sign.MUST_NOT, part)
 
 
+def lengths(*names: str) -> AnyOf:
+    return AnyOf(tuple(FieldText(QueryField.LENGTH, name) for name in names))
+
+
 UNIT, PRIZE = QueryField.UNIT, QueryField.PRIZE
 
 
@@ -51,6 +55,16 @@ UNIT, PRIZE = QueryField.UNIT, QueryField.PRIZE
         ("年度:2024年", [must(YearRange(2024, 2024))]),
         ("year:2024-2026", [must(YearRange(2024, 2026))]),
         ("年份:去年", [should("去年")]),
+        ("地区:江北區", [must(FieldText(QueryField.REGION, "江北区"))]),
+        ("topic:志願服務", [must(FieldText(QueryField.TOPIC, "志愿服务"))]),
+        ("含:照片", [must(FieldText(QueryField.EXTRAS, "photos"))]),
+        ("has:evidence", [must(FieldText(QueryField.EXTRAS, "evidence"))]),
+        ("含:什么", [should("什么")]),
+        ("字数:1500..3000", [must(lengths("1500-3000"))]),
+        ("字數：3000字以上", [must(lengths("3000-5000", "over-5000"))]),
+        ("words:<1500", [must(lengths("under-1500"))]),
+        ("-字数:2000", [must_not(lengths("1500-3000"))]),
+        ("字数:很多", [should("很多")]),
         ("时间:去年", [should("时间:去年")]),
         ("http://example.org", [should("http://example.org")]),
         ("e-mail", [should("e-mail")]),

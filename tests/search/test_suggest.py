@@ -1,13 +1,15 @@
 """Suggestions and better spellings."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search.suggest import Suggestions
 from search.values import Entry
 
 SHELF = Suggestions(
     [
-        Entry("c1", "以党建引领网格治理", "长沙审计局党支部", "机关"),
+        Entry("c1", "以党建引领网格治理", "长沙审计局党支部", "机关", ("志愿服务",)),
         Entry("c2", "用好黨建微信群", "双坡村党支部", "农村"),
         Entry("c3", "直播间里的夜间党校", "审计局二处党支部", "机关"),
     ]
@@ -28,6 +30,9 @@ SHELF = Suggestions(
         ("spc", "双坡村党支部"),
         ("nongcun", "农村"),
         ("DANGJIAN", "党建"),
+        ("zhiyuan", "志愿服务"),
+        ("党jian", "党建"),
+        ("wgzl", "以党建引领网格治理"),
     ],
 )
 def test_suggestions(typed: str, expected: str) -> None:
@@ -69,3 +74,34 @@ def test_confused_sounds_are_a_second_try() -> None:
     assert SHELF.correct("涨沙") in {"", "长沙"}
     assert SHELF.correct("网革") == "网格"
     assert SHELF.correct("用农村") == ""
+
+
+@pytest.mark.parametrize(
+    ("latin", "expected"),
+    [
+        ("dangjian", "党建"),
+        ("dang'jian", "党建"),
+        ("wangge", "网格"),
+        ("dangjianwangge", "党建网格"),
+        ("shuangpo", "双坡"),
+        ("dj", "党建"),
+        ("djwx", "党建微信"),
+        ("angji", ""),
+        ("d", ""),
+        ("党", ""),
+        ("", ""),
+    ],
+)
+def test_pinyin_and_initials_are_read(latin: str, expected: str) -> None:
+    assert SHELF.read(latin) == expected
+
+
+def test_initials_are_not_read_where_only_sounds_are_asked_for() -> None:
+    assert (SHELF.read("djwx", initials=False), SHELF.read("dangjian", initials=False)) == ("", "党建")
+
+
+@given(st.text(alphabet="党建网格ang jid'微wx%", max_size=12))
+def test_anything_may_be_typed(typed: str) -> None:
+    found = SHELF.complete(typed)
+    assert len(found) == len(set(found)) <= 8
+    assert isinstance(SHELF.correct(typed) + SHELF.read(typed), str)
