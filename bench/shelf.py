@@ -130,7 +130,7 @@ def document(number: int) -> LibraryDocument:
         summary=_sentence(chance, 0.1) + _sentence(chance, 0.1),
         body=body,
         headings="\n\n".join(_HEADINGS),
-        unit=_unit(unit),
+        unit=unit_name(unit),
         unit_id=f"u{unit}",
         category=chance.choice(CATEGORIES),
         prize=PRIZES[rank := chance.choices((0, 1, 2), (1, 3, 6))[0]],
@@ -149,7 +149,7 @@ def document(number: int) -> LibraryDocument:
 
 
 @cache
-def _unit(number: int) -> str:
+def unit_name(number: int) -> str:
     chance = random.Random(f"unit {number}")
     return f"{words().seldom(chance, 'ns')}{words().draw(chance, 'n')}党支部"
 
