@@ -16,17 +16,19 @@ from search.teaching.packs.values import Sharing
 
 
 def _own(actor: Actor) -> ScalarSelect[str]:
-    """Core selects: no visibility rule inside a visibility rule."""
-    packs = Pack.__table__
+    """Core selects of aliases: no visibility rule inside a visibility rule, nothing correlated with it."""
+    packs = Pack.__table__.alias()
     return select(packs.c.id).where(packs.c.owner_id == actor.user_id).scalar_subquery()
 
 
 def _shared() -> ScalarSelect[str]:
-    packs = Pack.__table__
+    packs = Pack.__table__.alias()
     return select(packs.c.id).where(packs.c.sharing == Sharing.TRAINERS.value).scalar_subquery()
 
 
 def _owned(column: InstrumentedAttribute[Any]) -> Rule:
+    """Rows of packs that are the actor's."""
+
     def rule(actor: Actor) -> ColumnElement[bool] | bool:
         return column.in_(_own(actor)) if actor.has(*TEACHING) else False
 
@@ -34,6 +36,8 @@ def _owned(column: InstrumentedAttribute[Any]) -> Rule:
 
 
 def _open(column: InstrumentedAttribute[Any]) -> Rule:
+    """Rows of packs that are shared with all trainers."""
+
     def rule(actor: Actor) -> ColumnElement[bool] | bool:
         return column.in_(_shared()) if actor.has(*TEACHING) else False
 
@@ -41,35 +45,34 @@ def _open(column: InstrumentedAttribute[Any]) -> Rule:
 
 
 def _shared_version(actor: Actor) -> ColumnElement[bool] | bool:
-    packs = Pack.__table__
-    shared = select(packs.c.id).where(
-        packs.c.sharing == Sharing.TRAINERS.value,
-        packs.c.id == PackVersion.pack_id,
-        packs.c.shared_revision == PackVersion.revision,
+    """Of a pack that is shared, the version that was shared and no other."""
+    packs, versions = Pack.__table__.alias(), PackVersion.__table__.alias()
+    shared = (
+        select(versions.c.id)
+        .join(packs, (packs.c.id == versions.c.pack_id) & (packs.c.shared_revision == versions.c.revision))
+        .where(packs.c.sharing == Sharing.TRAINERS.value)
+        .scalar_subquery()
     )
-    return shared.exists() if actor.has(*TEACHING) else False
+    return PackVersion.id.in_(shared) if actor.has(*TEACHING) else False
 
 
 def _reported(actor: Actor) -> ColumnElement[bool] | bool:
     """One's own reports, and those whose trainer agreed, of packs that are shared."""
     if not actor.has(*TEACHING):
         return False
-    return or_(
-        PackUse.user_id == actor.user_id, and_(PackUse.shown.is_(True), PackUse.pack_id.in_(_shared()))
-    )
+    shown = and_(PackUse.shown.is_(True), PackUse.pack_id.in_(_shared()))
+    return or_(PackUse.user_id == actor.user_id, shown)
 
 
-def _uses(actor: Actor) -> ScalarSelect[str]:
-    uses = PackUse.__table__
-    return select(uses.c.id).where(uses.c.user_id == actor.user_id).scalar_subquery()
+def _held(column: InstrumentedAttribute[Any]) -> Rule:
+    """Rows of classes that the actor held."""
+    uses = PackUse.__table__.alias()
 
+    def rule(actor: Actor) -> ColumnElement[bool] | bool:
+        held = select(uses.c.id).where(uses.c.user_id == actor.user_id).scalar_subquery()
+        return column.in_(held) if actor.has(*TEACHING) else False
 
-def _seen_uses(actor: Actor) -> ColumnElement[bool] | bool:
-    return PackUseCase.use_id.in_(_uses(actor)) if actor.has(*TEACHING) else False
-
-
-def _answers(actor: Actor) -> ColumnElement[bool] | bool:
-    return UseAnswer.use_id.in_(_uses(actor)) if actor.has(*TEACHING) else False
+    return rule
 
 
 GRANTS = (
@@ -81,6 +84,6 @@ GRANTS = (
     Grant(PackCase, _open(PackCase.pack_id)),
     Grant(PackUse, _owned(PackUse.pack_id)),
     Grant(PackUse, _reported),
-    Grant(PackUseCase, _seen_uses),
-    Grant(UseAnswer, _answers),
+    Grant(PackUseCase, _held(PackUseCase.use_id)),
+    Grant(UseAnswer, _held(UseAnswer.use_id)),
 )

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from search.teaching.packs.rules.sections import Kind, Section
 from search.teaching.packs.values import Column, Content, Level, Line, Question, Slide
 
-QUOTED = 2
-"""Sentences of a section that are quoted under a question or on a slide."""
+QUOTED = 6
+"""Sentences that are quoted under a question: of each section the first, then of each the second."""
 BOARD_POINTS = 5
 
 
@@ -49,6 +49,8 @@ COLUMNS = {
     Kind.LESSON: "启示",
 }
 ORDER = tuple(COLUMNS)
+BEGINNING = "开头"
+SUMMARY = "摘要"
 OURS = "我们单位"
 """The board's last column is left empty for what the participants say of themselves."""
 
@@ -73,19 +75,23 @@ def proposed(content: Content, cases: Sequence[Source]) -> Content:
 
 def quoted(case: Source, section: Section, sentence: str) -> Line:
     """A sentence of a case with its place."""
-    place = section.heading or "开头"
-    return Line(f"“{sentence}”（{place}）", case.case_id)
+    return Line(quotation(sentence, section.heading), case.case_id)
+
+
+def quotation(sentence: str, heading: str) -> str:
+    """A case's words with their place, as they stand in a pack."""
+    return f"“{sentence}”（{heading or BEGINNING}）"
 
 
 def _questions(kinds: Iterable[Kind], cases: Sequence[Source]) -> Iterable[Question]:
     for kind in kinds:
+        found = [(case, section) for case in cases for section in case.sections if section.kind is kind]
         hints = tuple(
-            quoted(case, section, sentence)
-            for case in cases
-            for section in case.sections
-            if section.kind is kind
-            for sentence in section.telling[:QUOTED]
-        )
+            quoted(case, section, section.telling[turn])
+            for turn in range(2)
+            for case, section in found
+            if turn < len(section.telling)
+        )[:QUOTED]
         for number, (words, level) in enumerate(QUESTIONS[kind]):
             yield Question(words, level, hints=hints if number == 0 else ())
 
