@@ -6,13 +6,15 @@ from html import escape
 
 from foundation.api import Operation
 from foundation.web import Rq
-from search import forms, library
+from search import curated_api, forms, library
 from search.asking import asked
 from search.curation import api as curation
 from search.explaining import Explanation
 from search.harvest.citation import gbt7714, reference
 from search.highlight import Marked
 from search.library import Card, Help, Library, Shelved
+from search.teaching.packs import api as packs
+from search.teaching.sessions import api as sessions
 from search.values import EXTRAS, LENGTHS
 
 
@@ -20,6 +22,9 @@ def operations(shelf: Library) -> list[Operation]:
     """Search, one case, suggestions, open to everybody; and what looks after the library."""
     return [
         *curation.operations(),
+        *curated_api.operations(),
+        *packs.operations(),
+        *sessions.operations(),
         Operation(
             "GET",
             "/library",

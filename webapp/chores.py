@@ -7,6 +7,7 @@ from foundation.db import Database
 from foundation.partials import PartialFiles
 from judging import queries as judging
 from judging import service as jury
+from search.teaching.sessions.service import chores as study
 from submissions import queries, service
 
 
@@ -29,6 +30,19 @@ def end_notices(database: Database, now: datetime) -> int:
             return 0
     with database.write() as db:
         return jury.end_notices(db, now=now)
+
+
+def keep_study(base_url: str) -> Callable[[Database, datetime], int]:
+    """The chore of study series: dates ahead, letters to presenters, names whose time is over."""
+
+    def keep(database: Database, now: datetime) -> int:
+        with database.read() as db:
+            if not study.work_due(db, now):
+                return 0
+        with database.write() as db:
+            return study.do_due(db, now=now, base_url=base_url)
+
+    return keep
 
 
 def clear_uploads(partials: PartialFiles) -> Callable[[Database, datetime], int]:

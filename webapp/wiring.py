@@ -4,7 +4,8 @@ Every package hands in its visibility grants, pages, API operations and subscrip
 new listener is a line here.
 """
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from obstore.store import S3Store
@@ -15,20 +16,24 @@ from starlette.types import ASGIApp
 from casebook import api as casebook_api
 from casebook import pages as casebook_pages
 from casebook import subscriptions as casebook_subscriptions
-from casebook.assemble import blind_case, paper, single_case
+from casebook.assemble import blind_case, handbook, paper, single_case
 from casebook.docx.certificates import write_certificates
 from casebook.docx.renderer import DocxRenderer
+from casebook.errors import LayoutFailed
 from casebook.pagination import installed_paginator
 from casebook.renderer import Renderer
+from casebook.slides import write_slides
 from casebook.visibility import GRANTS as CASEBOOK_GRANTS
 from foundation import api
 from foundation.api import Operation
 from foundation.clock import Clock, SystemClock
 from foundation.db import Database
+from foundation.errors import Refused
 from foundation.files import FileStore, LocalFiles, S3Files
 from foundation.journal import Subscription
 from foundation.mail import FolderMailer, Mailer, SmtpMailer
 from foundation.partials import PartialFiles
+from foundation.text import _
 from foundation.visibility import Grant
 from foundation.web import Edge
 from judging import api as judging_api
@@ -45,13 +50,19 @@ from search import pages as library_pages
 from search.engine import SearchEngine
 from search.indexing import Indexer
 from search.library import Library, Shelved
-from search.pages.case import WordCopy
+from search.pages.case_files import Copies
+from search.pages.wishing import link_of_case as library_link_of_case
+from search.pdf_copies import PdfCopies
 from search.postgres_engine import PostgresEngine
 from search.readers.notices import look_through, write_letters
 from search.readers.pages import Readers
 from search.readers.popularity import Popularity
 from search.readers.tally import Tally
+from search.rebuilding import Rebuilder
 from search.subscriptions import subscriptions as search_subscriptions
+from search.teaching.packs.ports import Deck, PackWriters, Print
+from search.teaching.packs.queries import packs_of_cases
+from search.teaching.packs.subscriptions import index_subscription
 from search.visibility import GRANTS as SEARCH_GRANTS
 from search.whoosh_engine.engine import WhooshEngine
 from submissions import api as submissions_api
@@ -66,7 +77,7 @@ from webapp.accounts import api as accounts_api
 from webapp.accounts import pages as account_pages
 from webapp.accounts import service as accounts
 from webapp.app import build_app
-from webapp.chores import clear_uploads, end_notices, record_closings
+from webapp.chores import clear_uploads, end_notices, keep_study, record_closings
 from webapp.demo import visitors
 from webapp.exchange import export_pages
 from webapp.exchange import pages as exchange_pages
@@ -78,6 +89,11 @@ from webapp.navigation import navigation
 from webapp.settings import Settings
 from webapp.templating import environment
 from webapp.worker import Worker
+
+PDF_SECONDS = 120
+"""What LibreOffice may take for one case."""
+
+log = logging.getLogger(__name__)
 
 GRANTS: tuple[Grant, ...] = (
     *submissions_grants(blind_calls),
@@ -117,7 +133,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
     files = file_store(settings)
     mailer = mail_port(settings)
     engine = search_engine(settings, database)
-    indexer = Indexer(database, engine)
+    indexer = Indexer(database, engine, packs_of_cases)
     shelf = Library(engine, indexer, Popularity(clock))
     tally = Tally(database, settings.time_zone)
     edge = Edge(
@@ -135,7 +151,10 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         secure_cookies=settings.secure_cookies,
     )
     edge.templates.globals["upload_limit_mb"] = settings.upload_limit_mb
-    edge.templates.globals["links_of_case"] = links_of_case
+    edge.templates.globals["links_of_case"] = lambda db, case: [
+        *links_of_case(db, case),
+        *library_link_of_case(db, case),
+    ]
     edge.templates.globals["mail_domain"] = settings.mail_intake_domain
     described = operations(settings, shelf)
     partials = PartialFiles(settings.data_dir / "incoming")
@@ -164,6 +183,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
             end_notices,
             clear_uploads(partials),
             look_through(shelf),
+            keep_study(settings.public_address),
             write_letters(edge.secret, settings.public_address, settings.time_zone),
         ),
     )
@@ -217,7 +237,13 @@ def pages(
         *admin_pages.routes(),
         *submissions_pages.routes(partials, judging_queries.has_begun),
         *judging_pages.routes(account_pages.onward, writers()),
-        *library_pages.routes(shelf, word_copy(files), readers=Readers(tally, paper), sender=settings.mail_from),
+        *library_pages.routes(
+            shelf,
+            copies_of_cases(settings, files),
+            pack_writers(),
+            readers=Readers(tally, paper),
+            sender=settings.mail_from,
+        ),
         *casebook_pages.routes(),
         *exchange_pages.routes(),
         *export_pages.routes(plain_word(files), blind_word(files)),
@@ -235,13 +261,42 @@ def operations(settings: Settings, shelf: Library) -> list[Operation]:
     ]
 
 
-def word_copy(files: FileStore) -> WordCopy:
-    """What the library offers for download: one case in the book's styles."""
+def copies_of_cases(settings: Settings, files: FileStore) -> Copies:
+    """What the library offers for download: one case in the book's styles, with the photos that are public;
+    as PDF too where LibreOffice is installed."""
 
-    def copy(_db: Session, case: Shelved) -> bytes:
-        return single_case(case.version, prize=case.award.prize_name, category=case.category, files=files)
+    def word(_db: Session, case: Shelved) -> bytes:
+        version = replace(case.version, attachments=case.photos)
+        return single_case(version, prize=case.award.prize_name, category=case.category, files=files)
 
-    return copy
+    office = installed_paginator(timeout=PDF_SECONDS)
+    if office is None:
+        return Copies(word)
+
+    def pdf(source: bytes) -> bytes:
+        try:
+            return office.pdf(source)
+        except LayoutFailed as failure:
+            log.warning("no PDF of a case: %s", failure)
+            raise Refused(_("PDF 没有生成成功，请稍后再试；也可以下载 Word，或打印时存为 PDF。")) from failure
+
+    return Copies(word, PdfCopies(settings.data_dir / "pdf", pdf))
+
+
+def pack_writers() -> PackWriters:
+    """Who writes the files of teaching packs."""
+
+    def document(sheet: Print, files: FileStore) -> bytes:
+        cases = [
+            (replace(case.version, attachments=case.photos), case.award.prize_name, case.category)
+            for case in sheet.cases
+        ]
+        return handbook(sheet.title, sheet.byline, sheet.blocks, cases, files)
+
+    def slides(deck: Deck) -> bytes:
+        return write_slides(deck.title, deck.byline, deck.pages)
+
+    return PackWriters(document, slides)
 
 
 def plain_word(files: FileStore) -> WordOf:
@@ -278,6 +333,8 @@ def subscriptions(database: Database, files: FileStore, indexer: Indexer, clock:
         *submissions_subscriptions.subscriptions(database, files, clock),
         *judging_subscriptions(),
         indexer.subscription(),
+        index_subscription(indexer.catch_up),
+        Rebuilder(database, indexer, clock).subscription(),
         *search_subscriptions(database, clock),
         *casebook_subscriptions.subscriptions(database, files, book_renderer(), clock),
     ]

@@ -200,6 +200,7 @@ class ParticipantView:
     """Somebody of a unit; without a name when his data were deleted."""
 
     id: str
+    series_id: str
     unit_id: str
     unit: str
     name: str

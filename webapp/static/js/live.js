@@ -1,5 +1,6 @@
-/* Pages of a live review: the part that changes comes by server-sent events and replaces itself. Without this
-   file the pages are as they were when they were loaded. The browser reconnects by itself and says how far it is. */
+/* Pages that change while they are looked at: their parts come by server-sent events and replace themselves; a page
+   of its own kind listens to "live:changed". Without this file the pages are as they were when they were loaded. The
+   browser reconnects by itself and says how far it is. */
 (function () {
   "use strict";
   var place = document.querySelector("[data-live]");
@@ -26,7 +27,15 @@
   }
 
   var source = new EventSource(place.dataset.live + "&version=" + version);
-  source.addEventListener("shown", function (event) {
+  document.querySelectorAll("[data-live-part]").forEach(function (each) {
+    source.addEventListener(each.dataset.livePart, function (event) {
+      each.innerHTML = event.data;
+      if (lost) { lost.hidden = true; }
+      if (each.querySelector("[data-live-over]")) { source.close(); }
+      each.dispatchEvent(new CustomEvent("live:changed", { bubbles: true }));
+    });
+  });
+  if (part) { source.addEventListener("shown", function (event) {
     part.innerHTML = event.data;
     if (lost) { lost.hidden = true; }
     if (part.querySelector("[data-live-over]")) {
@@ -35,7 +44,7 @@
       return;
     }
     if (place.dataset.live.indexOf("view=phone") > 0) { follow(); }
-  });
+  }); }
   source.onopen = function () { if (lost) { lost.hidden = true; } };
-  source.onerror = function () { if (lost) { lost.hidden = source.readyState === 2 && !!part.querySelector("[data-live-over]"); } };
+  source.onerror = function () { if (lost) { lost.hidden = source.readyState === 2 && !!place.querySelector("[data-live-over]"); } };
 })();

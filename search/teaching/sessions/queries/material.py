@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from foundation.actor import ANONYMOUS, Actor
 from foundation.errors import NotFound
-from search import library
+from search import library, shelf
 from search.library import Shelved
 
 _MEMBER = Actor("study-session")
@@ -70,6 +70,26 @@ def for_leader(db: Session, case_id: str) -> Material | None:
     except NotFound:
         return None
     return _material(case, public=shown(db, case_id, members=False) is not None)
+
+
+def choices(db: Session, most: int = 100) -> list[Shelved]:
+    """The newest cases that the session's actor reads, to choose from."""
+    places = sorted(shelf.on_shelf(db), key=lambda each: each.award.granted_at, reverse=True)[:most]
+    return list(library.cases(db, [each.case_id for each in places]).values())
+
+
+def named(db: Session, typed: str) -> str:
+    """The id of the case that somebody means by a title, a number or the address of its page; "" for none."""
+    for each in choices(db):
+        if typed == each.version.title:
+            return each.id
+    last = typed.rstrip("/").rpartition("/")[2]
+    for find in (library.case, library.case_numbered):
+        try:
+            return find(db, last).id
+        except NotFound:
+            continue
+    return ""
 
 
 @contextmanager

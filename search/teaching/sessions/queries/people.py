@@ -31,7 +31,9 @@ def _people() -> Select[StudyParticipant, str]:
 
 
 def _view(row: StudyParticipant, unit: str) -> ParticipantView:
-    return ParticipantView(row.id, row.unit_id, unit, row.name, row.joined_at, row.user_id or "")
+    return ParticipantView(
+        row.id, row.series_id, row.unit_id, unit, row.name, row.joined_at, row.user_id or ""
+    )
 
 
 def participants(db: Session, series_id: str) -> list[ParticipantView]:

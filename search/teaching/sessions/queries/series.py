@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -116,6 +117,16 @@ def session(db: Session, session_id: str) -> SessionView:
     if found is None:
         raise NotFound
     return found
+
+
+def session_for_participants(db: Session, session_id: str) -> SessionView:
+    """The same for who has looked at the participant first; without what leads to the desk.
+
+    Raises:
+        NotFound
+    """
+    with as_system(db):
+        return replace(session(db, session_id), desk_key="")
 
 
 def session_by_desk(db: Session, key: str) -> SessionView:

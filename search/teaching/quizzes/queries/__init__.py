@@ -1,0 +1,1 @@
+"""Reads of the quiz bank and the challenges."""

@@ -1,0 +1,1 @@
+"""Writes of the quiz bank and the challenges."""
