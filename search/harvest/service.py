@@ -10,27 +10,40 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from foundation.visibility import as_system
-from judging import queries as judging
 from search import library
+from search.curation.queries.topics import topics_of_cases
+from search.curation.values.topics import TopicOfCase
 from search.harvest.models import ShelfRecord
 from search.harvest.queries import newest_number, record_view
 from search.harvest.rules import recorded
 from search.harvest.values import Recorded, Seen
 from search.library import Shelved
-from search.shelf import Place, places
+from search.shelf import Place, on_shelf, places
 
 
-def look(db: Session, case_ids: Collection[str]) -> list[Seen]:
-    """These cases as the shelf has them now, for a session that sees everything."""
-    standing = places(db, case_ids)
-    cases = library.cases(db, list(standing))
-    return [_seen(key, standing.get(key), cases.get(key)) for key in case_ids]
+def look(db: Session, case_ids: Collection[str] | None) -> list[Seen]:
+    """Those of the cases (None: all) that are not on the shelf as they are remembered, as they are now; for a
+    session that sees everything."""
+    standing = places(db, case_ids) if case_ids is not None else {each.case_id: each for each in on_shelf(db)}
+    topics = topics_of_cases(db, case_ids)
+    known = _known(db, case_ids)
+    marks = {key: _mark(place, topics.get(key, ())) for key, place in standing.items()}
+    now = {key: (place.audience.value, marks[key]) for key, place in standing.items()}
+    changed = [key for key, state in now.items() if known.get(key) != state]
+    cases = library.cases(db, changed)
+    gone = [key for key, (audience, _mark) in known.items() if audience and key not in standing]
+    return [
+        *(Seen(case_id=key, audience=None) for key in gone),
+        *(_seen(standing[key], marks[key], case) for key, case in cases.items()),
+    ]
 
 
-def cases_of_call(db: Session, call_id: str) -> list[str]:
-    """The cases of a call that are or were on the shelf."""
-    known = set(db.scalars(select(ShelfRecord.case_id).where(ShelfRecord.call_id == call_id)))
-    return sorted(known | {each.case_id for each in judging.awards(db, call_id)})
+def _known(db: Session, case_ids: Collection[str] | None) -> dict[str, tuple[str, str]]:
+    """Case id -> audience and mark as they are remembered."""
+    query = select(ShelfRecord.case_id, ShelfRecord.audience, ShelfRecord.mark)
+    if case_ids is not None:
+        query = query.where(ShelfRecord.case_id.in_(list(case_ids)))
+    return {row.case_id: (row.audience, row.mark) for row in db.execute(query)}
 
 
 def remember(db: Session, *, now: datetime, seen: Sequence[Seen]) -> int:
@@ -69,23 +82,20 @@ def _write(db: Session, row: ShelfRecord | None, after: Recorded) -> None:
     row.trainers_since = after.trainers_since
 
 
-def _seen(case_id: str, place: Place | None, case: Shelved | None) -> Seen:
-    if place is None or case is None:
-        return Seen(case_id=case_id, audience=None)
+def _seen(place: Place, mark: str, case: Shelved) -> Seen:
     return Seen(
-        case_id=case_id,
+        case_id=case.id,
         audience=place.audience,
-        mark=_mark(case),
+        mark=mark,
         year=case.call.year,
         call_id=case.call.id,
         category=case.category,
     )
 
 
-def _mark(case: Shelved) -> str:
-    """Equal as long as what is harvested of the case is."""
-    known = (
-        case.version.id, case.award.prize_name, case.award.granted_at.isoformat(), case.call.title,
-        case.category,
-    )  # fmt: skip
+def _mark(place: Place, topics: Sequence[TopicOfCase]) -> str:
+    """Equal as long as what is harvested of the case is: the rest of it follows from its version."""
+    award = place.award
+    labels = sorted(each.label for each in topics)
+    known = (award.version_id, award.prize_name, award.granted_at.isoformat(), labels)
     return hashlib.blake2b(repr(known).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

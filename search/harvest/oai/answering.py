@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from search import library
+from search.curation.queries.topics import topics_of_cases
 from search.harvest import queries
 from search.harvest.dublin_core import dublin_core
 from search.harvest.oai import documents
@@ -198,20 +199,23 @@ def _going_on(more: More | None) -> list[etree._Element]:
 def _records(at: Repository, found: list[Recorded]) -> Iterator[Record]:
     """What is remembered with what is on the shelf now: a case that has just gone is deleted already."""
     cases = library.cases(at.ask.db, [each.case_id for each in found if each.public])
+    topics = topics_of_cases(at.ask.db, list(cases))
     for each in found:
         case = cases.get(each.case_id)
         header = Header(
             at.identifier(each.case_id), each.public_at or at.ask.now, specs_of(each), deleted=case is None
         )
-        yield Record(header, _fields(at, case) if case is not None else ())
+        labels = [topic.label for topic in topics.get(each.case_id, ())]
+        yield Record(header, _fields(at, case, labels) if case is not None else ())
 
 
-def _fields(at: Repository, case: Shelved) -> list[tuple[str, str]]:
+def _fields(at: Repository, case: Shelved, topics: Sequence[str]) -> list[tuple[str, str]]:
     return dublin_core(
         case,
         address=at.ask.absolute(f"/library/{case.id}"),
         call_address=at.ask.absolute(f"/calls/{case.call.slug}"),
         publisher=at.ask.edge.site_name,
+        topics=topics,
     )
 
 
