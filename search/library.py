@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
@@ -18,20 +17,21 @@ from foundation.audience import Audience
 from foundation.errors import NotFound
 from foundation.visibility import as_system
 from judging.values import AwardView
-from search import analysis, highlight
+from search import analysis, highlight, texts
 from search import shelf as gate
 from search.curation.queries.synonyms import SynonymBook
 from search.curation.queries.topics import topics_of_cases
 from search.dictionaries import Dictionaries
 from search.engine import IndexBroken, SearchEngine
-from search.explaining import Explanation, Where, explain
+from search.explaining import Explanation, explain
 from search.highlight import Marked
-from search.indexing import Indexer, body_text, headings
+from search.indexing import Indexer, body_text
 from search.query import every_word, parse
 from search.reading import Reading, exactly, read
 from search.relief import Looser, looser, near_topics
 from search.shelf import Place
 from search.suggest import Suggestion
+from search.suggested_collections import suggest_collections
 from search.values import Filters, Hit, Page, Query, Sort
 from submissions import queries as submissions
 from submissions.rules.releasing import published_photos, released_evidence
@@ -238,7 +238,8 @@ class Library:
         """Ways to go on typing; no title of a case whose award is gone though the index still has it."""
         found = self._dictionaries.of(gate.audience(db)).complete(typed, limit)
         readable = gate.places(db, {each.case_id for each in found if each.case_id})
-        return [each for each in found if not each.case_id or each.case_id in readable]
+        shown = [each for each in found if not each.case_id or each.case_id in readable]
+        return [*suggest_collections(db, typed), *shown][:limit]
 
     def related(self, db: Session, case: Shelved) -> tuple[Shelved, ...]:
         """The cases most like this one."""
@@ -416,7 +417,7 @@ def _shelved(db: Session, place: Place) -> Shelved:
 def _card(case: Shelved, topics: tuple[str, ...], wanted: tuple[str, ...], query: Query, hit: Hit) -> Card:
     version = case.version
     beginning = not wanted and version.summary.strip()
-    text = _folded(version.summary, "" if beginning else version.body_html)
+    text = texts.folded(version.summary, "" if beginning else version.body_html)
     return Card(
         case=case,
         title=highlight.marked(analysis.folded(version.title), wanted),
@@ -424,26 +425,5 @@ def _card(case: Shelved, topics: tuple[str, ...], wanted: tuple[str, ...], query
         snippets=highlight.snippets(text, wanted),
         complete=hit.complete,
         topics=topics,
-        why=explain(query, _parts(case, topics), hit.reasons, hit.score),
+        why=explain(query, texts.parts(version, case.category, topics), hit.reasons, hit.score),
     )
-
-
-def _parts(case: Shelved, topics: Iterable[str]) -> dict[Where, str]:
-    """What a question finds a case by, folded."""
-    version = case.version
-    texts = {
-        Where.TITLE: version.title,
-        Where.SUMMARY: version.summary,
-        Where.HEADING: "\n".join(headings(version.body_html)),
-        Where.UNIT: version.unit_name,
-        Where.CATEGORY: case.category,
-        Where.TOPIC: "\n".join(topics),
-    }
-    folded = {where: analysis.folded(text).text for where, text in texts.items() if text}
-    return {**folded, Where.BODY: _folded("", version.body_html).text}
-
-
-@lru_cache(maxsize=256)
-def _folded(summary: str, body_html: str) -> analysis.Folded:
-    """A text ready to be marked. Versions never change, so there is nothing to forget."""
-    return analysis.folded("\n\n".join(part for part in (summary.strip(), body_text(body_html)) if part))

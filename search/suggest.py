@@ -66,10 +66,9 @@ class Suggestions:
 
     def complete(self, typed: str, limit: int = 8) -> list[Suggestion]:
         """Suggestions for what has been typed so far: those that begin so first, then those that hold it."""
-        folded = _line(typed)
+        folded, latin = spoken_line(typed)
         if not folded:
             return []
-        latin = folded.replace(" ", "").replace("'", "") if _LATIN.fullmatch(folded) else _mixed(folded)
         places = self._book.places(folded, latin)
         return [self._suggestions[place] for place in islice(places, limit)]
 
@@ -160,6 +159,12 @@ def _loudest(words: Mapping[str, int], key: Callable[[str], str]) -> dict[str, s
     for word in sorted(words, key=lambda each: (-words[each], each)):
         found.setdefault(key(word), word)
     return found
+
+
+def spoken_line(typed: str) -> tuple[str, str]:
+    """What was typed as lines are looked for, and the sound that it may spell, "" for none."""
+    folded = _line(typed)
+    return folded, re.sub("[ ']", "", folded) if _LATIN.fullmatch(folded) else _mixed(folded)
 
 
 @lru_cache(maxsize=131_072)

@@ -9,7 +9,9 @@ from search.values import Plain, Query, Reasons, Synonyms
 PARTS = {
     Where.TITLE: "一本贴在泵房墙上的水账",
     Where.SUMMARY: "水费十年扯皮，一本公开水账理清。",
-    Where.BODY: "支部在泵房墙上公开一本水账，逐户装表，每旬对账。\n\n两年没有再为抢水动过手。" + "别的事。" * 30 + "收缴率升高。",
+    Where.BODY: "支部在泵房墙上公开一本水账，逐户装表，每旬对账。\n\n两年没有再为抢水动过手。"
+    + "别的事。" * 30
+    + "收缴率升高。",
     Where.UNIT: "双坡村党支部",
 }
 

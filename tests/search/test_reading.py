@@ -79,7 +79,19 @@ def test_exactly_what_was_typed() -> None:
     assert [clause.part for clause in found.query.clauses] == [Plain("dangjian"), Plain("党建")]
 
 
-PIECES = ("党建", "“三会 一课”", "单位:审计局", "年份:2024..", "字数:1500..5000", "含:照片", "OR", "+夜校", "-a", "NOT", "|")
+PIECES = (
+    "党建",
+    "“三会 一课”",
+    "单位:审计局",
+    "年份:2024..",
+    "字数:1500..5000",
+    "含:照片",
+    "OR",
+    "+夜校",
+    "-a",
+    "NOT",
+    "|",
+)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join) | st.text(max_size=30))

@@ -8,11 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
+from foundation.folding import fold
 from foundation.visibility import as_system
 from search.curation.models.synonyms import SynonymRow
 from search.curation.rules.starting_synonyms import starting_groups
 from search.curation.rules.synonyms import expansion
 from search.curation.values.synonyms import Direction, SynonymGroup, Thesaurus
+from search.pinyin import sound
 
 
 def revision(db: Session) -> int:
@@ -65,7 +67,8 @@ def group_of(row: SynonymRow) -> SynonymGroup:
 
 
 def _order(each: SynonymGroup) -> tuple[str, str]:
-    return each.words[0], each.id
+    """By the sound of the first word, as in a dictionary."""
+    return sound(fold(each.words[0])), each.id
 
 
 class SynonymBook:
