@@ -43,6 +43,11 @@
     pressed = "";
   });
 
+  /* A choice in the little form that saves a search is no change of the search around it. */
+  doc.addEventListener("change", function (event) {
+    if (event.target.closest(".save-form")) { event.stopPropagation(); }
+  }, true);
+
   /* ----- X puts the hit in hand into the list, or takes it out ----- */
   doc.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || keysOff()) { return; }
