@@ -8,9 +8,11 @@ from foundation.folding import fold
 from search.analysis import is_han
 
 SIMPLIFIED, TRADITIONAL, ENGLISH = "zh-Hans", "zh-Hant", "en"
+_BOTH = frozenset("著乾瞭藉徵餘")
+"""Characters that stand in simplified texts too, in some words or senses."""
 _FEW = 0.03
-"""Share of characters with another form in simplified writing below which a text is simplified: 著 and 於
-stand in simplified texts too; in traditional ones about three characters in ten are others."""
+"""Share of characters with another form in simplified writing below which a text is simplified; in
+traditional texts it is about three in ten."""
 _LOOKED_AT = 3000
 
 
@@ -22,5 +24,5 @@ def language_of(text: str) -> str:
     latin_words = sum(1 for word in beginning.split() if word[:1].isascii() and word[:1].isalpha())
     if len(han) < latin_words:
         return ENGLISH
-    other = sum(fold(character) != character for character in han)
+    other = sum(character not in _BOTH and fold(character) != character for character in han)
     return TRADITIONAL if other > _FEW * len(han) else SIMPLIFIED

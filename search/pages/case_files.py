@@ -55,6 +55,7 @@ def routes(copies: Copies) -> list[BaseRoute]:
         get("/library/{case}/evidence/{file}", evidence),
         get("/library/{case}/citation.{form}", cited),
         get("/library/{case}/qr.png", code),
+        get("/library/{case}/print.css", running_head),
     ]
     if copies.word is not None:
         writer = copies.word
@@ -136,6 +137,16 @@ def code(rq: Rq) -> Response:
     return _attachment(qr.png(rq.absolute(short_path(case))), name, "image/png")
 
 
+def running_head(rq: Rq) -> Response:
+    """Title and short address at the head of each printed page, for browsers that print margins; a style
+    sheet of its own, because the page may hold no style."""
+    case = library.case(rq.db, rq.path("case"))
+    title, address = (_css(each) for each in (case.version.title, rq.absolute(short_path(case))))
+    boxes = f"@top-left {{ content: {title}; {_HEAD} }} @top-right {{ content: {address}; {_HEAD} }}"
+    first = "@top-left { content: none } @top-right { content: none }"
+    return Response(f"@page {{ {boxes} }} @page :first {{ {first} }}\n", media_type="text/css; charset=utf-8")
+
+
 def word(rq: Rq, writer: WordCopy, copies: Copies) -> Response:
     case = library.case(rq.db, rq.path("case"))
     copies.taken(rq, case, Use.WORD)
@@ -162,6 +173,15 @@ def _pdf_route(writer: WordCopy, kept: PdfCopies, copies: Copies) -> Route:
         return response
 
     return Route("/library/{case}/pdf", endpoint, methods=["GET"])
+
+
+_HEAD = "font-size: 8.5pt; color: #444; vertical-align: bottom; padding-bottom: 4mm"
+
+
+def _css(text: str) -> str:
+    """A CSS string: everything that could end it, or mean something in it, as its number."""
+    kept = "".join(c if c.isalnum() or c in " ：，。、（）《》“”·-./:" else f"\\{ord(c):x} " for c in text)
+    return f'"{kept}"'
 
 
 def _attachment(content: bytes, name: str, media_type: str) -> Response:
