@@ -30,18 +30,24 @@ LONGEST = 10
 """Chinese characters of a phrase."""
 _TITLE, _HEADING, _SUMMARY, _BODY = 3.0, 2.0, 2.0, 1.0
 _COHESION = 0.25
+_WEAK, _WEAK_WORD = 0.12, 0.3
+"""A phrase, a single word, with less than this share of the best one's score says little about a text."""
 _STRONG_NESTING = 0.6
 """A phrase of which more than this stands inside one longer candidate gives way to it."""
 
 _CLAUSE = re.compile(r"[^\w\s·'’-]+|\n+|[\u3000]+")
 _HAN_ONLY = re.compile(f"[{HAN}]+")
+_TALE = re.compile("(?:ed|ly)$")
+"""An English run that ends like this tells what happened; it names nothing."""
 _LATIN = re.compile(r"[a-z][a-z'’-]+")
 
 _ENDS = frozenset({"n", "vn", "nz", "an", "j", "l", "i", "ng", "nl", "k"})
+_COMPOUND_ENDS = _ENDS | {"v"}
+"""The dictionary calls many a noun a verb (超市): such a compound must stand more often (`_least`)."""
 _INSIDE = _ENDS | {"v", "a", "ad", "b", "t", "s", "g"}
 _ALONE = frozenset({"n", "vn", "nz", "j"})
 _OWN_NAME = re.compile(
-    "(?:党支部|支部|党委|党组|总支|小组|公司|中心|学院|大学|中学|小学|医院|社区|街道|协会|集团|局|处|科)$"
+    "(?:[里上中下内外]|党支部|支部|党委|党组|总支|小组|公司|中心|学院|大学|中学|小学|医院|社区|街道|协会|集团|局|处|科)$"
 )
 """What ends like this names somebody, and units have a facet of their own."""
 _COUNTING = frozenset("一二两三四五六七八九十百千几每半")
@@ -66,6 +72,8 @@ class Phrases:
     weights: Mapping[str, float]
     parts: Mapping[str, tuple[str, ...]]
     words: Mapping[str, int]
+    verbal: frozenset[str] = frozenset()
+    """Those that end in what the dictionary calls a verb."""
 
 
 @dataclass(slots=True)
@@ -120,15 +128,18 @@ def phrases(material: Material) -> Phrases:
     weights: dict[str, float] = {}
     parts: dict[str, tuple[str, ...]] = {}
     words: Counter[str] = Counter()
+    verbs: set[str] = set()
     for text, weight in _places(material):
         for clause in _CLAUSE.split(folded(text).text):
             tagged = rjieba.tag(clause) if clause.strip() else []
             words.update(word for word, _tag in tagged)
+            verbs.update(word for word, tag in tagged if tag == "v")
             for phrase, pieces in _candidates(tagged):
                 counts[phrase] += 1
                 weights[phrase] = max(weights.get(phrase, 0.0), weight)
                 parts[phrase] = pieces
-    return Phrases(counts, weights, parts, words)
+    verbal = frozenset(phrase for phrase, pieces in parts.items() if pieces[-1] in verbs)
+    return Phrases(counts, weights, parts, words, verbal)
 
 
 def background(texts: Iterable[Phrases]) -> Background:
@@ -156,16 +167,22 @@ def keyphrases(
         key=lambda each: (-each.score, each.text),
     )
     chosen: list[Keyphrase] = []
+    best = scored[0].score if scored else 0.0
     for each in scored:
+        weak = (_WEAK if len(text.parts[each.text]) > 1 else _WEAK_WORD) * best
         if len(chosen) == most or each.score <= 0:
             break
-        if not any(each.text in other.text or other.text in each.text for other in chosen):
+        if each.score > weak and not any(
+            each.text in other.text or other.text in each.text for other in chosen
+        ):
             chosen.append(each)
     return chosen
 
 
 def _least(phrase: str, text: Phrases) -> int:
     """How often a phrase must stand in a text; English runs hold verbs, so that chance makes more of them."""
+    if phrase in text.verbal:
+        return 3
     compound = len(text.parts[phrase]) > 1 and (not phrase.isascii() or text.weights[phrase] == _TITLE)
     return 2 if compound else 3
 
@@ -231,7 +248,7 @@ def _chinese(tagged: Sequence[tuple[str, str]], start: int) -> Iterator[tuple[st
         verbs += tag == "v"
         if len(text) > LONGEST or (verbs and len(pieces) > 2):
             return
-        if _ends_well(pieces, tag, text):
+        if _ends_well(pieces, tag, text) and not (verbs and len(word) == 1):
             yield text, tuple(pieces)
 
 
@@ -241,7 +258,7 @@ def _ends_well(pieces: Sequence[str], tag: str, text: str) -> bool:
     if len(pieces) == 1:
         return tag in _ALONE and len(text) > 1 and text not in DULL
     dull = all(piece in DULL or len(piece) == 1 for piece in pieces)
-    return tag in _ENDS and len(pieces[0]) > 1 and not dull
+    return tag in _COMPOUND_ENDS and len(pieces[0]) > 1 and not dull
 
 
 def _english(tagged: Sequence[tuple[str, str]], start: int) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -252,5 +269,5 @@ def _english(tagged: Sequence[tuple[str, str]], start: int) -> Iterator[tuple[st
         if not _LATIN.fullmatch(word) or word in STOP_ENGLISH or len(pieces) == 3:
             return
         pieces.append(word)
-        if len(pieces) > 1 or len(word) > 3:
+        if (len(pieces) > 1 or len(word) > 3) and not _TALE.search(word):
             yield " ".join(pieces), tuple(pieces)

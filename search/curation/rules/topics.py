@@ -27,7 +27,10 @@ def key(label: str) -> str:
 
 def labels(typed: str) -> tuple[str, ...]:
     """Labels between commas or line ends, each once."""
-    found = {key(each): tidy(each) for each in _BETWEEN.split(typed) if tidy(each)}
+    found: dict[str, str] = {}
+    for each in _BETWEEN.split(typed):
+        if tidy(each):
+            found.setdefault(key(each), tidy(each))
     return tuple(found.values())
 
 
