@@ -109,7 +109,7 @@ def kills(folder: Path, count: int, seed: str = "kills") -> Outcome:
     WhooshEngine(folder).replace_all(documents(model))
     for number in range(count):
         said = _killed(folder, model, f"{seed} {number}", chance.uniform(0, LATEST))
-        done, begun = _states(model, said)
+        done, begun = states(model, said)
         outcome.kills += 1
         outcome.working += begun is not None
         model = _look(folder, done, begun, outcome)
@@ -127,7 +127,7 @@ def _killed(folder: Path, model: Model, seed: str, after: float) -> list[str]:
         return [first, *process.stdout.readlines()]
 
 
-def _states(model: Model, said: Sequence[str]) -> tuple[Model, Model | None]:
+def states(model: Model, said: Sequence[str]) -> tuple[Model, Model | None]:
     """The state that was last published for sure, and the one that was being written."""
     done, begun = model, None
     for found in _parsed(said):

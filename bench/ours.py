@@ -9,7 +9,7 @@ from bench.rivals import TOP, Wanted, size_of
 from foundation.audience import Audience
 from foundation.db import Database
 from search.engine import SearchEngine
-from search.postgres_engine import PostgresEngine
+from search.postgres_engine.engine import PostgresEngine
 from search.query import parse
 from search.values import LibraryDocument, Query, Sort
 from search.whoosh_engine.engine import WhooshEngine

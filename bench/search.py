@@ -19,7 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cache, partial
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from bench import shelf, targets
 from bench.ours import OnPostgres, Ours
 from bench.postgres import Server, started
 from bench.rivals import Fts5, Kind, Naive, Subject, Tantivy, TsRank, Wanted, fresh, tokens
+from bench.search_values import Measured, Times
 from bench.table import Result
 from search import analysis, highlight
 from search.analysis import Folded
@@ -56,38 +57,6 @@ NAMES = {
     "facets": "question, counts of three fields",
     "marked": "question, ten hits with highlights",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """CPU milliseconds over the questions of a kind."""
-
-    p50: float
-    p95: float
-
-    @classmethod
-    def of(cls, seconds: Sequence[float]) -> Times:
-        ordered = sorted(seconds)
-        place = min(int(len(ordered) * 0.95), len(ordered) - 1)
-        return cls(statistics.median(ordered) * 1000, ordered[place] * 1000)
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One engine at one size. `build` in CPU seconds, `opening` and `adding` in CPU milliseconds.
-
-    `seen` is the time on the clock from before a case is added until a search has shown it.
-    """
-
-    subject: str
-    cases: int
-    build: float
-    bytes: int
-    opening: float
-    adding: float
-    seen: float
-    warm: Mapping[str, Times] = field(default_factory=dict)
-    cold: Mapping[str, Times] = field(default_factory=dict)
 
 
 # --- one engine -------------------------------------------------------------------------------------------

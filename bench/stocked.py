@@ -74,7 +74,7 @@ def _pattern(db: Session) -> _Pattern:
 
 
 def _columns(row: object) -> Columns:
-    return {attribute.key: getattr(row, attribute.key) for attribute in inspect(type(row)).column_attrs}  # type: ignore[union-attr]  # a mapped class
+    return {attribute.key: getattr(row, attribute.key) for attribute in inspect(type(row)).column_attrs}
 
 
 def _units() -> Iterator[str]:
@@ -96,9 +96,9 @@ def _rows(
 ) -> tuple[Columns, Columns, Columns]:
     number = int(made.id[1:])
     identity, version_id = case_id(number), f"version{number:025d}"
-    shared = {"call_id": years[made.year], "case_id": identity}
+    shared: Columns = {"call_id": years[made.year], "case_id": identity}
     category = STANDARD.rules.categories[number % len(STANDARD.rules.categories)]
-    case = {**pattern.case, "id": identity, "version_id": version_id, "number": made.number}
+    case: Columns = {**pattern.case, "id": identity, "version_id": version_id, "number": made.number}
     case |= {"call_id": years[made.year], "unit_id": unit_id, "ordinal": number + 10}
     version = {**pattern.version, **shared, "id": version_id, "number": f"{made.number}-1"}
     version |= {"unit_id": unit_id, "unit_name": made.unit, "title": made.title, "summary": made.summary}
