@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from foundation.audience import Audience
+from foundation.journal import Delivery
+from search.harvest.subscriptions import subscriptions
 from tests.search.factories import award
 from tests.support.factories import NOW, make_call, make_entry
 
@@ -21,8 +23,14 @@ class Harvest:
     slug: str
 
 
+def settle(product: Any) -> None:
+    """What the worker does after the shelf has changed, without the letters and papers of other rooms."""
+    heard = [product.indexer.subscription(), *subscriptions(product.clock)]
+    Delivery(product.database, heard).run(product.clock.now())
+
+
 def stock(product: Any) -> Harvest:
-    """Fill the product's shelf and let the worker see it."""
+    """Fill the product's shelf and let the index and the record of the shelf see it."""
     with product.database.write() as db:
         old = make_call(db, now=NOW - timedelta(days=400), title="2025 年案例征集")
         new = make_call(db, title="2026 年案例征集")
@@ -41,5 +49,5 @@ def stock(product: Any) -> Harvest:
         award(db, school)
         award(db, past, now=NOW - timedelta(days=300))
         award(db, inside)
-    product.worker.run_once()
+    settle(product)
     return Harvest(ledger.case_id, school.case_id, past.case_id, inside.case_id, (old.id, new.id), new.slug)

@@ -22,7 +22,7 @@ from search.harvest.oai.answering import answer
 from search.harvest.oai.sets import call_spec, category_spec
 from search.harvest.public import public
 from tests.judging.world import revoke
-from tests.search.harvest.shelf import Harvest, stock
+from tests.search.harvest.shelf import Harvest, settle, stock
 from tests.support import databases
 from tests.support.factories import NOW
 from tests.support.serving import serving
@@ -216,4 +216,4 @@ def _take_away(product: Any, harvest: Harvest, clock: FixedClock) -> None:
             placements.place_cases(
                 db, actor=ORGANISER, now=clock.now(), case_ids=[case_id], audience=audience, reason="试一试"
             )
-    product.worker.run_once()
+    settle(product)
