@@ -107,11 +107,23 @@ def folded(text: str) -> Folded:
     return Folded(original, fold("".join(kept)), offsets)
 
 
+def folded_text(text: str) -> str:
+    """The searched form of a text without the way back."""
+    return fold(_DEBRIS.sub("", unicodedata.normalize("NFC", text)))
+
+
 def indexed_text(document: LibraryDocument) -> str:
-    """Everything of a document that a question may find; the title counts twice, names and year once."""
+    """Everything of a document that a question may find.
+
+    The weights of BM25F are here: a field that counts twice stands there twice, so that frequencies and
+    lengths are the weighted ones. Title, topics and headings (which the body holds already) count twice, the
+    rest once; a title that counts three times makes ranking worse (MRR .866 instead of .888).
+    """
     year = str(document.year) if document.year else ""
-    about = (document.title, document.title, document.summary, document.unit, document.category)
-    return "\n\n".join(part for part in (*about, document.prize, year, document.call, document.body) if part)
+    topics = "\n\n".join(document.topics)
+    twice = (document.title, document.title, document.headings, topics, topics)
+    names = (document.unit, document.region, document.category, document.prize, year, document.call)
+    return "\n\n".join(part for part in (*twice, document.summary, *names, document.body) if part)
 
 
 def is_stop(word: str) -> bool:
@@ -152,10 +164,10 @@ def units(text: str) -> list[Unit]:
 
 def words(text: str) -> list[str]:
     """Words of a folded text for ranking, overlapping (`党员`, `党员干部`); numbers and other scripts too."""
-    return _words(text, [run for run, _, _ in runs(text)])
+    return words_of(text, [run for run, _, _ in runs(text)])
 
 
-def _words(text: str, found: Sequence[str]) -> list[str]:
+def words_of(text: str, found: Sequence[str]) -> list[str]:
     chinese = [word for word in rjieba.cut_for_search(text, hmm=False) if _HAN_RUN.fullmatch(word)]
     return chinese + [run for run in found if not is_han(run)]
 
@@ -207,7 +219,7 @@ def terms(text: str) -> Terms:
     found = list(runs(text))
     together, positions = _pairs(found)
     return Terms(
-        words=_words(text, [run for run, _, _ in found]),
+        words=words_of(text, [run for run, _, _ in found]),
         pairs=together,
         positions=positions,
         characters=list("".join(run for run, _, _ in found if is_han(run))),

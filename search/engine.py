@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Protocol
 
 from foundation.audience import Audience
-from search.values import Entry, Filters, Hit, IndexState, LibraryDocument, Page, Query, Sort
+from search.values import FACETS, Entry, Filters, Hit, IndexState, LibraryDocument, Page, Query, Sort
 
 Progress = Callable[[int], None]
 """Called now and then with the number of documents written so far."""
@@ -53,8 +53,10 @@ class SearchEngine(Protocol):
         offset: int = 0,
         size: int = 20,
         uses: Mapping[str, int] | None = None,
+        facets: Collection[str] = FACETS,
     ) -> Page:
-        """Answers a question. `uses` says how often a case was used, by id, for Sort.MOST_USED.
+        """Answers a question. `uses` says how often a case was used, by id, for Sort.MOST_USED; `facets` are
+        those that are counted.
 
         Raises IndexBroken when there is no readable index.
         """

@@ -53,7 +53,7 @@ from search.library import Library, Shelved
 from search.pages.case_files import Copies
 from search.pages.wishing import link_of_case as library_link_of_case
 from search.pdf_copies import PdfCopies
-from search.postgres_engine import PostgresEngine
+from search.postgres_engine.engine import PostgresEngine
 from search.readers.notices import look_through, write_letters
 from search.readers.pages import Readers
 from search.readers.popularity import Popularity

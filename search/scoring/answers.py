@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search import analysis
-from search.scoring.arrays import Codes, Facts, Key, Mask, Places, Source, Weights
+from search.scoring import ranking
+from search.scoring.arrays import Codes, Facts, Key, Mask, Places, Source
 from search.scoring.matching import Question, idf, saturated
 from search.values import FACETS, LENGTHS, Facet, FacetValue, Filters, Hit, Page, Query, Sort
 
@@ -28,33 +29,43 @@ class Asked:
     offset: int = 0
     size: int = 20
     uses: Mapping[str, int] | None = None
+    facets: Collection[str] = FACETS
 
 
 def search(source: Source, generation: int, query: Query, asked: Asked) -> Page:
     """One page of the answer to a question."""
-    facts = source.facts
     question = Question(source, query)
     found = question.found()
-    narrowing = _narrowing(facts, asked.filters)
+    narrowing = _narrowing(source.facts, asked.filters)
     hits = found.copy()
     for mask in narrowing.values():
         hits &= mask
     places = np.flatnonzero(hits)
-    first = _ordered(facts, question, places, asked)[asked.offset : asked.offset + asked.size]
     return Page(
-        hits=tuple(question.hit(place) for place in first.tolist()),
+        hits=_hits(question, places, asked),
         total=len(places),
         complete=int(question.complete[places].sum()),
-        facets=_facets(facts, found, narrowing, asked.filters),
+        facets=_facets(source.facts, found, narrowing, asked),
         generation=generation,
     )
+
+
+def _hits(question: Question, places: Places, asked: Asked) -> tuple[Hit, ...]:
+    most = asked.offset + asked.size
+    closeness: Mapping[int, float] = {}
+    if asked.sort is Sort.RELEVANCE and not question.empty:
+        first, closeness = ranking.by_relevance(question, places, most)
+    else:
+        first = ranking.by_column(question, places, most, asked.sort, asked.uses or {})
+    page = first[asked.offset : most].tolist()
+    return tuple(ranking.hit(question, place, closeness.get(place, 0.0)) for place in page)
 
 
 def similar(source: Source, text: str, exclude: str, limit: int) -> tuple[Hit, ...]:
     """Documents that share the weightiest words of a text; a word counts by its frequency and rarity."""
     facts = source.facts
     counts: dict[str, int] = {}
-    for word in analysis.words(analysis.folded(text).text):
+    for word in analysis.words(analysis.folded_text(text)):
         if len(word) > 1:
             counts[word] = counts.get(word, 0) + 1
     lists = source.postings([Key("w", word) for word in counts])
@@ -70,12 +81,13 @@ def similar(source: Source, text: str, exclude: str, limit: int) -> tuple[Hit, .
         found = lists[Key("w", word)]
         scores[found.documents] += -weight * saturated(facts, "w", found)
     places = np.flatnonzero((scores > 0) & facts.live)
-    ranked = sorted(_best(scores, places, limit + 1).tolist(), key=lambda i: (-scores[i], facts.ids[i]))
-    best = [place for place in ranked if facts.ids[place] != exclude]
-    return tuple(Hit(facts.ids[i], facts.versions[i], float(scores[i]), complete=False) for i in best[:limit])
+    first = ranking.best(scores, places, limit + 1).tolist()
+    ranked = sorted((-float(scores[place]), facts.ids[place], place) for place in first)
+    chosen = [each for each in ranked if each[1] != exclude][:limit]
+    return tuple(Hit(key, facts.versions[place], -score, complete=False) for score, key, place in chosen)
 
 
-# --- filters, order, counts -------------------------------------------------------------------------------
+# --- filters, counts -------------------------------------------------------------------------------
 
 
 def _narrowing(facts: Facts, filters: Filters) -> dict[str, Mask]:
@@ -89,15 +101,17 @@ def _narrowing(facts: Facts, filters: Filters) -> dict[str, Mask]:
     return masks
 
 
-def _facets(facts: Facts, found: Mask, narrowing: Mapping[str, Mask], filters: Filters) -> tuple[Facet, ...]:
+def _facets(facts: Facts, found: Mask, narrowing: Mapping[str, Mask], asked: Asked) -> tuple[Facet, ...]:
     answer = []
-    for name in FACETS:
+    for name in asked.facets:
         hits = found
         for other, mask in narrowing.items():
             if other != name:
                 hits = hits & mask
         codes = facts.facets[name]
-        answer.append(Facet(name, _values(name, codes, codes.counts(hits), filters.get(name, frozenset()))))
+        answer.append(
+            Facet(name, _values(name, codes, codes.counts(hits), asked.filters.get(name, frozenset())))
+        )
     return tuple(answer)
 
 
@@ -105,52 +119,29 @@ def _values(
     name: str, codes: Codes, counts: NDArray[np.intp], chosen: frozenset[str]
 ) -> tuple[FacetValue, ...]:
     """The values that occur, the most frequent MOST_VALUES of them, and those that are chosen."""
-    places = np.flatnonzero(counts)
-    if len(places) > MOST_VALUES:
-        places = places[np.argsort(-counts[places], kind="stable")[:MOST_VALUES]]
-    values = {codes.values[place]: (codes.labels[place], int(counts[place])) for place in places.tolist()}
-    if missing := chosen - values.keys():
-        known = {value: place for place, value in enumerate(codes.values) if value in missing}
-        for value in missing:
-            place = known.get(value)
-            values[value] = (value, 0) if place is None else (codes.labels[place], int(counts[place]))
-    shown = (FacetValue(value, label, count, value in chosen) for value, (label, count) in values.items())
+    occurring = np.flatnonzero(counts)
+    if len(occurring) > MOST_VALUES:
+        least = np.partition(counts[occurring], -MOST_VALUES)[-MOST_VALUES]
+        occurring = occurring[counts[occurring] >= least]
+    shown = [
+        FacetValue(
+            codes.values[place], codes.labels[place], int(counts[place]), codes.values[place] in chosen
+        )
+        for place in occurring.tolist()
+    ]
+    shown.sort(key=lambda value: (-value.count, value.label, value.value))
+    shown = shown[:MOST_VALUES]
+    for value in chosen - {value.value for value in shown}:
+        place = codes.places.get(value)
+        label, count = (value, 0) if place is None else (codes.labels[place], int(counts[place]))
+        shown.append(FacetValue(value, label, count, True))
     return tuple(sorted(shown, key=lambda value: _facet_order(name, value)))
 
 
-def _facet_order(name: str, value: FacetValue) -> tuple[int, str]:
+def _facet_order(name: str, value: FacetValue) -> tuple[int, str, str]:
     """Years from the newest, lengths from the shortest, everything else from the most frequent."""
     if name == "year":
-        return (-int(value.value) if value.value.isdecimal() else 0, value.value)
+        return -int(value.value) if value.value.isdecimal() else 0, "", value.value
     if name == "length":
-        return (LENGTHS.get(value.value, 0), value.value)
-    return (-value.count, value.label)
-
-
-def _ordered(facts: Facts, question: Question, places: Places, asked: Asked) -> Places:
-    """The first places in the order asked for; ties by score, newest and id, never by chance."""
-    most = asked.offset + asked.size
-    if asked.sort is Sort.RELEVANCE:
-        places = _best(question.scores + 1_000 * question.complete, places, most)
-    newest = -facts.granted_at[places]
-    score = -question.scores[places]
-    ids = facts.id_ranks[places]
-    keys: tuple[NDArray[np.generic], ...] = (ids, score, newest)
-    if asked.sort is Sort.RELEVANCE:
-        keys = (ids, newest, score, ~question.complete[places])
-    elif asked.sort is Sort.PRIZE:
-        ranks = facts.prize_ranks[places]
-        keys = (*keys, np.where(ranks > 0, ranks, np.iinfo(np.int32).max))
-    elif asked.sort is Sort.MOST_USED:
-        uses = asked.uses or {}
-        keys = (*keys, -np.array([uses.get(facts.ids[place], 0) for place in places.tolist()], np.int64))
-    return places[np.lexsort(keys)][:most]
-
-
-def _best(scores: Weights, places: Places, most: int) -> Places:
-    """The places with the `most` highest scores, in no order, with everything that ties with the last."""
-    if len(places) <= most:
-        return places
-    own = scores[places]
-    best: Places = places[own >= np.partition(own, -most)[-most]]
-    return best
+        return LENGTHS.get(value.value, 0), "", value.value
+    return -value.count, value.label, value.value

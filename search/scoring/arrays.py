@@ -16,10 +16,17 @@ from search.values import Entry
 K1 = 1.2
 B = 0.75
 
+PRIZE = 0.03
+"""The share of a text's relevance that the highest prize adds; the second adds half, the third a third."""
+RECENCY = 0.02
+HALF_LIFE = 3 * 365 * 86_400
+"""Seconds. Prize and date together add at most 5 %: they decide between texts that answer equally well."""
+
 Numbers = NDArray[np.int32]
 Weights = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 Places = NDArray[np.intp]
+Table = NDArray[np.bool_]
 
 
 class Key(NamedTuple):
@@ -40,7 +47,7 @@ class Postings:
 NOTHING = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Codes:
     """A facet as numbers: document `owners[i]` has `values[of[i]]`; owners ascend, one entry a value."""
 
@@ -51,17 +58,31 @@ class Codes:
 
     @classmethod
     def of_pairs(cls, found: Iterable[Iterable[Sequence[str]]]) -> Codes:
-        """From the (value, label) pairs of each document; the last label of a value wins."""
-        places: dict[str, int] = {}
-        labels: dict[str, str] = {}
+        """From the (value, label) pairs of each document; a value stands there once for each label it has."""
+        places: dict[tuple[str, str], int] = {}
         owners, codes = [], []
         for owner, pairs in enumerate(found):
             for value, label in pairs:
                 owners.append(owner)
-                codes.append(places.setdefault(value, len(places)))
-                labels[value] = label
-        shown = tuple(labels[value] for value in places)
-        return cls(np.array(owners, np.int32), np.array(codes, np.int32), tuple(places), shown)
+                codes.append(places.setdefault((value, label), len(places)))
+        return cls.named(np.array(owners, np.int32), np.array(codes, np.int32), list(places))
+
+    @classmethod
+    def named(cls, owners: Numbers, of: Numbers, names: Sequence[tuple[str, str]]) -> Codes:
+        values, labels = zip(*names, strict=True) if names else ((), ())
+        return cls(owners, of, tuple(values), tuple(labels))
+
+    def settled(self, granted_at: NDArray[np.int64]) -> Codes:
+        """Each value once, with the label that the newest of its documents has: units change their names."""
+        places = {value: place for place, value in enumerate(dict.fromkeys(self.values))}
+        if len(places) == len(self.values):
+            return self
+        newest = np.full(len(self.values), np.iinfo(np.int64).min)
+        np.maximum.at(newest, self.of, granted_at[self.owners])
+        ranked = sorted(zip(newest.tolist(), self.labels, self.values, strict=True))
+        labels = {value: label for _, label, value in ranked}
+        codes = np.array([places[value] for value in self.values], np.int32)
+        return Codes(self.owners, codes[self.of], tuple(places), tuple(labels[value] for value in places))
 
     def mask(self, chosen: Mask, count: int) -> Mask:
         """Which of `count` documents have one of the chosen values, given as a mask over `values`."""
@@ -71,7 +92,18 @@ class Codes:
 
     def counts(self, documents: Mask) -> NDArray[np.intp]:
         """How many of these documents have each value."""
-        return np.bincount(self.of[documents[self.owners]], minlength=len(self.values))
+        of = self.of if self._single and len(documents) == len(self.of) else None
+        found = of[documents] if of is not None else self.of[documents[self.owners]]
+        return np.bincount(found, minlength=len(self.values))
+
+    @cached_property
+    def _single(self) -> bool:
+        """Whether each document has one value and no more."""
+        return bool((self.owners == np.arange(len(self.owners))).all())
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        return {value: place for place, value in enumerate(self.values)}
 
     def labels_of(self, document: int) -> tuple[str, ...]:
         first, end = np.searchsorted(self.owners, (document, document + 1)).tolist()
@@ -103,15 +135,31 @@ class Facts:
         return {"w": self._norm(self.word_lengths), "p": self._norm(self.pair_lengths)}
 
     def _norm(self, lengths: Weights) -> Weights:
-        mean = float(lengths[self.live].mean()) if self.count else 1.0
+        mean = float(lengths[self.live].sum(dtype=np.float64)) / self.count if self.count else 1.0
         return (K1 * (1 - B + B * lengths / max(mean, 1.0))).astype(np.float32)
 
     @cached_property
-    def id_ranks(self) -> Places:
-        """The place of each document in the order of ids."""
-        ranks = np.empty(len(self.ids), np.intp)
-        ranks[sorted(range(len(self.ids)), key=self.ids.__getitem__)] = np.arange(len(self.ids))
-        return ranks
+    def places(self) -> Mapping[str, int]:
+        """Where a live document stands."""
+        return {key: place for place, key in enumerate(self.ids) if self.live[place]}
+
+    @cached_property
+    def favour(self) -> Weights:
+        """What the relevance of a document's text is multiplied with for its prize and its date."""
+        return 1 + self.prize_favour + self.recency_favour
+
+    @cached_property
+    def prize_favour(self) -> Weights:
+        ranks = self.prize_ranks.astype(np.float32)
+        return np.where(ranks > 0, PRIZE / np.maximum(ranks, 1), 0).astype(np.float32)
+
+    @cached_property
+    def recency_favour(self) -> Weights:
+        """The newest case of the library has RECENCY, one HALF_LIFE older half of it."""
+        if not self.count:
+            return np.zeros(len(self.ids), np.float32)
+        age = int(self.granted_at[self.live].max()) - self.granted_at
+        return (RECENCY * np.exp2(-np.maximum(age, 0) / HALF_LIFE)).astype(np.float32)
 
     @cached_property
     def folded_titles(self) -> Sequence[str]:
@@ -144,4 +192,8 @@ class Source(Protocol):
 
     def phrase(self, terms: Sequence[tuple[str, int]]) -> Numbers:
         """Documents that hold pairs at these relative positions, ascending."""
+        ...
+
+    def adjacent(self, terms: Sequence[tuple[str, int]], documents: Numbers) -> Table:
+        """For each two pairs in turn, which of the documents (ascending) hold them at this distance."""
         ...

@@ -14,13 +14,11 @@ from search.scoring.keys import Worded, all_keys, piece_keys, text_keys, unit_ke
 from search.values import (
     AnyOf,
     FieldText,
-    Hit,
     Part,
     Phrase,
     Plain,
     Query,
     QueryField,
-    Reasons,
     Sign,
     YearRange,
 )
@@ -42,8 +40,10 @@ class Question:
     """A question against one state of an index."""
 
     def __init__(self, source: Source, query: Query) -> None:
-        self._source = source
-        self._facts = source.facts
+        self.source = source
+        self.facts = self._facts = source.facts
+        self.scored_texts: list[str] = []
+        """The texts that documents have scores for."""
         self._clauses = query.clauses
         size = len(self._facts.ids)
         self._scored = {"w": np.zeros(size, np.float32), "p": np.zeros(size, np.float32)}
@@ -79,15 +79,20 @@ class Question:
         self.scores = self._scored["w"] + self._scored["p"]
         return mask
 
-    def hit(self, place: int) -> Hit:
-        facts = self._facts
-        reasons = Reasons(
-            words=float(self._scored["w"][place]),
-            pairs=float(self._scored["p"][place]),
-            missing=tuple(piece for piece, held in self._held.items() if not held[place]),
-        )
-        score, complete = float(self.scores[place]), bool(self.complete[place])
-        return Hit(facts.ids[place], facts.versions[place], score, complete, reasons)
+    @property
+    def empty(self) -> bool:
+        """Whether nothing asked for can tell one document from another by relevance."""
+        return not self.scored_texts
+
+    def parts(self, place: int) -> tuple[float, float]:
+        """What the words and the pairs of the question give a document."""
+        return float(self._scored["w"][place]), float(self._scored["p"][place])
+
+    def missing(self, place: int) -> tuple[str, ...]:
+        return tuple(piece for piece, held in self._held.items() if not held[place])
+
+    def postings(self, key: Key) -> Postings:
+        return self._lists[key]
 
     def _covered(self) -> Mask:
         """Which documents hold enough of the plain words; notes which hold all of them.
@@ -150,7 +155,7 @@ class Question:
         inner = _without_loose_ends(pairs, sequence)
         for start in range(0, max(len(inner) - 1, 1), LONGEST_PHRASE - 1):
             window = inner[start : start + LONGEST_PHRASE]
-            mask &= self._mask(self._source.phrase([(term, at - window[0][1]) for term, at in window]))
+            mask &= self._mask(self.source.phrase([(term, at - window[0][1]) for term, at in window]))
         return mask
 
     def _mask(self, documents: Numbers) -> Mask:
@@ -159,6 +164,7 @@ class Question:
         return mask
 
     def _score(self, texts: Sequence[Worded]) -> None:
+        self.scored_texts += [text.text for text in texts]
         keys = list(dict.fromkeys(key for text in texts for key in text.own_keys))
         groups = {word: others for text in texts for word, others in text.synonyms}
         for key in self._telling(keys, alone=not groups):

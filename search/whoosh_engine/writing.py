@@ -1,103 +1,95 @@
-"""From documents to Whoosh's fields."""
+"""Writing one index: its first segments, then one segment a change."""
 
 from __future__ import annotations
 
 import contextlib
-import json
-from collections import Counter
-from collections.abc import Iterator
-from itertools import chain, islice
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from whoosh import columns, fields, index
+from whoosh import fields, index
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from search import analysis
-from search.engine import Progress
-from search.values import FACETS, LibraryDocument
-from search.whoosh_engine.columnar import ColumnField, ColumnWriter
+from search.whoosh_engine.codec import ColumnWriter, DocumentField, Policy
+from search.whoosh_engine.terms import Indexed
 
 INDEX_NAME = "MAIN"
-SEGMENT = 5_000
-"""Documents in one segment while rebuilding; a larger one would not fit into the writer's memory."""
+SEGMENT = 2_000
+"""Documents in one segment while rebuilding: what fits into memory at once."""
 MOST_SEGMENTS = 8
-"""More segments than this are merged at the next write: each costs every question a little."""
+"""More segments than this are merged: each costs every question a little."""
 
 
-def _schema() -> fields.Schema:
-    """`facts` is a column: what hits, facets and sort orders need, as one JSON list a document."""
-    return fields.Schema(
-        id=fields.ID(unique=True),
-        words=ColumnField(),
-        pairs=ColumnField(),
-        characters=ColumnField(),
-        facts=fields.COLUMN(columns.VarBytesColumn()),
-    )
+def created(folder: Path) -> None:
+    """An empty index in a new folder."""
+    folder.mkdir(parents=True)
+    index.create_in(str(folder), fields.Schema(document=DocumentField()))
 
 
-def row(document: LibraryDocument) -> dict[str, Any]:
-    terms = analysis.terms(analysis.folded(analysis.indexed_text(document)).text)
-    places: dict[str, list[int]] = {}
-    for term, position in zip(terms.pairs, terms.positions, strict=True):
-        places.setdefault(term, []).append(position)
-    facets = document.facets()
-    facts = [
-        document.id,
-        document.version_id,
-        document.fingerprint,
-        document.title,
-        len(terms.words),
-        len(terms.pairs),
-        document.granted_at,
-        document.prize_rank,
-        document.audience.value,
-        *(facets[name] for name in FACETS),
-    ]
-    return {
-        "id": document.id,
-        "words": Counter(terms.words),
-        "pairs": places,
-        "characters": Counter(terms.characters),
-        "facts": json.dumps(facts).encode(),
-    }
+def add(folder: Path, items: Sequence[Indexed]) -> None:
+    with _writing(folder, _merge_nothing) as writer:
+        _add(writer, items)
 
 
-def build(folder: Path, documents: Iterator[LibraryDocument], progress: Progress | None) -> int:
-    """A complete index in an empty folder: segments of SEGMENT documents, then merged into one."""
-    opened = index.create_in(str(folder), _schema())
-    count = 0
-    segments = 0
-    while batch := list(islice(documents, 1)):
-        with writing(opened) as writer:
-            for document in chain(batch, islice(documents, SEGMENT - 1)):
-                writer.add_document(**row(document))
-                count += 1
-                if progress is not None and count % 50 == 0:
-                    progress(count)
-        segments += 1
-    if segments > 1:
-        with writing(opened) as writer:
-            writer.optimize = True
-    if progress is not None:
-        progress(count)
-    return count
+def change(folder: Path, gone: Sequence[tuple[str, int]], items: Sequence[Indexed]) -> None:
+    """Deletes documents, given by segment and number, and adds others."""
+    with _writing(folder, _merge_nothing) as writer:
+        segments = {segment.segment_id(): segment for segment in writer.segments}
+        for segment, number in gone:
+            segments[segment].delete_document(number)
+        _add(writer, items)
+
+
+def merge(folder: Path, *, everything: bool = False) -> bool:
+    """Merges small segments when there are too many; tells whether there was anything to do."""
+    contents = TOC.read(FileStorage(str(folder)), INDEX_NAME)
+    if not (_all if everything else small)(contents.segments):
+        return False
+    with _writing(folder, _all if everything else small):
+        pass
+    return True
+
+
+def _all(segments: Sequence[Any]) -> Sequence[Any]:
+    return segments if len(segments) > 1 or any(segment.has_deletions() for segment in segments) else ()
+
+
+def _merge_nothing(_segments: Sequence[Any]) -> Sequence[Any]:
+    return ()
+
+
+def small(segments: Sequence[Any]) -> Sequence[Any]:
+    """From the smallest on, until one is far larger than all before: a large one is seldom moved."""
+    if len(segments) <= MOST_SEGMENTS:
+        return ()
+    chosen: list[Any] = []
+    total = 0
+    for segment in sorted(segments, key=lambda each: each.doc_count()):
+        if len(chosen) > 1 and segment.doc_count() > 2 * total:
+            break
+        chosen.append(segment)
+        total += segment.doc_count()
+    return chosen
+
+
+def _add(writer: Any, items: Sequence[Indexed]) -> None:
+    for item in items:
+        writer.add_document(document=item)
 
 
 class _Adding(ColumnWriter):
-    """Whoosh's writer, but a commit leaves the files of the state before: readers may still need them."""
+    """A commit leaves the files of the state before: readers may still need them."""
 
     def _commit_toc(self, segments: list[Any]) -> None:
-        TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
+        kept = [segment for segment in segments if segment.doc_count()]
+        TOC(self.schema, kept, self.generation).write(self.storage, self.indexname)
 
 
 @contextlib.contextmanager
-def writing(opened: Any) -> Iterator[Any]:
-    """Writes on leaving, without merging unless told; after an exception the writer gives up its lock."""
-    writer = _Adding(opened)
-    writer.merge = False
-    with writer:
+def _writing(folder: Path, policy: Policy) -> Iterator[Any]:
+    """Writes on leaving; after an exception the writer gives up its lock."""
+    with _Adding(index.open_dir(str(folder)), policy) as writer:
         yield writer
 
 

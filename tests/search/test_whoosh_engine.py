@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,9 @@ from search.engine import IndexBroken
 from search.query import parse
 from search.values import Sort
 from search.whoosh_engine.engine import WhooshEngine
+from search.whoosh_engine.manifest import Manifest
+from search.whoosh_engine.store import Store
+from search.whoosh_engine.terms import indexed
 from tests.search.factories import document, shelf
 
 
@@ -42,7 +45,7 @@ def test_another_engine_sees_what_one_writes(folder: Path) -> None:
 
 @pytest.mark.parametrize("suffix", [".seg", ".toc"])
 def test_damage_is_noticed(folder: Path, suffix: str) -> None:
-    victim = next(folder.glob(f"g*/*{suffix}"))
+    victim = next(folder.glob(f"g*/public/*{suffix}"))
     content = bytearray(victim.read_bytes())
     content[len(content) // 2] ^= 0xFF
     victim.write_bytes(content)
@@ -62,7 +65,7 @@ def test_a_broken_manifest_is_noticed_and_rebuilding_mends_it(folder: Path, cont
 
 
 def test_lost_files_are_noticed(folder: Path) -> None:
-    next(folder.glob("g*/*.seg")).unlink()
+    next(folder.glob("g*/*/*.seg")).unlink()
     with pytest.raises(IndexBroken):
         WhooshEngine(folder).state()
 
@@ -70,12 +73,12 @@ def test_lost_files_are_noticed(folder: Path) -> None:
 def test_a_write_that_was_not_published_never_was(folder: Path) -> None:
     """As after a kill between Whoosh's commit and the manifest."""
 
-    class Killed(WhooshEngine):
-        def _publish(self, folder: Path, generation: int, known: Mapping[str, tuple[int, int]]) -> None:
+    class Killed(Store):
+        def _publish(self, manifest: Manifest, touched: Iterable[Audience]) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Killed(folder).update([document("new", body="新的台账")])
+        Killed(folder).change((), [indexed(document("new", body="新的台账"))])
     engine = WhooshEngine(folder)
     engine.check()
     assert found(engine, "台账") == {"visits"}

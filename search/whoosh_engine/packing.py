@@ -1,0 +1,69 @@
+"""Whole arrays of numbers to few bytes and back: by their size, or each in a given count of bits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.whoosh_engine.blob import Bytes
+
+Numbers = NDArray[np.int64]
+
+SLACK = 4
+"""Bytes after a field of bits, so that reading its last number stays inside."""
+
+
+def short(values: Numbers) -> tuple[Bytes, Numbers]:
+    """Seven bits a byte, the lowest first, the eighth set when more follow; and where each number begins."""
+    lengths = np.ones(len(values), np.int64)
+    for bits in (7, 14, 21, 28):
+        lengths += values >= 1 << bits
+    starts = np.cumsum(lengths) - lengths
+    data = np.zeros(int(lengths.sum()), np.uint8)
+    for place in range(int(lengths.max(initial=0))):
+        longer = lengths > place
+        part = (values[longer] >> 7 * place & 127).astype(np.uint8)
+        part |= (lengths[longer] > place + 1).astype(np.uint8) << 7
+        data[starts[longer] + place] = part
+    return data, starts
+
+
+def unshort(data: Bytes) -> Numbers:
+    """The numbers of `short`."""
+    more = data > 127
+    if not more.any():
+        return data.astype(np.int64)
+    ends = np.flatnonzero(~more)
+    starts = np.empty_like(ends)
+    starts[:1] = 0
+    starts[1:] = ends[:-1] + 1
+    values = (data[starts] & 127).astype(np.int64)
+    lengths = ends - starts
+    for place in range(1, int(lengths.max(initial=0)) + 1):
+        longer = np.flatnonzero(lengths >= place)
+        values[longer] |= (data[starts[longer] + place] & 127).astype(np.int64) << 7 * place
+    return values
+
+
+def bits(values: Numbers, widths: Numbers, offsets: Numbers, size: int) -> Bytes:
+    """A field of `size` bytes: each number in its width (at most 24 bits), from bit `offsets` on."""
+    shifted = values << (offsets & 7)
+    first = offsets >> 3
+    total = np.zeros(size + SLACK, np.float64)
+    for place in range(-(-(int(widths.max(initial=0)) + 7) // 8)):
+        part = (shifted >> 8 * place & 255).astype(np.float64)
+        total += np.bincount(first + place, weights=part, minlength=size + SLACK)[: size + SLACK]
+    return total[:size].astype(np.uint8)  # no two numbers share a bit: the sums are what "or" would give
+
+
+def unbits(data: Bytes, widths: NDArray[Any], offsets: Numbers) -> Numbers:
+    """Numbers of a field that has SLACK bytes more."""
+    first = offsets >> 3
+    found = data[first].astype(np.int64)
+    for place in range(1, 4):
+        found |= data[first + place].astype(np.int64) << 8 * place
+    masks: Numbers = (1 << widths.astype(np.int64)) - 1
+    values: Numbers = found >> (offsets & 7) & masks
+    return values
