@@ -16,6 +16,7 @@ from search.library import Card, Help, Library, Shelved
 from search.teaching.packs import api as packs
 from search.teaching.sessions import api as sessions
 from search.values import EXTRAS, LENGTHS
+from submissions.rules.releasing import claims_behind
 
 
 def operations(shelf: Library) -> list[Operation]:
@@ -176,6 +177,7 @@ def _case(rq: Rq) -> forms.LibraryCase:
     case: Shelved = library.case(rq.db, rq.path("case"))
     version = case.version
     address = rq.absolute(f"/library/{case.id}")
+    cited = reference(case, url=address, publisher=rq.edge.site_name, now=rq.now)
     return forms.LibraryCase(
         id=case.id,
         version_id=version.id,
@@ -203,6 +205,21 @@ def _case(rq: Rq) -> forms.LibraryCase:
             )
             for photo in case.photos
         ],
-        citation=gbt7714(reference(case, url=address, publisher=rq.edge.site_name, now=rq.now)),
+        evidence=[
+            forms.EvidenceReply(
+                id=each.id,
+                name=each.name,
+                caption=each.caption,
+                size=each.size,
+                claims=[claim.quote for claim in claims_behind(version, each.id)],
+                url=f"{address}/evidence/{each.id}",
+            )
+            for each in case.evidence
+        ],
+        authors=[each.name for each in version.authors],
+        language=cited.language,
+        citation=gbt7714(cited),
+        citation_files={form: f"{address}/citation.{form}" for form in ("bib", "ris", "json")},
+        short_url=rq.absolute(case.short_path),
         url=address,
     )

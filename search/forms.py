@@ -100,6 +100,17 @@ class PhotoReply(BaseModel):
     url: str
 
 
+class EvidenceReply(BaseModel):
+    """A file that its unit has released; `claims` are the words of the body that it stands behind."""
+
+    id: str
+    name: str
+    caption: str
+    size: int
+    claims: list[str]
+    url: str
+
+
 class LibraryCase(BaseModel):
     """A published awarded case; pictures in `body_html` are `attachment:ID` of `photos`."""
 
@@ -120,7 +131,12 @@ class LibraryCase(BaseModel):
     granted_at: datetime
     content_hash: str
     photos: list[PhotoReply]
-    citation: str
+    evidence: list[EvidenceReply]
+    authors: list[str]
+    language: str = Field(description="zh-Hans, zh-Hant or en")
+    citation: str = Field(description="By GB/T 7714-2015")
+    citation_files: dict[str, str] = Field(description="bib, ris and json (CSL): where each is")
+    short_url: str
     url: str
 
 

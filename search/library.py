@@ -70,6 +70,11 @@ class Shelved:
         """What the unit has released of its evidence."""
         return released_evidence(self.version)
 
+    @property
+    def short_path(self) -> str:
+        """The path that is short enough for paper: it names the case by the number on its receipt."""
+        return f"/c/{'-'.join(self.version.number.split('-')[:2])}"
+
 
 @dataclass(frozen=True, slots=True)
 class Card:

@@ -69,19 +69,20 @@ def _page(rq: Rq, shelf: Library, copies: Copies, slots: Sequence[Slot]) -> Resp
     cited = case_files.reference(rq, case)
     loose = library.loose_photos(case)
     lead = typeset.lead_photo(version.body_html, loose)
-    pictures = [rq.absolute(f"{files}/{photo.id}") for photo in case.photos]
-    short = rq.absolute(case_files.short_path(case))
+    pictures = [
+        rq.absolute(f"{files}/{photo.id}") for photo in sorted(case.photos, key=lambda each: each is not lead)
+    ]
+    call_url = rq.absolute(f"/calls/{case.call.slug}")
+    short = rq.absolute(case.short_path)
     response = rq.render(
         "search/case.html",
         case=case,
         cited=cited,
         gbt7714=citation.gbt7714(cited),
         citations=_citations(cited),
-        named_tags=[pair for pair in metadata.named_tags(case, cited) if pair[1]],
+        named_tags=[pair for pair in metadata.named_tags(case, cited, call_url=call_url) if pair[1]],
         shared_tags=[pair for pair in metadata.shared_tags(case, cited, next(iter(pictures), "")) if pair[1]],
-        structured=metadata.structured(
-            case, cited, call_url=rq.absolute(f"/calls/{case.call.slug}"), pictures=pictures
-        ),
+        structured=metadata.structured(case, cited, call_url=call_url, pictures=pictures),
         body=typeset.set_body(version.body_html, case.photos, files),
         contents=typeset.contents(version.body_html),
         minutes=typeset.minutes(version.word_count, cited.language),

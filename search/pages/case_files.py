@@ -65,11 +65,6 @@ def routes(copies: Copies) -> list[BaseRoute]:
     return found
 
 
-def short_path(case: Shelved) -> str:
-    """The path that is short enough for paper: it names the case by the number of its receipt."""
-    return f"/c/{'-'.join(case.version.number.split('-')[:2])}"
-
-
 def reference(rq: Rq, case: Shelved) -> citation.Reference:
     """The case as it is cited today, by its page's full address."""
     address = rq.absolute(f"/library/{case.id}")
@@ -134,14 +129,14 @@ def code(rq: Rq) -> Response:
     """The QR code of the short address, for slides and posters."""
     case = library.case(rq.db, rq.path("case"))
     name = f"{safe_name(case.version.title)}.png"
-    return _attachment(qr.png(rq.absolute(short_path(case))), name, "image/png")
+    return _attachment(qr.png(rq.absolute(case.short_path)), name, "image/png")
 
 
 def running_head(rq: Rq) -> Response:
     """Title and short address at the head of each printed page, for browsers that print margins; a style
     sheet of its own, because the page may hold no style."""
     case = library.case(rq.db, rq.path("case"))
-    title, address = (_css(each) for each in (case.version.title, rq.absolute(short_path(case))))
+    title, address = (_css(each) for each in (case.version.title, rq.absolute(case.short_path)))
     boxes = f"@top-left {{ content: {title}; {_HEAD} }} @top-right {{ content: {address}; {_HEAD} }}"
     first = "@top-left { content: none } @top-right { content: none }"
     return Response(f"@page {{ {boxes} }} @page :first {{ {first} }}\n", media_type="text/css; charset=utf-8")

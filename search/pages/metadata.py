@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from foundation.audience import Audience
 from search.harvest.citation import Reference
+from search.harvest.dublin_core import dublin_core
 from search.library import Shelved
 
 
@@ -48,20 +49,12 @@ def _data(said: Mapping[str, Any]) -> Markup:
     return Markup(text)  # noqa: S704  # every sign that means something to HTML was written as its number
 
 
-def named_tags(case: Shelved, cited: Reference) -> Iterator[tuple[str, str]]:
+def named_tags(case: Shelved, cited: Reference, *, call_url: str) -> Iterator[tuple[str, str]]:
     """Name and content of the `meta` elements that reference managers and catalogues read."""
     day = cited.published
     yield "description", cited.summary
-    yield "DC.title", cited.title
-    for each in cited.authors:
-        yield "DC.creator", each
-    yield "DC.publisher", cited.publisher
-    yield "DC.date", day.isoformat()
-    yield "DC.language", cited.language
-    yield "DC.type", "Text"
-    yield "DC.identifier", cited.url
-    yield "DC.subject", case.category
-    yield "DC.description", cited.summary
+    elements = dublin_core(case, address=cited.url, call_address=call_url, publisher=cited.publisher)
+    yield from ((f"DC.{name}", value) for name, value in elements)
     yield "citation_title", cited.title
     for each in cited.authors:
         yield "citation_author", each

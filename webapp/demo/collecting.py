@@ -77,6 +77,10 @@ def write(world: World, call_id: str, case: DemoCase, now: datetime) -> str:
     for table in case.tables:
         file = _sheet(world.sheets[table.name], table)
         files[table.name] = service.attach_file(world.db, actor=actor, now=now, case_id=case_id, file=file).id
+    for name in {table.name for table in case.tables} & {claim.evidence for claim in case.claims}:
+        service.release_attachment(
+            world.db, actor=actor, now=now, case_id=case_id, attachment_id=files[name], released=True
+        )
     service.save_draft(
         world.db,
         actor=actor,

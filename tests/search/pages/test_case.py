@@ -46,7 +46,7 @@ def reader(stocked: tuple[Any, Rich]) -> Visitor:
 
 
 def test_a_case_is_set_as_a_long_read(rich: Rich, reader: Visitor) -> None:
-    shown = reader.get(f"/library/{rich.case_id}").text
+    shown = reader.get(f"/library/{rich.case_id}").text.split("</head>")[1]
     for words in (
         'class="case-title">一本贴在泵房墙上的水账<', "水费十年扯皮", "双坡村党支部", "李强", "支部书记",
         '<h2 id="s1">一、做法</h2>', '<h3 id="s2">（一）装表</h3>', '<a href="#s3">二、成效</a>',
@@ -178,3 +178,11 @@ def test_in_english(stocked: tuple[Any, Rich], rich: Rich) -> None:
     page = Visitor(stocked[0]).speak("en").get(f"/library/{rich.case_id}").text
     for words in ("Cite", "Share", "Evidence made public", "minutes to read", "3 sections"):
         assert words in page
+
+
+def test_the_api_tells_what_the_page_shows(rich: Rich, reader: Visitor) -> None:
+    said = reader.get(f"/api/v1/library/{rich.case_id}").json()
+    assert [(each["name"], each["claims"]) for each in said["evidence"]] == [("水账.xlsx", [QUOTE])]
+    assert (said["authors"], said["language"], len(said["photos"])) == (["李强", "王芳"], "zh-Hans", 3)
+    for address in (said["short_url"], *said["citation_files"].values(), said["evidence"][0]["url"]):
+        assert reader.get(address.removeprefix("http://testserver")).status_code == 200
