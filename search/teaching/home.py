@@ -9,6 +9,7 @@ from foundation.web import Rq, get
 from search.teaching.packs import queries as packs
 from search.teaching.packs.pages.showing import NAMES, cards, teacher
 from search.teaching.packs.rules.starters import STARTERS
+from search.teaching.sessions.queries import series as sessions
 
 SHOWN = 5
 
@@ -29,5 +30,6 @@ def _home(rq: Rq) -> Response:
         shared_count=len(shared),
         classes=packs.own_uses(rq.db, rq.actor.user_id)[:SHOWN],
         starters=STARTERS,
+        coming=sessions.next_sessions(rq.db, rq.now)[:SHOWN],
         names=NAMES,
     )

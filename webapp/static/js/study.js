@@ -39,6 +39,8 @@
 
   document.addEventListener("live:changed", function () {
     var seen = now();
+    var wait = document.querySelector("[data-study-wait]");
+    if (wait) { wait.hidden = seen.state !== "planned" && seen.state !== "open"; }
     if (seen.state !== state) {
       var begins = state === "planned";
       state = seen.state;

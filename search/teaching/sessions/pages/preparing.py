@@ -9,6 +9,8 @@ from foundation.errors import FieldError, Invalid
 from foundation.forms import read_form
 from foundation.text import _
 from foundation.web import Rq, get, post
+from search.teaching.packs import queries as packs
+from search.teaching.packs.policy import may_teach
 from search.teaching.sessions import wording
 from search.teaching.sessions.forms import MaterialForm, OrderForm, QuestionForm, SessionForm, StepForm
 from search.teaching.sessions.pages.common import BASE, home, led_session, wanted_order
@@ -29,6 +31,7 @@ def routes() -> list[Route]:
         post(ONE + "/cases", add_case, again=page),
         post(ONE + "/cases/{case_id}/remove", remove_case, again=page),
         post(ONE + "/sections", sections, again=page),
+        post(ONE + "/pack", take_pack, again=page),
         post(ONE + "/steps", add_step, again=page),
         post(ONE + "/steps/order", order, again=page),
         post(ONE + "/steps/{step_id}/remove", remove_step, again=page),
@@ -52,6 +55,7 @@ def page(rq: Rq) -> Response:
         minutes=sum(step.minutes for step in steps),
         cases=cases,
         choices=_choices(rq),
+        packs=_packs(rq),
         unprepared=any(found and found.id not in {step.case_id for step in steps} for _id, found in cases),
         kinds=wording.KINDS,
         states=wording.STATES,
@@ -67,6 +71,14 @@ def page(rq: Rq) -> Response:
 def _choices(rq: Rq) -> list[tuple[str, str]]:
     """Cases to choose from, by title; the title names the case in the form."""
     return [(each.version.title, each.version.unit_name) for each in material.choices(rq.db)]
+
+
+def _packs(rq: Rq) -> list[tuple[str, str]]:
+    """Teaching packs that the leader may use: his own and what trainers share."""
+    if may_teach(rq.actor) is not None:
+        return []
+    found = [*packs.own_packs(rq.db, rq.actor.user_id), *packs.shared_packs(rq.db)]
+    return list({each.id: (each.id, each.content.title) for each in found}.values())
 
 
 def _here(session: SessionView) -> str:
@@ -106,6 +118,13 @@ def remove_case(rq: Rq) -> Response:
     left = [each for each in session.case_ids if each != rq.path("case_id")]
     service.set_cases(rq.db, actor=rq.actor, session_id=session.id, case_ids=left)
     return rq.redirect(_here(session), _("案例已移除；议程里的相应步骤请自行删除。"))
+
+
+def take_pack(rq: Rq) -> Response:
+    """The cases and questions of a teaching pack become the agenda."""
+    _series, session = led_session(rq)
+    service.take_pack(rq.db, actor=rq.actor, session_id=session.id, pack_id=rq.field("pack"))
+    return rq.redirect(f"{_here(session)}#agenda", _("教学包的案例和讨论题已加到议程。"))
 
 
 def sections(rq: Rq) -> Response:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from foundation import people, qr
+from foundation.actor import Role
 from foundation.forms import read_form
 from foundation.people import Unit
 from foundation.permission import require
@@ -66,6 +67,7 @@ def overview(rq: Rq) -> Response:
         led=[line for line in lines if policy.leads(actor, line[0])],
         shared=[line for line in lines if not policy.leads(actor, line[0])],
         may_create=policy.may_create(actor) is None,
+        teaches=actor.has(Role.TRAINER),
         rhythm=wording.rhythm,
         states=wording.STATES,
     )

@@ -159,6 +159,16 @@ def steps(db: Session, session_id: str) -> list[StepView]:
     return [step_view(row) for row in rows]
 
 
+def next_sessions(db: Session, now: datetime) -> list[tuple[SeriesView, SessionView]]:
+    """The next session of each series that goes on, the earliest first."""
+    found = [
+        (each, ahead[0])
+        for each in all_series(db)
+        if each.ended_at is None and (ahead := coming(sessions(db, each.id), now))
+    ]
+    return sorted(found, key=lambda pair: pair[1].starts_at)
+
+
 def coming(sessions: list[SessionView], now: datetime) -> list[SessionView]:
     """Sessions that are on or still to come."""
     return [

@@ -14,6 +14,7 @@ from foundation.errors import FieldError, Invalid, NotFound, Refused
 from foundation.ids import new_id
 from foundation.text import _
 from foundation.visibility import as_system
+from search.teaching.packs import queries as packs
 from search.teaching.sessions.models import StudyAnswer, StudySession, StudyStep
 from search.teaching.sessions.queries import material
 from search.teaching.sessions.queries import series as queries
@@ -93,7 +94,36 @@ def set_cases(db: Session, *, actor: Actor, session_id: str, case_ids: Sequence[
     changed(db, session_id)
 
 
-def add_sections(db: Session, *, actor: Actor, session_id: str) -> int:
+def take_pack(db: Session, *, actor: Actor, session_id: str, pack_id: str) -> None:
+    """The cases of a teaching pack, as far as the actor may read them, with their parts, and its questions
+    for discussion. Hints and key points stay in the pack: they are the presenter's.
+
+    Raises:
+        NotFound, Forbidden, Refused, Invalid
+    """
+    row = changeable_session(db, actor, session_id)
+    found = packs.shown(db, packs.pack(db, pack_id))
+    wanted = dict.fromkeys([*row.case_ids, *found.content.case_ids])
+    set_cases(db, actor=actor, session_id=session_id, case_ids=list(wanted))
+    row.pack_id = pack_id
+    if not row.title:
+        row.title = found.content.title[:60]
+    add_sections(db, actor=actor, session_id=session_id, prompts=not found.content.questions)
+    there = {step.words for step in queries.steps(db, session_id)}
+    for question in found.content.questions:
+        if question.text in there:
+            continue
+        step = StudyStep(
+            session_id=session_id,
+            kind=StepKind.PROMPT.value,
+            title=str(_("讨论")),
+            words=question.text[:LONGEST_WORDS],
+            question={},
+        )
+        _add(db, step)
+
+
+def add_sections(db: Session, *, actor: Actor, session_id: str, prompts: bool = True) -> int:
     """A step for each part of each case that has none yet, and a prompt to discuss it; returns how many.
 
     Raises:
@@ -109,7 +139,7 @@ def add_sections(db: Session, *, actor: Actor, session_id: str) -> int:
         prompt = _("这个案例里哪一条做法我们用得上？怎么用？")
         for kind, title, section, words in (
             *((StepKind.SECTION, part.title or found.title, part.place, "") for part in found.parts),
-            (StepKind.PROMPT, str(_("讨论")), 0, str(prompt)),
+            *([(StepKind.PROMPT, str(_("讨论")), 0, str(prompt))] if prompts else []),
         ):
             db.add(
                 StudyStep(
