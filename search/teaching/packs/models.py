@@ -41,13 +41,15 @@ class Pack(Row):
 
 
 class PackVersion(Row):
-    """One state of a pack. `content` is written by `codec`; `name` is "" for what was saved on the way."""
+    """One state of a pack. `content` is written by `codec`; `name` is "" for what was saved on the way;
+    `shared` is the one that others see."""
 
     __tablename__ = "pack_version"
 
     pack_id: Mapped[str] = mapped_column(Id, ForeignKey("pack.id", ondelete="CASCADE"), index=True)
     revision: Mapped[int]
     name: Mapped[str] = mapped_column(_Name, default="")
+    shared: Mapped[bool] = mapped_column(default=False)
     content: Mapped[dict[str, Any]]
     saved_at: Mapped[datetime]
     saved_by: Mapped[str] = mapped_column(_Person)

@@ -16,13 +16,13 @@ from search.teaching.packs.values import Sharing
 
 
 def _own(actor: Actor) -> ScalarSelect[str]:
-    """Core selects of aliases: no visibility rule inside a visibility rule, nothing correlated with it."""
-    packs = Pack.__table__.alias()
+    """Core selects: no visibility rule inside a visibility rule."""
+    packs = Pack.__table__
     return select(packs.c.id).where(packs.c.owner_id == actor.user_id).scalar_subquery()
 
 
 def _shared() -> ScalarSelect[str]:
-    packs = Pack.__table__.alias()
+    packs = Pack.__table__
     return select(packs.c.id).where(packs.c.sharing == Sharing.TRAINERS.value).scalar_subquery()
 
 
@@ -44,16 +44,18 @@ def _open(column: InstrumentedAttribute[Any]) -> Rule:
     return rule
 
 
+def _mine(actor: Actor) -> ColumnElement[bool] | bool:
+    return Pack.owner_id == actor.user_id if actor.has(*TEACHING) else False
+
+
+def _for_trainers(actor: Actor) -> ColumnElement[bool] | bool:
+    return Pack.sharing == Sharing.TRAINERS.value if actor.has(*TEACHING) else False
+
+
 def _shared_version(actor: Actor) -> ColumnElement[bool] | bool:
     """Of a pack that is shared, the version that was shared and no other."""
-    packs, versions = Pack.__table__.alias(), PackVersion.__table__.alias()
-    shared = (
-        select(versions.c.id)
-        .join(packs, (packs.c.id == versions.c.pack_id) & (packs.c.shared_revision == versions.c.revision))
-        .where(packs.c.sharing == Sharing.TRAINERS.value)
-        .scalar_subquery()
-    )
-    return PackVersion.id.in_(shared) if actor.has(*TEACHING) else False
+    shared = and_(PackVersion.shared.is_(True), PackVersion.pack_id.in_(_shared()))
+    return shared if actor.has(*TEACHING) else False
 
 
 def _reported(actor: Actor) -> ColumnElement[bool] | bool:
@@ -66,7 +68,7 @@ def _reported(actor: Actor) -> ColumnElement[bool] | bool:
 
 def _held(column: InstrumentedAttribute[Any]) -> Rule:
     """Rows of classes that the actor held."""
-    uses = PackUse.__table__.alias()
+    uses = PackUse.__table__
 
     def rule(actor: Actor) -> ColumnElement[bool] | bool:
         held = select(uses.c.id).where(uses.c.user_id == actor.user_id).scalar_subquery()
@@ -76,8 +78,8 @@ def _held(column: InstrumentedAttribute[Any]) -> Rule:
 
 
 GRANTS = (
-    Grant(Pack, _owned(Pack.id)),
-    Grant(Pack, _open(Pack.id)),
+    Grant(Pack, _mine),
+    Grant(Pack, _for_trainers),
     Grant(PackVersion, _owned(PackVersion.pack_id)),
     Grant(PackVersion, _shared_version),
     Grant(PackCase, _owned(PackCase.pack_id)),

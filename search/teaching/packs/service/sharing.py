@@ -39,6 +39,8 @@ def share_pack(db: Session, *, actor: Actor, now: datetime, pack_id: str, sharin
         raise Refused(_("共享前请至少放进一个案例、写好一道讨论题，别的老师才用得上。"))
     if row.sharing == sharing.value and row.shared_revision == row.revision:
         return
+    _unmark(db, pack_id)
+    version.shared = True
     row.sharing, row.shared_revision, row.shared_at = sharing.value, row.revision, now
     db.execute(delete(PackCase).where(PackCase.pack_id == pack_id))
     db.add_all(PackCase(pack_id=pack_id, case_id=case_id) for case_id in dict.fromkeys(content.case_ids))
@@ -68,7 +70,15 @@ def _withdraw(db: Session, actor: Actor, now: datetime, row: Pack) -> None:
     if row.sharing == Sharing.PRIVATE.value:
         return
     case_ids = tuple(db.scalars(select(PackCase.case_id).where(PackCase.pack_id == row.id)))
+    _unmark(db, row.id)
     row.sharing, row.shared_revision, row.shared_at = Sharing.PRIVATE.value, None, None
     db.execute(delete(PackCase).where(PackCase.pack_id == row.id))
     db.flush()
     record(db, actor=actor, now=now, event=PackWithdrawn(pack_id=row.id, case_ids=case_ids))
+
+
+def _unmark(db: Session, pack_id: str) -> None:
+    for version in db.scalars(
+        select(PackVersion).where(PackVersion.pack_id == pack_id, PackVersion.shared.is_(True))
+    ):
+        version.shared = False
