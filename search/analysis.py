@@ -28,11 +28,15 @@ from foundation.folding import GLOSS, HAN, fold, folding
 from search.values import LibraryDocument
 
 _HAN = re.compile(f"[{HAN}]")
-_RUN = re.compile(rf"[{HAN}]+|\d+(?:\.\d+)+|(?:(?![{HAN}])[^\W_]){{1,64}}")
+_OTHER = rf"\d+(?:\.\d+)+|(?:(?![{HAN}])[^\W_]){{1,64}}"
+_OTHER_RUN = re.compile(_OTHER)
+_RUN = re.compile(f"[{HAN}]+|{_OTHER}")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _NEIGHBOURS = re.compile(r"[ \t\u00a0]{0,2}|[-'’]")
 """Units with only this between them are neighbours; any other punctuation or line end separates them."""
 
+_LONE = re.compile("[\ud800-\udfff]")
+"""Halves of characters, as broken programs leave them; no dictionary takes them."""
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]+"
 _BROKEN_LINE = rf"(?<=[{HAN}])[ \t]*\r?\n[ \t]*(?=[{HAN}])"
 _DEBRIS = re.compile(f"{GLOSS}|{_INVISIBLE}|{_BROKEN_LINE}", re.IGNORECASE)
@@ -107,9 +111,13 @@ def folded(text: str) -> Folded:
     return Folded(original, fold("".join(kept)), offsets)
 
 
+def without_debris(text: str) -> str:
+    return _DEBRIS.sub("", unicodedata.normalize("NFC", text))
+
+
 def folded_text(text: str) -> str:
     """The searched form of a text without the way back."""
-    return fold(_DEBRIS.sub("", unicodedata.normalize("NFC", text)))
+    return fold(without_debris(text))
 
 
 def indexed_text(document: LibraryDocument) -> str:
@@ -148,6 +156,11 @@ def runs(text: str) -> Iterator[tuple[str, int, bool]]:
         end = match.end()
 
 
+def other_runs(text: str) -> Iterator[re.Match[str]]:
+    """The words and numbers among the runs of a folded text."""
+    return _OTHER_RUN.finditer(text)
+
+
 def units(text: str) -> list[Unit]:
     """The units of a folded text, in order."""
     found: list[Unit] = []
@@ -168,8 +181,16 @@ def words(text: str) -> list[str]:
 
 
 def words_of(text: str, found: Sequence[str]) -> list[str]:
-    chinese = [word for word in rjieba.cut_for_search(text, hmm=False) if _HAN_RUN.fullmatch(word)]
+    chinese = [word for word in cut(text) if _HAN_RUN.fullmatch(word)]
     return chinese + [run for run in found if not is_han(run)]
+
+
+def cut(text: str) -> list[str]:
+    """The words of rjieba's search mode, whatever stands between them too."""
+    try:
+        return rjieba.cut_for_search(text, hmm=False)
+    except UnicodeEncodeError:
+        return rjieba.cut_for_search(_LONE.sub("\ufffd", text), hmm=False)
 
 
 def pairs(text: str) -> tuple[list[str], list[int]]:

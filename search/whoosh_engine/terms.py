@@ -8,12 +8,14 @@ in 18 million.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foundation.folding import HAN, folding
 from search import analysis
 from search.scoring.arrays import Key
 from search.values import LibraryDocument
@@ -22,6 +24,9 @@ Keys = NDArray[np.uint64]
 
 _SHIFT = 21
 _HASHED = 1 << 63
+_MOST_WORDS = 1 << 18
+_CODES = 0x110000
+_HAN, _BLANK, _JOINING = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +56,83 @@ def hashed(term: str) -> int:
     return int.from_bytes(digest, "big") | _HASHED
 
 
+class _WordNumbers(dict[str, int]):
+    """The number of each Chinese word that was met; 0 for what is none."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        found = self[word] = hashed(word) if all(map(analysis.is_han, word)) else 0
+        return found
+
+
+_word_numbers = _WordNumbers()
+
+
 def indexed(document: LibraryDocument) -> Indexed:
-    text = analysis.folded_text(analysis.indexed_text(document))
-    found = list(analysis.runs(text))
-    words = analysis.words_of(text, [run for run, _, _ in found])
-    units: list[str] = []
-    codes: list[int] = []
-    places: list[int] = []
-    position = -2
-    for run, _, near in found:
-        position += 1 if near else 2
-        if analysis.is_han(run):
-            codes += map(ord, run)
-            places += range(position, position + len(run))
-            position += len(run) - 1
-        else:
-            units.append(run)
-            codes.append(-len(units))
-            places.append(position)
-    characters = np.array(codes, np.int64)
-    pairs, positions = _pairs(characters, np.array(places, np.int64), units)
+    codes = _folded(analysis.without_debris(analysis.indexed_text(document)))
+    text = codes.tobytes().decode("utf-32-le", "surrogatepass")
+    others = list(analysis.other_runs(text))
+    units = [match.group() for match in others]
+    chinese = analysis.cut(text)
+    words = np.fromiter(map(_word_numbers.__getitem__, chinese), np.uint64, len(chinese))
+    hashes = np.fromiter(map(hashed, units), np.uint64, len(units))
+    characters, places = _units(codes, [match.span() for match in others])
+    pairs, positions = _pairs(characters, places, units)
     return Indexed(
         document,
-        np.fromiter(map(hashed, words), np.uint64, len(words)),
+        np.concatenate([words[words > 0], hashes]),
         characters[characters >= 0].astype(np.uint64),
         pairs,
         positions,
     )
+
+
+def _folded(text: str) -> NDArray[np.uint32]:
+    found: NDArray[np.uint32] = _folds()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
+    return found
+
+
+@cache
+def _folds() -> NDArray[np.uint32]:
+    """`foundation.folding` as an array."""
+    table = np.arange(_CODES, dtype=np.uint32)
+    for code, to in folding().items():
+        table[code] = ord(to)
+    return table
+
+
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """What a character is: part of nothing, a Chinese character, a blank, or a sign that joins words."""
+    table = np.zeros(_CODES, np.uint8)
+    everything = "".join(map(chr, range(_CODES)))
+    for match in re.finditer(f"[{HAN}]+", everything):
+        table[match.start() : match.end()] = _HAN
+    table[[ord(blank) for blank in " \t\u00a0"]] = _BLANK
+    table[[ord(sign) for sign in "-'’"]] = _JOINING
+    return table
+
+
+def _units(
+    codes: NDArray[np.uint32], others: list[tuple[int, int]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The units in order: code points of Chinese characters, -1, -2 ... for the others; and positions."""
+    kinds = _kinds()[codes]
+    chinese = np.flatnonzero(kinds == _HAN)
+    spans = np.array(others, np.int64).reshape(-1, 2)
+    starts = np.concatenate([chinese, spans[:, 0]])
+    ends = np.concatenate([chinese + 1, spans[:, 1]])
+    found = np.concatenate([codes[chinese].astype(np.int64), -1 - np.arange(len(spans))])
+    order = np.argsort(starts, kind="stable")
+    starts, ends, found = starts[order], ends[order], found[order]
+    gaps = starts[1:] - ends[:-1]
+    near = np.ones(len(found), np.bool_)
+    near[1:] = gaps == 0
+    one, two = np.flatnonzero(gaps == 1), np.flatnonzero(gaps == 2)
+    near[one + 1] = kinds[ends[one]] >= _BLANK
+    near[two + 1] = (kinds[ends[two]] == _BLANK) & (kinds[ends[two] + 1] == _BLANK)
+    return found, np.cumsum(np.where(near, 1, 2)) - 1
 
 
 def _pairs(
