@@ -17,7 +17,7 @@ from foundation.sheets.writing import write
 from submissions import queries as submissions
 from submissions.values import CallView
 from webapp.accounts import service as accounts
-from webapp.demo import checking, collecting, publishing, scoring, setting
+from webapp.demo import checking, collecting, publishing, scoring, setting, shelving
 from webapp.demo.pictures import draw
 from webapp.demo.reading import Content, DemoCall, DemoPerson, DemoTable
 from webapp.demo.references import add_reference
@@ -93,6 +93,7 @@ def _last_year(world: World) -> CallView:
     scoring.decide(world, desk.round_id, day=start + 23, minutes=MINUTES, praise=praise)
     view = _published(world, call)
     publishing.full_edition(world, view.id, view.year, ids)
+    shelving.curate(world, ids)
     return view
 
 

@@ -196,6 +196,11 @@ class Content:
         """The books, as `editions.toml` has them."""
         return self._toml("editions.toml")
 
+    @property
+    def shelf(self) -> dict[str, Any]:
+        """Topics and collections of the library, as `shelf.toml` has them."""
+        return self._toml("shelf.toml")
+
     @cached_property
     def units(self) -> tuple[DemoUnit, ...]:
         return tuple(DemoUnit(**each) for each in self._toml("units.toml")["units"])
