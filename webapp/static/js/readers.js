@@ -21,7 +21,6 @@
       onEnd: function () {
         if (order() === form.elements.order.value) { return; }
         form.elements.order.value = order();
-        all("[data-list-order] [style]").forEach(function (item) { item.removeAttribute("style"); });
         form.requestSubmit();
       }
     });
@@ -32,6 +31,8 @@
   var pressed = "";
   doc.addEventListener("submit", function (event) {
     if (event.submitter && event.submitter.closest("[data-entries], .keep")) { pressed = event.submitter.id; }
+    // htmx carries style attributes (an extension may have set one) over to the new part, which the policy forbids.
+    all("[data-entries] [style]").forEach(function (item) { item.removeAttribute("style"); });
   }, true);
   doc.addEventListener("htmx:after:swap", function () {
     sortable();
