@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from casebook.book import Book, Chapter, Entry, Imprint, Language, Photo
 from casebook.docx.renderer import render_case, render_cases
@@ -71,11 +72,13 @@ def printed_authors(authors: Sequence[Author]) -> tuple[str, ...]:
     return tuple(f"{each.name}（{each.post}）" if each.post else each.name for each in authors)
 
 
-def single_case(version: VersionView, *, prize: str, category: str, files: FileStore) -> bytes:
-    """A handed-in version as a Word file of its own, its loose photos after the text."""
-    return render_case(
-        _case(version, prize, category), StoredPictures(files, version.photos), _language(version.title)
-    )
+def single_case(
+    version: VersionView, *, prize: str, category: str, files: FileStore, origin: str = ""
+) -> bytes:
+    """A handed-in version as a Word file of its own, its loose photos after the text; `origin` is a last line
+    that says where the copy is from."""
+    entry = replace(_case(version, prize, category), origin=origin)
+    return render_case(entry, StoredPictures(files, version.photos), _language(version.title))
 
 
 def handbook(

@@ -22,7 +22,8 @@ class Entry:
     """One awarded case as printed. Empty strings and tuples print nothing.
 
     `authors` are written as they shall be read ("刘某，党支部书记"); `photos` are those that the text itself
-    does not show; `signoff_line` is the editors' line (编辑、签审、签发) under the text.
+    does not show; `signoff_line` is the editors' line (编辑、签审、签发) under the text; `origin` says
+    where a copy that goes about by itself is from.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Entry:
     source_line: str = ""
     signoff_line: str = ""
     category: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,20 +26,21 @@ KEPT_BYTES = 2_000_000_000
 """Beyond this the files that were asked for longest ago go."""
 
 
-def key_of(case: Shelved) -> str:
-    """What the file is kept under: it says the same as long as this does not change."""
-    said = (FORM, case.version.content_hash, case.award.prize_name, case.category)
-    return hashlib.sha256("\x00".join(said).encode()).hexdigest()
-
-
 class PdfCopies:
-    """`convert` makes a PDF of a Word file; it may take its time."""
+    """`convert` makes a PDF of a Word file; it may take its time. `source` is what each file says of where it
+    is from."""
 
-    def __init__(self, folder: Path, convert: Callable[[bytes], bytes]) -> None:
+    def __init__(self, folder: Path, convert: Callable[[bytes], bytes], *, source: str = "") -> None:
         self._folder = folder
         self._convert = convert
+        self._source = source
         self._limiter: CapacityLimiter | None = None
         self._waiting = 0
+
+    def key_of(self, case: Shelved) -> str:
+        """What the file is kept under: it says the same as long as this does not change."""
+        said = (FORM, self._source, case.version.content_hash, case.award.prize_name, case.category)
+        return hashlib.sha256("\x00".join(said).encode()).hexdigest()
 
     def kept(self, key: str) -> bytes | None:
         """The file, if there is one."""

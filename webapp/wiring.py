@@ -267,8 +267,15 @@ def copies_of_cases(settings: Settings, files: FileStore) -> Copies:
 
     def word(_db: Session, case: Shelved) -> bytes:
         version = replace(case.version, attachments=case.photos)
-        return single_case(version, prize=case.award.prize_name, category=case.category, files=files)
+        return single_case(
+            version,
+            prize=case.award.prize_name,
+            category=case.category,
+            files=files,
+            origin=f"{source}{case.short_path}",
+        )
 
+    source = f"{settings.site_name}　{settings.public_address}"
     office = installed_paginator(timeout=PDF_SECONDS)
     if office is None:
         return Copies(word)
@@ -280,7 +287,7 @@ def copies_of_cases(settings: Settings, files: FileStore) -> Copies:
             log.warning("no PDF of a case: %s", failure)
             raise Refused(_("PDF 没有生成成功，请稍后再试；也可以下载 Word，或打印时存为 PDF。")) from failure
 
-    return Copies(word, PdfCopies(settings.data_dir / "pdf", pdf))
+    return Copies(word, PdfCopies(settings.data_dir / "pdf", pdf, source=source))
 
 
 def pack_writers() -> PackWriters:

@@ -1,5 +1,7 @@
 """One case as printed: prize, title, unit, authors, summary, text, photos, source and sign-off lines."""
 
+from collections.abc import Sequence
+
 from casebook.book import Entry
 from casebook.docx.body import Place, blocks_xml
 from casebook.docx.draft import Draft
@@ -27,13 +29,18 @@ def entry_xml(draft: Draft, entry: Entry, name: str, *, first: bool) -> Xml:
         figure_xml(draft, numbers, photo.src, "", photo.caption, draft.measure) for photo in entry.photos
     )
     body = text + "".join(photos)
-    closing = ""
-    if entry.source_line:
-        closing = plain("SourceLine", entry.source_line, _KEEP_NEXT if entry.signoff_line else "")
-    if entry.signoff_line:
-        closing += plain("SignOff", entry.signoff_line)
+    lines = [("SourceLine", entry.source_line), ("SignOff", entry.signoff_line), ("SourceLine", entry.origin)]
+    closing = closing_xml([(style, line) for style, line in lines if line])
     begin = "" if first else "<w:pageBreakBefore/>"
     return Xml(_heading(draft, entry, name, begin) + (kept_with_next(body) if closing else body) + closing)
+
+
+def closing_xml(lines: Sequence[tuple[str, str]]) -> str:
+    """The lines under the text, which stay together."""
+    last = len(lines) - 1
+    return "".join(
+        plain(style, line, "" if place == last else _KEEP_NEXT) for place, (style, line) in enumerate(lines)
+    )
 
 
 def kept_with_next(paragraphs: str) -> str:

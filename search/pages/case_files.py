@@ -20,7 +20,7 @@ from foundation.web import Rq, disposition, edge_of, get, open_rq
 from search import library
 from search.harvest import citation
 from search.library import Shelved
-from search.pdf_copies import PdfCopies, key_of
+from search.pdf_copies import PdfCopies
 from search.readers.values.usage import Use
 
 WordCopy = Callable[[Session, Shelved], bytes]
@@ -155,7 +155,7 @@ def _pdf_route(writer: WordCopy, kept: PdfCopies, copies: Copies) -> Route:
         with edge_of(request).database.read(ANONYMOUS) as db:
             rq = open_rq(request, db)
             case = library.case(db, rq.path("case"))
-            key, name = key_of(case), f"{safe_name(case.version.title)}.pdf"
+            key, name = kept.key_of(case), f"{safe_name(case.version.title)}.pdf"
             copies.taken(rq, case, Use.PDF)
             found = kept.kept(key)
             return key, name, found, b"" if found is not None else writer(db, case)
