@@ -1,4 +1,4 @@
-"""The list of synonyms as it is now. Searches take it from `SynonymBook`, which asks only for its number."""
+"""The list of synonyms as it is now. `SynonymBook` keeps it for searches and asks only whether it changed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from foundation.errors import NotFound
 from foundation.folding import fold
 from foundation.visibility import as_system
 from search.curation.models.synonyms import SynonymRow
+from search.curation.queries.topics import named_topics, names_changed
 from search.curation.rules.starting_synonyms import starting_groups
 from search.curation.rules.synonyms import expansion
 from search.curation.values.synonyms import Direction, SynonymGroup, Thesaurus
@@ -71,6 +72,16 @@ def _order(each: SynonymGroup) -> tuple[str, str]:
     return sound(fold(each.words[0])), each.id
 
 
+def _names_of_topics(db: Session) -> list[SynonymGroup]:
+    """A topic's label and its other names mean the same to a question."""
+    return [
+        SynonymGroup(
+            id=topic.id, words=(topic.label, *topic.names), direction=Direction.BOTH, note="", revision=0
+        )
+        for topic in named_topics(db)
+    ]
+
+
 class SynonymBook:
     """The list in memory, one a process; read again when its number in the database is another."""
 
@@ -79,9 +90,10 @@ class SynonymBook:
         self._guard = threading.Lock()
 
     def __call__(self, db: Session) -> Thesaurus:
-        now = revision(db)
+        now, named = revision(db), names_changed(db)
         known = self._known
-        if known is None or known.revision != now:
+        if known is None or (known.revision, known.names) != (now, named):
             with self._guard:
-                known = self._known = Thesaurus(now, expansion(groups(db)))
+                every = (*groups(db), *_names_of_topics(db))
+                known = self._known = Thesaurus(now, expansion(every), named)
         return known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from foundation.actor import SYSTEM
@@ -23,6 +23,20 @@ def curated(db: Session) -> list[TopicView]:
     """The topics that an editor has put on the list or has had in hand, without blocked ones."""
     rows = db.scalars(select(Topic).where(Topic.changed_by != SYSTEM.user_id, ~Topic.blocked))
     return [topic_view(row) for row in rows]
+
+
+def named_topics(db: Session) -> list[TopicView]:
+    """The topics that have other names: an editor has given them."""
+    with as_system(db):
+        return [each for each in curated(db) if each.names]
+
+
+def names_changed(db: Session) -> str:
+    """Differs after every change of what editors have put on the list."""
+    query = select(func.count(), func.max(Topic.changed_at)).where(Topic.changed_by != SYSTEM.user_id)
+    with as_system(db):
+        count, latest = db.execute(query).one()
+    return f"{count} {latest}"
 
 
 def topic(db: Session, topic_id: str) -> TopicView:

@@ -51,6 +51,8 @@ class Thesaurus:
 
     revision: int = 0
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: str = ""
+    """The state of the topics' other names, which belong to it (`queries.topics.names_changed`)."""
 
 
 class Step(StrEnum):
