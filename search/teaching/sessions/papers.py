@@ -39,7 +39,8 @@ def _blocks(series: SeriesView, found: SessionResults) -> list[Block]:
     for unit in found.units:
         own = [line for line in found.people if line.person.unit_id == unit.unit_id and line.present]
         rows = [_row(number, line, found, series.zone) for number, line in enumerate(own, start=1)]
-        blocks += [Heading(2, (Run(unit.name),)), _table(heads, rows)]
+        listed = _table(heads, rows) if rows else _line(_("没有人签到或补学。"))
+        blocks += [Heading(2, (Run(unit.name),)), listed]
     return blocks
 
 
