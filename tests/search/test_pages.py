@@ -1,6 +1,8 @@
 """The library's pages and API, as a visitor who is not signed in meets them."""
 
+import html
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,6 +31,7 @@ from tests.support.factories import (
     make_submitter,
     make_text,
     make_unit,
+    make_user,
 )
 from tests.support.web import Visitor
 from webapp.settings import Settings
@@ -149,8 +152,11 @@ def test_nothing_found_is_no_dead_end(shelf: Shelf, reader: Visitor) -> None:
     assert "您要找的是不是：" in shown
     assert ">夜校</strong>" in shown
     filtered = reader.get("/library", params={"q": "水账", "year": "2025"}).text
-    assert "去掉筛选条件，有 1 个案例" in filtered
+    assert "去掉条件“年份：2025”" in filtered
+    assert "（1 个案例）" in filtered
     assert "最新案例" in filtered
+    worded = reader.get("/library", params={"q": "+水账 +区块链"}).text
+    assert 'href="/library?q=%2B%E6%B0%B4%E8%B4%A6">去掉“+区块链”</a>' in worded
 
 
 @pytest.mark.parametrize(
@@ -211,7 +217,7 @@ def test_a_revoked_award_disappears_everywhere(product: Any) -> None:
     for told in (False, True):  # at once, and after the index has heard of it
         if told:
             product.worker.run_once()
-        assert "水账" not in reader.get("/library").text
+        assert "泵房墙上的水账" not in reader.get("/library").text
         assert f"/library/{gone.case_id}" not in reader.get("/library", params={"q": "泵房"}).text
         assert reader.get(f"/library/{gone.case_id}").status_code == 404
         assert reader.get(f"/library/{gone.case_id}/word").status_code == 404
@@ -248,6 +254,72 @@ def test_suggestions(shelf: Shelf, reader: Visitor) -> None:
     assert reader.get("/api/v1/library/suggestions?q=spc").json()[0]["text"] == "双坡村党支部"
 
 
+def test_pinyin_in_the_search_box_says_how_it_was_read(shelf: Shelf, reader: Visitor) -> None:
+    shown = reader.get("/library", params={"q": "bengfang"}).text
+    assert "没有找到“bengfang”，已按拼音检索“泵房”" in shown
+    assert "<mark>泵房</mark>" in shown
+    assert 'value="bengfang"' in shown
+    assert 'href="/library?q=bengfang&amp;exact=1"' in shown
+    exact = reader.get("/library", params={"q": "bengfang", "exact": "1"}).text
+    assert "没有找到符合条件的案例" in exact
+    assert "只按输入的词" in exact
+
+
+def test_a_hit_says_why_it_is_one(shelf: Shelf, reader: Visitor) -> None:
+    shown = reader.get("/library", params={"q": "水账 逐戶 无人机"}).text
+    assert "为什么有这条" in shown
+    assert "“水账”：标题 1 处，摘要 1 处" in shown
+    assert "“逐户”：正文 1 处" in shown
+    assert "没有“无人机”" in shown
+    assert "这些词出现在同一句话里" in shown
+
+
+def test_new_fields_of_the_search_box(shelf: Shelf, reader: Visitor) -> None:
+    for question, count in (("含:照片", 1), ("字数:0..1500", 3), ("字数:5000以上", 0), ("活动:2025", 1)):
+        assert f"找到 {count} 个案例" in reader.get("/library", params={"q": question}).text
+
+
+def test_organisers_keep_synonyms_and_searches_use_them_at_once(product: Any) -> None:
+    fill(product)
+    with product.database.write() as db:
+        users = [make_user(db, Role.ORGANISER), make_user(db, Role.SUBMITTER)]
+    keeper, branch = (Visitor(product).sign_in(user, language="zh") for user in users)
+    reader = Visitor(product).speak("zh")
+    here = "/organise/library/synonyms"
+    assert "试一试" not in reader.get(here).text
+    assert branch.get(here).status_code == 403
+    assert "没有找到" in reader.get("/library?q=流水簿").text
+    short = keeper.post(here, {"words": "流水簿", "direction": "both"})
+    assert (short.status_code, "流水簿</textarea>" in short.text) == (422, True)
+    assert "至少填写两个不同的词" in short.text
+    assert "已增加" in keeper.post(here, {"words": "流水簿、水账", "direction": "both", "note": "账"}).text
+    found = reader.get("/library?q=流水簿").text
+    assert "找到 1 个案例" in found
+    assert "“流水簿”也检索了：水账。" in found
+    assert "<mark>水账</mark>" in found
+    assert "“流水簿”的同义词“水账”：标题 1 处" in found
+    assert "没有找到" in reader.get("/library?q=流水簿&exact=1").text
+    assert "没有找到" in reader.get("/library", params={"q": "“流水簿”"}).text
+    tried = keeper.get(here, params={"try": "流水簿"}).text
+    assert "用同义词：1 个案例" in tried
+    assert "只按输入的词：0 个案例" in tried
+
+    table = (
+        keeper.get(f"{here}.csv").content.decode("utf-8-sig").replace("流水簿、水账", "流水簿、水账、账册")
+    )
+    looked = keeper.post(f"{here}/import", files={"table": ("a.csv", table.encode(), "text/csv")}).text
+    assert "导入会改变 1 组" in looked
+    lines = html.unescape(re.search(r'name="lines" value="([^"]*)"', looked)[1])  # type: ignore[index]  # the page has it
+    assert "导入了 1 组同义词" in keeper.post(f"{here}/import/confirm", {"lines": lines}).text
+    assert keeper.post(f"{here}/import/confirm", {"lines": "[["}).status_code == 422
+    identity = re.search(rf"{here}/(\w{{16}})/delete", keeper.get(f"{here}?q=账册").text)[1]  # type: ignore[index]  # the same
+    gone = keeper.post(f"{here}/{identity}/delete").text
+    assert "撤销删除" in gone
+    assert "没有找到" in reader.get("/library?q=流水簿").text
+    keeper.post(f"{here}/{identity}/restore")
+    assert "找到 1 个案例" in reader.get("/library?q=账册").text
+
+
 def test_the_api_searches_and_reads(shelf: Shelf, reader: Visitor) -> None:
     answer = reader.get("/api/v1/library", params={"q": "公開水賬", "year": "2026"}).json()
     assert (answer["total"], answer["complete"], answer["pages"]) == (1, 1, 1)
@@ -256,6 +328,16 @@ def test_the_api_searches_and_reads(shelf: Shelf, reader: Visitor) -> None:
     assert "<mark>" in "".join(hit["snippets"])
     year = next(facet for facet in answer["facets"] if facet["name"] == "year")
     assert year["values"] == [{"value": "2026", "label": "2026", "count": 1, "chosen": True}]
+    assert [(each["word"], each["times"].get("title")) for each in hit["why"]["found"]] == [
+        ("公开", None), ("水账", 1),
+    ]  # fmt: skip
+    assert (answer["query"], answer["searched"], answer["help"]) == ("公開水賬", "公開水賬", None)
+    read = reader.get("/api/v1/library", params={"q": "bengfang 区块链"}).json()
+    assert (read["query"], read["searched"]) == ("bengfang 区块链", "泵房 区块链")
+    nothing = reader.get("/api/v1/library", params={"q": "水账", "year": "2025"}).json()["help"]
+    assert nothing["looser"] == [
+        {"leaves_out": "filter", "facet": "year", "value": "2025", "q": "水账", "total": 1}
+    ]
     case = reader.get(f"/api/v1/library/{hit['id']}").json()
     assert case["body_html"].startswith("<h2>一、做法</h2>")
     assert [photo["caption"] for photo in case["photos"]] == ["泵房墙上的旬水账"]
@@ -263,7 +345,7 @@ def test_the_api_searches_and_reads(shelf: Shelf, reader: Visitor) -> None:
 
 def test_english(stocked: tuple[Any, Shelf]) -> None:
     shown = Visitor(stocked[0]).speak("en").get("/library?q=水账&year=2025").text
-    assert "1 case without the filters" in shown
+    assert "Without the filter “Year: 2025”" in shown
     assert "Newest cases" in shown
 
 
