@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -120,28 +120,24 @@ def _values(
 ) -> tuple[FacetValue, ...]:
     """The values that occur, the most frequent MOST_VALUES of them, and those that are chosen."""
     occurring = np.flatnonzero(counts)
-    if len(occurring) > MOST_VALUES:
-        least = np.partition(counts[occurring], -MOST_VALUES)[-MOST_VALUES]
-        occurring = occurring[counts[occurring] >= least]
+    often = np.lexsort((codes.label_ranks[occurring], -counts[occurring]))
+    places = occurring[often[:MOST_VALUES]].tolist()
+    asked = {codes.places[value] for value in chosen if value in codes.places}
+    places += sorted(asked.difference(places), key=lambda place: (-counts[place], codes.label_ranks[place]))
     shown = [
-        FacetValue(
-            codes.values[place], codes.labels[place], int(counts[place]), codes.values[place] in chosen
-        )
-        for place in occurring.tolist()
+        FacetValue(codes.values[place], codes.labels[place], count, place in asked)
+        for place, count in zip(places, counts[np.array(places, np.intp)].tolist(), strict=True)
     ]
-    shown.sort(key=lambda value: (-value.count, value.label, value.value))
-    shown = shown[:MOST_VALUES]
-    for value in chosen - {value.value for value in shown}:
-        place = codes.places.get(value)
-        label, count = (value, 0) if place is None else (codes.labels[place], int(counts[place]))
-        shown.append(FacetValue(value, label, count, True))
-    return tuple(sorted(shown, key=lambda value: _facet_order(name, value)))
+    shown += [FacetValue(value, value, 0, True) for value in sorted(chosen) if value not in codes.places]
+    return tuple(sorted(shown, key=_ORDERS[name]) if name in _ORDERS else shown)
 
 
-def _facet_order(name: str, value: FacetValue) -> tuple[int, str, str]:
-    """Years from the newest, lengths from the shortest, everything else from the most frequent."""
-    if name == "year":
-        return -int(value.value) if value.value.isdecimal() else 0, "", value.value
-    if name == "length":
-        return LENGTHS.get(value.value, 0), "", value.value
-    return -value.count, value.label, value.value
+def _from_newest(value: FacetValue) -> tuple[int, str]:
+    return -int(value.value) if value.value.isdecimal() else 0, value.value
+
+
+_ORDERS: Mapping[str, Callable[[FacetValue], tuple[int, str]]] = {
+    "year": _from_newest,
+    "length": lambda value: (LENGTHS.get(value.value, 0), value.value),
+}
+"""Years from the newest, lengths from the shortest; everything else from the most frequent."""

@@ -102,6 +102,14 @@ class Codes:
         return bool((self.owners == np.arange(len(self.owners))).all())
 
     @cached_property
+    def label_ranks(self) -> Numbers:
+        """The place of each value in the order of labels."""
+        ranks = np.empty(len(self.values), np.int32)
+        ordered = sorted(range(len(self.values)), key=lambda place: (self.labels[place], self.values[place]))
+        ranks[ordered] = np.arange(len(self.values))
+        return ranks
+
+    @cached_property
     def places(self) -> Mapping[str, int]:
         return {value: place for place, value in enumerate(self.values)}
 

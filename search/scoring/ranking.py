@@ -26,12 +26,12 @@ def by_relevance(question: Question, places: Places, most: int) -> tuple[Places,
     facts = question.facts
     scores = question.scores * facts.favour
     first = best(scores + 1_000 * question.complete, places, max(most, RERANKED))
-    first = first[np.lexsort(_keys(question, first, scores[first]))]
+    first = _ordered(question, first, scores[first])
     top, rest = first[:RERANKED], first[RERANKED:]
     closer = _closeness(question, top)
     if closer.any():
         raised = scores[top] + closer * facts.favour[top]
-        top = top[np.lexsort(_keys(question, top, raised))]
+        top = _ordered(question, top, raised)
     closeness = dict(zip(first[:RERANKED].tolist(), closer.tolist(), strict=True))
     return np.concatenate([top, rest])[:most], closeness
 
@@ -89,9 +89,14 @@ def _best_two(first: NDArray[np.float64], second: NDArray[np.float64], places: P
     return np.concatenate([sure, best(second, found[first[found] == edge], most - len(sure))])
 
 
-def _keys(question: Question, places: Places, scores: Weights) -> _Order:
-    facts = question.facts
-    return _ids(facts, places), -facts.granted_at[places], -scores, ~question.complete[places]
+def _ordered(question: Question, places: Places, scores: Weights) -> Places:
+    """Complete ones first, by score, by date; ids are looked at only where all that is equal."""
+    keys: _Order = (-question.facts.granted_at[places], -scores, ~question.complete[places])
+    order = np.lexsort(keys)
+    same = [key[order[1:]] == key[order[:-1]] for key in keys]
+    if np.logical_and.reduce(same).any():
+        order = np.lexsort((_ids(question.facts, places), *keys))
+    return places[order]
 
 
 def _ids(facts: Facts, places: Places) -> NDArray[np.generic]:
