@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from foundation import mail
+from foundation import mail, people
 from foundation.audience import Audience, audience_of
 from foundation.db import Database
 from foundation.people import User, actor_of
@@ -60,10 +60,10 @@ def write_letters(secret: bytes, base_url: str, zone: str) -> Chore:
 
     def write(database: Database, now: datetime) -> int:
         with database.read() as db:
-            due = [pair for pair in with_untold(db) if is_due(pair[0].rhythm, pair[0].told_at, now, clock)]
-        for search, owner in due:
+            due = [each for each in with_untold(db) if is_due(each.rhythm, each.told_at, now, clock)]
+        for search in due:
             with database.write() as db:
-                _tell(db, now, search, owner, base_url=base_url, token=stop_token(secret, search.id))
+                _tell(db, now, search, base_url=base_url, token=stop_token(secret, search.id))
         return len(due)
 
     return write
@@ -86,10 +86,9 @@ def _come_up(db: Session, shelf: Library, search: SavedSearchView, owner: User) 
     return None if found is None else [case_id for case_id in found if case_id in new]
 
 
-def _tell(
-    db: Session, now: datetime, search: SavedSearchView, owner: User, *, base_url: str, token: str
-) -> None:
+def _tell(db: Session, now: datetime, search: SavedSearchView, *, base_url: str, token: str) -> None:
     """Write about the cases that the owner may read at this moment; about none of the others, ever."""
+    owner = people.user(db, search.user_id)
     with as_actor(db, actor_of(owner)):
         cases = list(library.cases(db, untold(db, search.id)).values())
     note_told(db, now=now, search_id=search.id)

@@ -63,16 +63,16 @@ def to_look_through(db: Session, number: int, most: int) -> list[tuple[SavedSear
     return [(search_view(search), user) for search, user in rows]
 
 
-def with_untold(db: Session) -> list[tuple[SavedSearchView, User]]:
-    """Searches that want letters and have found what nobody was told of, with their owners."""
-    untold = select(SearchFind.search_id).where(SearchFind.told_at.is_(None))
-    rows = db.execute(
-        select(SavedSearch, User)
+def with_untold(db: Session) -> list[SavedSearchView]:
+    """Searches that want letters and have found what nobody was told of."""
+    waiting = select(SearchFind.search_id).where(SearchFind.told_at.is_(None))
+    rows = db.scalars(
+        select(SavedSearch)
         .join(User, User.id == SavedSearch.user_id)
-        .where(SavedSearch.id.in_(untold), SavedSearch.rhythm != Rhythm.NEVER.value, User.active)
+        .where(SavedSearch.id.in_(waiting), SavedSearch.rhythm != Rhythm.NEVER.value, User.active)
         .order_by(SavedSearch.id)
-    ).all()
-    return [(search_view(search), user) for search, user in rows]
+    )
+    return [search_view(row) for row in rows]
 
 
 def untold(db: Session, search_id: str) -> list[str]:
