@@ -26,7 +26,7 @@ ENGLISH = Material(
     "A suggestion board that answers",
     "The suggestion board answers within three days.",
     [],
-    "Workers write on the suggestion board. The suggestion board hangs at the gate. Each card gets a named person. "
+    "Workers write on the suggestion board. The suggestion board is outside. Each card gets a named person; "
     "The named person answers, and the named person signs.",
 )
 SHELF = [phrases(each) for each in (SCHOOL, POINTS, ENGLISH)]
