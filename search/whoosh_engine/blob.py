@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 Bytes = NDArray[np.uint8]
 
 _HEAD = struct.Struct("<4sI")
+"""As long as an array's place is a multiple of 8, so is where it stands in the file."""
 _MAGIC = b"EXL1"
 _EVEN = 8
 

@@ -95,7 +95,8 @@ def _writing(folder: Path, policy: Policy) -> Iterator[Any]:
 
 def written(folder: Path) -> tuple[int, int, list[str]]:
     """The newest table of contents: its number, the live documents and the names of all files it needs."""
-    contents = TOC.read(FileStorage(str(folder)), INDEX_NAME)
+    storage = FileStorage(str(folder))
+    contents = TOC.read(storage, INDEX_NAME)
     names = [TOC._filename(INDEX_NAME, contents.generation)]
-    names += [segment.make_filename(".seg") for segment in contents.segments]
+    names += [name for segment in contents.segments for name in segment.list_files(storage)]
     return contents.generation, sum(segment.doc_count() for segment in contents.segments), names

@@ -76,7 +76,7 @@ def test_a_stale_or_broken_index_is_mended_at_the_start(product: Any) -> None:
     folder: Path = product.settings.data_dir / "index"
     product.indexer.start().join()
     assert len(WhooshEngine(folder).state().fingerprints) == 1
-    next(folder.glob("g*/*/*.seg")).write_bytes(b"damage")
+    next(folder.glob("g*/public/*.docs")).write_bytes(b"damage")
     product.indexer.start().join()
     WhooshEngine(folder).check()
 

@@ -43,7 +43,7 @@ def test_another_engine_sees_what_one_writes(folder: Path) -> None:
     assert len([path for path in folder.iterdir() if path.is_dir()]) == 1
 
 
-@pytest.mark.parametrize("suffix", [".seg", ".toc"])
+@pytest.mark.parametrize("suffix", [".docs", ".toc"])
 def test_damage_is_noticed(folder: Path, suffix: str) -> None:
     victim = next(folder.glob(f"g*/public/*{suffix}"))
     content = bytearray(victim.read_bytes())
@@ -65,7 +65,7 @@ def test_a_broken_manifest_is_noticed_and_rebuilding_mends_it(folder: Path, cont
 
 
 def test_lost_files_are_noticed(folder: Path) -> None:
-    next(folder.glob("g*/*/*.seg")).unlink()
+    next(folder.glob("g*/public/*.docs")).unlink()
     with pytest.raises(IndexBroken):
         WhooshEngine(folder).state()
 
