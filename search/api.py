@@ -13,6 +13,7 @@ from search.explaining import Explanation
 from search.harvest.citation import gbt7714, reference
 from search.highlight import Marked
 from search.library import Card, Help, Library, Shelved
+from search.readers import api as readers
 from search.teaching.packs import api as packs
 from search.teaching.sessions import api as sessions
 from search.values import EXTRAS, LENGTHS
@@ -24,6 +25,7 @@ def operations(shelf: Library) -> list[Operation]:
     return [
         *curation.operations(),
         *curated_api.operations(),
+        *readers.operations(),
         *packs.operations(),
         *sessions.operations(),
         Operation(
