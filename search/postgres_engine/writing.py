@@ -22,7 +22,8 @@ PART = 256
 """Positions in one stretch: the most that a tsvector keeps of one term."""
 OVERLAP = 32
 """Positions that two stretches share; no phrase that is looked up is longer."""
-BATCH = 200
+BATCH = 50
+"""Documents that are written, and told of, at once."""
 
 
 def rebuild(cursor: Cursor, documents: Iterable[LibraryDocument], progress: Progress | None) -> int:

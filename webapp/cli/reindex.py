@@ -1,10 +1,28 @@
 """`exemplar reindex`: what is derived and can be built anew."""
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
-from judging import queries as judging
+from search import shelf
 from submissions import service as submissions
 from webapp.cli.console import console, opened
+
+
+class _Rate(ProgressColumn):
+    """Cases a second."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:,.0f}/s" if speed else "")
 
 
 def reindex() -> None:
@@ -12,8 +30,15 @@ def reindex() -> None:
     texts that calls compare new cases with."""
     with opened() as product:
         with product.database.read() as db:
-            expected = len({award.case_id for award in judging.awards(db)})
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+            expected = len(shelf.on_shelf(db))
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            _Rate(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+        )
         with Progress(*columns, console=console) as bar:
             task = bar.add_task("reindex", total=expected)
             count = product.indexer.rebuild(lambda done: bar.update(task, completed=done))
