@@ -17,7 +17,7 @@ from foundation.sheets.writing import write
 from submissions import queries as submissions
 from submissions.values import CallView
 from webapp.accounts import service as accounts
-from webapp.demo import checking, collecting, publishing, scoring, setting, shelving
+from webapp.demo import checking, collecting, publishing, scoring, setting, shelving, studying
 from webapp.demo.pictures import draw
 from webapp.demo.reading import Content, DemoCall, DemoPerson, DemoTable
 from webapp.demo.references import add_reference
@@ -94,6 +94,7 @@ def _last_year(world: World) -> CallView:
     view = _published(world, call)
     publishing.full_edition(world, view.id, view.year, ids)
     shelving.curate(world, ids)
+    studying.study(world, ids)
     return view
 
 
