@@ -115,7 +115,7 @@ def _parts(
 ) -> Iterable[tuple[str, list[Block]]]:
     yield "aims", _lines(content.aims)
     yield "cases", _cases(content, cases)
-    yield "preparation", _lines(content.preparation, mark="□ ")
+    yield "preparation", [_line(f"□ {line.text}") for line in content.preparation]
     yield "steps", _plan(content)
     yield (
         "questions",
@@ -183,8 +183,8 @@ def _board(content: Content) -> list[Block]:
     return [Table((head, row))]
 
 
-def _lines(found: Sequence[Line], mark: str = "") -> list[Block]:
-    return [_list([mark + line.text for line in found])] if found else []
+def _lines(found: Sequence[Line]) -> list[Block]:
+    return [_list([line.text for line in found])] if found else []
 
 
 def _list(texts: Sequence[str], *, ordered: bool = False) -> Block:

@@ -33,8 +33,8 @@ them names something that was done, as most do: it counts as practice."""
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’」』）)]*|$)")
 _CONCRETE = re.compile(r"[0-9０-９%％]|[“「『]")
-LONGEST = 120
-"""Signs in a sentence above which it is not proposed: it would fill the board."""
+SHORTEST, LONGEST = 6, 120
+"""Signs in a sentence that is proposed: fewer say nothing, more would fill the board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Section:
     @property
     def telling(self) -> tuple[str, ...]:
         """The sentences that say something concrete (a number, somebody's words), else the first one."""
-        short = [each for each in self.sentences if len(each) <= LONGEST]
+        short = [each for each in self.sentences if SHORTEST <= len(each) <= LONGEST]
         concrete = tuple(each for each in short if _CONCRETE.search(each))
         return concrete or tuple(short[:1])
 

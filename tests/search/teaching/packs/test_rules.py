@@ -1,4 +1,4 @@
-"""What is decided about packs without a database: JSON, time, merging, thinning, proposing, what is withheld."""
+"""What is decided about packs without a database: time, merging, thinning, proposing, what is withheld."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -195,8 +195,9 @@ def test_versions_are_compared_section_by_section() -> None:
 def test_sections_are_sorted_by_their_headings() -> None:
     found = [(each.anchor, each.heading, each.kind) for each in sections(BODY)]
     assert found == [
-        ("", "", Kind.BACKGROUND), ("s1", "一、背景", Kind.BACKGROUND), ("s2", "二、主要做法", Kind.PRACTICE),
-        ("s3", "（一）上墙", Kind.PRACTICE), ("s4", "（二）对账", Kind.PRACTICE), ("s5", "直播间里", Kind.PRACTICE),
+        ("", "", Kind.BACKGROUND), ("s1", "一、背景", Kind.BACKGROUND),
+        ("s2", "二、主要做法", Kind.PRACTICE), ("s3", "（一）上墙", Kind.PRACTICE),
+        ("s4", "（二）对账", Kind.PRACTICE), ("s5", "直播间里", Kind.PRACTICE),
         ("s6", "三、成效", Kind.RESULT), ("s7", "四、启示", Kind.LESSON),
     ]  # fmt: skip
 
@@ -238,7 +239,7 @@ def test_a_case_without_headings_still_gives_questions() -> None:
     assert [each.level for each in found.questions] == [Level.FACTS, Level.TRANSFER]
 
 
-# --- limits ---------------------------------------------------------------------------------------------------
+# --- limits ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -246,12 +246,11 @@ def test_a_class_is_reported_counted_and_read_as_far_as_its_trainer_agrees(
     with sqlite_database.write(world.other) as db:
         hide_use(db, actor=world.other, now=NOW, use_id=use)
         assert queries.voices(db, world.case) == []
-    with sqlite_database.write(world.trainer) as db:
-        with pytest.raises(NotFound):
-            hide_use(db, actor=world.trainer, now=NOW, use_id=use)
-        with pytest.raises(Refused):
-            share(sqlite_database, world, pack, Sharing.PRIVATE)
-            discard_pack(db, actor=world.trainer, now=NOW, pack_id=pack)
+    with sqlite_database.write(world.trainer) as db, pytest.raises(NotFound):
+        hide_use(db, actor=world.trainer, now=NOW, use_id=use)
+    share(sqlite_database, world, pack, Sharing.PRIVATE)
+    with sqlite_database.write(world.trainer) as db, pytest.raises(Refused):
+        discard_pack(db, actor=world.trainer, now=NOW, pack_id=pack)
 
 
 @pytest.mark.parametrize(
