@@ -57,7 +57,9 @@ def operations(shelf: Library) -> list[Operation]:
             "GET",
             "/library/suggestions",
             lambda rq, _body: [
-                forms.SuggestionReply(text=each.text, kind=each.kind, case_id=each.case_id)
+                forms.SuggestionReply(
+                    text=each.text, kind=each.kind, case_id=each.case_id, address=each.address
+                )
                 for each in shelf.suggest(rq.db, rq.query("q"))
             ],
             summary="Suggestions for a half-typed question, also by pinyin and initials",

@@ -142,5 +142,6 @@ class LibraryCase(BaseModel):
 
 class SuggestionReply(BaseModel):
     text: str
-    kind: str
+    kind: str = Field(description="word, category, topic, unit, title or collection")
     case_id: str
+    address: str = Field(description="The path of a collection")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -158,11 +159,12 @@ class Library:
         if exact:
             return exactly(text)
         audience = gate.audience(db)
+        dictionary = partial(self._dictionaries.of, audience)
         return read(
             text,
             self._thesaurus(db),
-            known=lambda word: self._count(audience, parse(word), {}) > 0,
-            spoken=lambda word, initials: self._dictionaries.of(audience).read(word, initials=initials),
+            known=lambda word: dictionary().holds(word) or self._count(audience, parse(word), {}) > 0,
+            spoken=lambda word, initials: dictionary().read(word, initials=initials),
         )
 
     def find(

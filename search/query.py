@@ -44,7 +44,7 @@ _FIELDS = {
     "年份": QueryField.YEAR, "年度": QueryField.YEAR, "年": QueryField.YEAR, "year": QueryField.YEAR,
     "类别": QueryField.CATEGORY, "category": QueryField.CATEGORY,
     "奖项": QueryField.PRIZE, "获奖": QueryField.PRIZE, "prize": QueryField.PRIZE, "award": QueryField.PRIZE,
-    "活动": QueryField.CALL, "征集": QueryField.CALL, "call": QueryField.CALL,
+    "活动": QueryField.CALL, "征集活动": QueryField.CALL, "征集": QueryField.CALL, "call": QueryField.CALL,
     "地区": QueryField.REGION, "区域": QueryField.REGION, "region": QueryField.REGION,
     "主题": QueryField.TOPIC, "话题": QueryField.TOPIC, "topic": QueryField.TOPIC, "tag": QueryField.TOPIC,
     "字数": QueryField.LENGTH, "篇幅": QueryField.LENGTH,

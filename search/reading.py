@@ -15,6 +15,8 @@ from search.curation.values.synonyms import Thesaurus
 from search.query import parse, written
 from search.values import Clause, Plain, Query, Sign, Synonyms
 
+MOST_LETTERED = 8
+"""So many words in letters in a row are a sentence in another language, no pinyin."""
 _LETTERS = re.compile(r"[a-z']+")
 
 
@@ -81,6 +83,8 @@ def _readable(
 ) -> list[Clause]:
     """Words in letters side by side with what they stand for: all together (dang jian), else one by one."""
     words = [clause.part.text for clause in run if isinstance(clause.part, Plain)]
+    if len(words) > MOST_LETTERED:
+        return run
     new = [word for word in words if not known(word)]
     alone = len(words) == 1
     if len(new) == len(words) and (whole := spoken("".join(words), alone)):

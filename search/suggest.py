@@ -59,7 +59,7 @@ class Suggestions:
         self._suggestions = [each for each, _ in lines]
         self._book = Phonebook([line for _, line in lines])
         self._words = {word: count for word, count in counts.items() if analysis.is_han(word[0])}
-        self._english = [word for word in counts if word.isascii() and word.isalpha()]
+        self._english = {word: count for word, count in counts.items() if word.isascii() and word.isalpha()}
         self._by_sound = _loudest(self._words, sound)
         self._by_confused = _loudest(self._words, lambda word: confused(sound(word)))
         self._by_initials = _loudest(self._words, lambda word: "".join(part[0] for part in syllables(word)))
@@ -81,6 +81,10 @@ class Suggestions:
         if whole or not initials:
             return whole
         return self._by_initials.get(folded) or self._stretch(folded)
+
+    def holds(self, word: str) -> bool:
+        """Whether a title, unit, topic or category has this word in letters."""
+        return fold(word) in self._english
 
     def correct(self, typed: str) -> str:
         """The question with words of the library in place of homophones; "" when nothing better is known."""
