@@ -50,6 +50,11 @@ def places(db: Session, case_ids: Collection[str]) -> dict[str, Place]:
     return {each.case_id: each for each in _readable(db, judging.awards_of(db, case_ids), decided)}
 
 
+def readable(db: Session, case_ids: Iterable[str]) -> frozenset[str]:
+    """Which of these cases the session's actor may read: what a page of another package may link to."""
+    return frozenset(places(db, set(case_ids)))
+
+
 def place(db: Session, case_id: str) -> Place:
     """One case of the shelf.
 

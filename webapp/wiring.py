@@ -59,6 +59,7 @@ from search.readers.pages import Readers
 from search.readers.popularity import Popularity
 from search.readers.tally import Tally
 from search.rebuilding import Rebuilder
+from search.shelf import readable
 from search.subscriptions import subscriptions as search_subscriptions
 from search.teaching.packs.ports import Deck, PackWriters, Print
 from search.teaching.packs.queries import packs_of_cases
@@ -155,6 +156,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         *links_of_case(db, case),
         *library_link_of_case(db, case),
     ]
+    edge.templates.globals["readable_cases"] = readable
     edge.templates.globals["mail_domain"] = settings.mail_intake_domain
     described = operations(settings, shelf)
     partials = PartialFiles(settings.data_dir / "incoming")

@@ -89,9 +89,14 @@ def shown(db: Session, found: list[CollectionView]) -> list[Shown]:
     return [Shown(each, count, _cover(db, each)) for each, count in counted if count]
 
 
-def front(db: Session) -> list[Shown]:
-    """What the library shows where nobody has asked anything yet."""
-    return shown(db, queries.collections(db, published=True))[:FRONT]
+def front(db: Session) -> list[CollectionView]:
+    """The collections that the front of the library names: those changed last."""
+    return _readable(db, queries.collections(db, published=True))[:FRONT]
+
+
+def _readable(db: Session, found: list[CollectionView]) -> list[CollectionView]:
+    readable = shelf.places(db, {item.case_id for each in found for item in each.items})
+    return [each for each in found if any(item.case_id in readable for item in each.items)]
 
 
 def _cover(db: Session, collection: CollectionView) -> Cover | None:

@@ -15,6 +15,7 @@ from search.curation.pages.synonyms import Tried
 from search.curation.policy.curating import may_curate
 from search.explaining import Nearness, Where
 from search.library import Library, Results, Shelved
+from search.pages.collections import front
 from search.relief import LeftOut, Looser
 from search.slots import Filled, Place, Slot
 from search.values import HAS_EVIDENCE, HAS_PACK, HAS_PHOTOS, Facet, Sort
@@ -105,6 +106,7 @@ def _search(rq: Rq, shelf: Library, slots: tuple[Slot, ...]) -> Response:
         looser_label=lambda each: _looser_label(results, each),
         looser_address=lambda each: _looser_address(question, each),
         hit_slots=lambda case: _filled(slots, rq, case),
+        collections=() if rq.is_htmx else front(rq.db),
         curates=rq.actor.signed_in and may_curate(rq.actor) is None,
     )
     if rq.is_htmx:
