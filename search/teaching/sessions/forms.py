@@ -10,7 +10,7 @@ from pydantic import Field, field_validator
 
 from foundation.forms import Form, FormError
 from foundation.text import _
-from search.teaching.sessions.rules import marking
+from search.teaching.sessions.rules import dates, marking
 from search.teaching.sessions.values import Question, QuestionKind, Rhythm, SeriesProposal, StepKind
 
 
@@ -26,6 +26,7 @@ class SeriesForm(Form):
     last: date | None = None
     every: int = Field(1, ge=1, le=8)
     working_days: bool = False
+    skipped: str = Field("", max_length=4000)
     minutes: int = Field(45, ge=5, le=480)
     remind_days: int = Field(2, ge=0, le=30)
     late_hours: int = Field(24, ge=0, le=720)
@@ -47,7 +48,16 @@ class SeriesForm(Form):
         except ValueError as problem:
             raise FormError(_("请填写时间，例如 19:30")) from problem
 
-    def proposal(self, skipped: tuple[date, ...] = ()) -> SeriesProposal:
+    @field_validator("skipped")
+    @classmethod
+    def _skipped(cls, value: str) -> str:
+        if dates.days_off(value) is None:
+            raise FormError(
+                _("每行写一个日期，例如 2026-07-02；连续几天写成“2026-07-01 至 2026-08-31”，一次不超过一年。")
+            )
+        return value
+
+    def proposal(self) -> SeriesProposal:
         rhythm = Rhythm(
             weekdays=tuple(self.weekdays),
             at=self.at.replace(second=0, microsecond=0, tzinfo=None),
@@ -55,7 +65,7 @@ class SeriesForm(Form):
             first=self.first,
             last=self.last,
             every=self.every,
-            skipped=skipped,
+            skipped=tuple(dates.days_off(self.skipped) or ()),
             working_days=self.working_days,
         )
         return SeriesProposal(

@@ -27,6 +27,7 @@ from search.teaching.sessions.forms import (
 )
 from search.teaching.sessions.pages.common import BASE, asked_series, home, led_series, tabs, wanted_order
 from search.teaching.sessions.queries import series as queries
+from search.teaching.sessions.rules import dates
 from search.teaching.sessions.service import planning
 from search.teaching.sessions.service import series as service
 from search.teaching.sessions.values import Rhythm, SeriesProposal, SeriesView, SessionState
@@ -86,6 +87,7 @@ def _form(rq: Rq, series: SeriesView | None, proposal: SeriesProposal) -> Respon
         "teaching/series_form.html",
         series=series,
         proposal=proposal,
+        skipped=dates.pauses(proposal.rhythm.skipped),
         weekdays=[(str(place), name) for place, name in enumerate(wording.WEEKDAYS)],
         zones=[(each, each) for each in dict.fromkeys((zone, *ZONES))],
     )
@@ -110,7 +112,7 @@ def change(rq: Rq) -> Response:
         actor=rq.actor,
         now=rq.now,
         series_id=series.id,
-        proposal=form.proposal(series.proposal.rhythm.skipped),
+        proposal=form.proposal(),
     )
     return rq.redirect(home(series), _("已保存，后面的日期已按新的规则安排。"))
 

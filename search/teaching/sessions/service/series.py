@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import available_timezones
 
 from sqlalchemy import delete, select
@@ -120,20 +120,6 @@ def end_series(db: Session, *, actor: Actor, now: datetime, series_id: str) -> N
     row.ended_at = now
     db.flush()
     record(db, actor=actor, now=now, event=SeriesEnded(series_id=series_id))
-
-
-def skip_date(db: Session, *, actor: Actor, now: datetime, series_id: str, day: date) -> None:
-    """Leave a date of the rule out.
-
-    Raises:
-        NotFound, Forbidden, Refused
-    """
-    row, view = held_series(db, actor, series_id)
-    skipped = sorted({*view.proposal.rhythm.skipped, day})
-    row.rhythm = {**row.rhythm, "skipped": [each.isoformat() for each in skipped]}
-    db.flush()
-    plan(db, actor=actor, now=now, series_id=series_id)
-    record(db, actor=actor, now=now, event=SeriesChanged(series_id=series_id))
 
 
 def add_unit(db: Session, *, actor: Actor, now: datetime, series_id: str, named: str, code: str = "") -> None:

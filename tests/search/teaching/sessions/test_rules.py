@@ -58,6 +58,14 @@ def test_the_evening_keeps_its_hour_over_summer_time() -> None:
     assert [each.hour for each in found] == [18, 18, 18, 18, 17]
 
 
+def test_pauses_as_people_write_them() -> None:
+    found = dates.days_off("2026-07-02\n\n2026/8/1 至 2026.8.3\n")
+    assert found == [date(2026, 7, 2), date(2026, 8, 1), date(2026, 8, 2), date(2026, 8, 3)]
+    assert dates.pauses(found) == "2026-07-02\n2026-08-01 至 2026-08-03"
+    wrong = ("暑假", "2026-02-30", "2026-08-03 至 2026-08-01", "2026-01-01 至 2028-01-01", "7月2日")
+    assert [dates.days_off(each) for each in wrong] == [None] * 5
+
+
 def presenter(name: str, away: tuple[int, int] | None = None) -> PresenterView:
     first, last = (date(2026, 3, away[0]), date(2026, 3, away[1])) if away else (None, None)
     return PresenterView(name, name, "", first, last)

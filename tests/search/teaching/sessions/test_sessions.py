@@ -1,5 +1,6 @@
 """Series and sessions through the services: who may, what is planned, what is answered, who sees it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from search.teaching.sessions.queries import live, material, people, results, se
 from search.teaching.sessions.service import chores, joining, planning, preparing, running, taking_part
 from search.teaching.sessions.service import series as service
 from search.teaching.sessions.values import SessionState
-from tests.search.teaching.sessions.world import World, made, proposal
+from tests.search.teaching.sessions.world import THURSDAYS, World, made, proposal
 from tests.support.factories import NOW, make_actor, make_submitter, make_unit
 
 LATER = NOW + timedelta(hours=1)
@@ -70,15 +71,13 @@ def test_dates_are_planned_and_follow_the_roster(world: World) -> None:
         planning.swap(db, actor=world.trainer, now=NOW, session_id=second.id, other_id=third.id)
         assert [each.presenter for each in series.sessions(db, world.series_id)][1:3] == ["王芳", "李强"]
         planning.cancel_session(db, actor=world.trainer, now=NOW, session_id=third.id)
-        service.skip_date(db, actor=world.trainer, now=NOW, series_id=world.series_id, day=date(2026, 3, 19))
-        planned = [
-            each.starts_at.day
-            for each in series.sessions(db, world.series_id)
-            if each.state is SessionState.PLANNED
-        ]
-        assert planned == [1, 5, 26, 2, 9, 16][: len(planned)]
-        assert 12 not in planned[:3]
-        assert 19 not in planned[:3]
+        rule = replace(THURSDAYS, skipped=(date(2026, 3, 19),))
+        service.change_series(
+            db, actor=world.trainer, now=NOW, series_id=world.series_id, proposal=proposal(rhythm=rule)
+        )
+        found = series.sessions(db, world.series_id)
+        planned = [f"{each.starts_at:%m-%d}" for each in found if each.state is SessionState.PLANNED]
+        assert planned == ["03-01", "03-05", "03-26", "04-02", "04-09", "04-16"]
 
 
 def test_a_presenter_is_reminded_once_by_a_private_letter(world: World) -> None:
