@@ -142,6 +142,9 @@ class Indexer:
 
     def _start(self) -> None:
         analysis.prepare()
+        self._look_through()
+
+    def _look_through(self) -> None:
         try:
             self._engine.check()
         except IndexBroken as error:
@@ -152,7 +155,7 @@ class Indexer:
 
     def _mend(self) -> None:
         try:
-            self.catch_up()
+            self._look_through()
         finally:
             self._mending.release()
 

@@ -149,10 +149,12 @@ class WhooshEngine:
 
 
 def _made(opened: _Opened, audience: Audience) -> Snapshot:
-    """A snapshot of what the audience reads; shared by audiences that read the same segments."""
+    """A snapshot of what the audience reads."""
     read = [each for each in Audience if each in READS[audience] and opened.leaves[each]]
     found = [leaf for each in read for leaf in opened.leaves[each]]
-    generation = opened.manifest.generation(audience)
-    snapshot = Snapshot(found, generation)
+    try:
+        snapshot = Snapshot(found, opened.manifest.generation(audience))
+    except (IndexError, ValueError) as error:
+        raise IndexBroken("the index is not as it was written") from error
     opened.snapshots[audience] = snapshot
     return snapshot

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
+from search.engine import IndexBroken
 from search.scoring.arrays import Key, Mask, Numbers, Postings
 from search.whoosh_engine.codec import Segment, live
 from search.whoosh_engine.facts import together
@@ -119,7 +120,10 @@ class Snapshot:
             if found is not None:
                 self._cache.move_to_end(key)
                 return found
-        found = self._read(key)
+        try:
+            found = self._read(key)
+        except (IndexError, ValueError) as error:
+            raise IndexBroken("a posting list is not as it was written") from error
         with self._guard:
             if key not in self._cache:
                 self._cache[key] = found

@@ -185,6 +185,55 @@ def test_the_most_used_come_first(engine: SearchEngine) -> None:
     assert ids(page) == ["visits", "wechat", "english", "night"]
 
 
+# --- ranking ---------------------------------------------------------------------------------------
+
+
+def test_a_score_says_what_it_is_made_of(engine: SearchEngine) -> None:
+    for hit in ask(engine, "党建微信群 学习").hits:
+        parts = hit.reasons
+        text = parts.words + parts.pairs + parts.proximity
+        assert min(parts.words, parts.pairs) > 0
+        assert hit.score == pytest.approx(text + parts.prize + parts.recency)
+        assert 0 <= parts.prize + parts.recency <= 0.05 * text + 1e-6
+        assert (parts.missing == ()) == hit.complete
+
+
+def test_what_stands_together_comes_first(engine: SearchEngine) -> None:
+    apart = "微信里有消息，建群之后再说，信群里的人，党建是大事，建微不足道"
+    engine.replace_all(
+        [document("apart", body=apart), document("close", body="党建微信群是大事，里有消息之后再说")]
+    )
+    page = ask(engine, "党建微信群")
+    assert ids(page) == ["close", "apart"]
+    assert page.hits[0].reasons.proximity > page.hits[1].reasons.proximity
+
+
+def test_prize_and_date_decide_between_equal_texts_only(engine: SearchEngine) -> None:
+    now, years = 1_760_000_000, 365 * 86_400
+    engine.replace_all(
+        [
+            document("third", body="台账", prize_rank=3, granted_at=now),
+            document("first", body="台账", prize_rank=1, granted_at=now),
+            document("old", body="台账", prize_rank=1, granted_at=now - 9 * years),
+            document("better", title="台账", body="台账", prize_rank=0, granted_at=now - 9 * years),
+        ]
+    )
+    assert ids(ask(engine, "台账")) == ["better", "first", "old", "third"]
+
+
+def test_fields_have_their_weights(engine: SearchEngine) -> None:
+    """The title counts most, then topics and headings; what is written once counts least."""
+    filler = "别的内容" * 5
+    engine.replace_all(
+        [
+            document("body", title="甲", body=f"{filler}台账"),
+            document("topic", title="甲", body=f"{filler}其他", topics=("台账",)),
+            document("none", title="甲", body=f"{filler}其他"),
+        ]
+    )
+    assert ids(ask(engine, "台账")) == ["topic", "body"]
+
+
 # --- synonyms --------------------------------------------------------------------------------------
 
 

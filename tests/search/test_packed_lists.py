@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import analysis
@@ -22,6 +22,8 @@ OCCURRENCES = st.dictionaries(
     min_size=1,
 )
 Content = dict[int, dict[int, set[int]]]
+
+few = settings(max_examples=30, deadline=None)
 
 
 def flat(content: Content) -> Flat:
@@ -53,11 +55,13 @@ def told(found: Lists, key: int) -> dict[int, set[int]]:
     return answer
 
 
+@few
 @given(st.lists(st.integers(0, 2**32 - 1)))
 def test_short_numbers_come_back(values: list[int]) -> None:
     assert unshort(short(np.array(values, np.int64))[0]).tolist() == values
 
 
+@few
 @given(st.lists(st.tuples(st.integers(1, 24), st.integers(0, 2**24 - 1))))
 def test_fields_of_bits_come_back(items: list[tuple[int, int]]) -> None:
     widths = np.array([width for width, _ in items], np.int64)
@@ -67,6 +71,7 @@ def test_fields_of_bits_come_back(items: list[tuple[int, int]]) -> None:
     assert unbits(np.append(field, np.zeros(4, np.uint8)), widths, offsets).tolist() == values.tolist()
 
 
+@few
 @given(OCCURRENCES)
 def test_lists_come_back(content: Content) -> None:
     found = lists(content)
@@ -74,6 +79,7 @@ def test_lists_come_back(content: Content) -> None:
         assert told(found, key) == content.get(key, {})
 
 
+@few
 @given(OCCURRENCES, OCCURRENCES, st.sets(st.integers(0, 300)))
 def test_merged_lists_are_those_of_both(one: Content, two: Content, gone: set[int]) -> None:
     places = np.array([-1 if old in gone else old for old in range(301)])
@@ -98,6 +104,7 @@ def test_lists_are_merged_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(found, 7) == content[7] | {9: {1}}
 
 
+@few
 @given(st.text(alphabet="党建ab1 ，。\n好"))
 def test_the_numbers_are_those_of_the_analysis(text: str) -> None:
     """The quick way that the index uses gives what the analysis says of a text."""
@@ -110,6 +117,7 @@ def test_the_numbers_are_those_of_the_analysis(text: str) -> None:
     assert item.characters.tolist() == [ord(character) for character in terms.characters]
 
 
+@few
 @given(st.lists(st.text(min_size=1, max_size=3)), st.lists(st.text(max_size=3)))
 def test_texts_in_one_piece(one: list[str], two: list[str]) -> None:
     first = Strings.of(one)

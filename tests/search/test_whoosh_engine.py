@@ -1,10 +1,11 @@
 """What only the index folder can suffer: crashes, damage, other processes."""
 
+import contextlib
 import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ import pytest
 from foundation.audience import Audience
 from search.engine import IndexBroken
 from search.query import parse
-from search.values import Sort
+from search.values import LibraryDocument, Sort
 from search.whoosh_engine.engine import WhooshEngine
 from search.whoosh_engine.manifest import Manifest
 from search.whoosh_engine.store import Store
 from search.whoosh_engine.terms import indexed
+from search.whoosh_engine.writing import MOST_SEGMENTS
 from tests.search.factories import document, shelf
 
 
@@ -51,6 +53,56 @@ def test_damage_is_noticed(folder: Path, suffix: str) -> None:
     victim.write_bytes(content)
     with pytest.raises(IndexBroken):
         WhooshEngine(folder).check()
+
+
+def test_a_garbled_posting_list_is_no_surprise(folder: Path) -> None:
+    """A search that stumbles over damage says that the index is broken: then it is built anew."""
+    victim = next(folder.glob("g*/public/*.docs"))
+    content = bytearray(victim.read_bytes())
+    content[len(content) // 4 :] = b"\xfe" * (len(content) - len(content) // 4)
+    victim.write_bytes(content)
+    with contextlib.suppress(IndexBroken):
+        found(WhooshEngine(folder), "台账")
+    with pytest.raises(IndexBroken):
+        WhooshEngine(folder).check()
+
+
+def test_a_shortened_file_is_noticed(folder: Path) -> None:
+    victim = next(folder.glob("g*/public/*.docs"))
+    victim.write_bytes(victim.read_bytes()[:-100])
+    with pytest.raises(IndexBroken):
+        found(WhooshEngine(folder), "台账")
+
+
+def test_segments_are_merged_in_the_background(folder: Path) -> None:
+    engine = WhooshEngine(folder)
+    for number in range(12):
+        engine.update([document(f"n{number}", body="台账")])
+    engine.close()  # waits for the merge
+    assert len(list(folder.glob("g*/public/*.docs"))) <= MOST_SEGMENTS
+    assert len(found(engine, "台账")) == 13
+    engine.check()
+
+
+def test_a_rebuild_that_was_killed_leaves_the_index_as_it_was(folder: Path) -> None:
+    def killed() -> Iterator[LibraryDocument]:
+        yield document("first")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        WhooshEngine(folder).replace_all(killed())
+    engine = WhooshEngine(folder)
+    engine.check()
+    assert found(engine, "台账") == {"visits"}
+    engine.replace_all(shelf())
+    assert len(list(folder.glob("g*"))) == 1
+
+
+def test_what_is_for_others_lies_in_files_of_its_own(folder: Path) -> None:
+    engine = WhooshEngine(folder)
+    engine.update([document("inner", audience=Audience.MEMBERS, body="内部口令")])
+    held = {path for path in folder.rglob("*") if path.is_file() and b"inner" in path.read_bytes()}
+    assert {path.parent.name for path in held} == {"members"}
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"form": 2}', b"\xff" * 20])
