@@ -394,8 +394,13 @@ def _one(files: Iterable[AttachmentView], attachment_id: str) -> AttachmentView:
 
 def loose_photos(case: Shelved) -> tuple[AttachmentView, ...]:
     """The photos that the text itself does not show."""
-    shown = set(richtext.attachment_ids(case.version.body_html))
+    shown = _shown_in(case.version.body_html)
     return tuple(each for each in case.photos if each.id not in shown)
+
+
+@lru_cache(maxsize=256)
+def _shown_in(body_html: str) -> frozenset[str]:
+    return frozenset(richtext.attachment_ids(body_html))
 
 
 def _newest(db: Session, most: int) -> list[Hit]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from markupsafe import Markup
@@ -37,9 +38,15 @@ class Section:
     anchor: str
 
 
+@lru_cache(maxsize=128)
+def _blocks(body_html: str) -> tuple[Block, ...]:
+    """Read once for all parts of a page; versions never change, so there is nothing to forget."""
+    return richtext.blocks(body_html)
+
+
 def contents(body_html: str) -> tuple[Section, ...]:
     """The headings of a body, for the list of contents. The anchors are those of `set_body`."""
-    headings = [block for block in richtext.blocks(body_html) if isinstance(block, Heading)]
+    headings = [block for block in _blocks(body_html) if isinstance(block, Heading)]
     return tuple(
         Section(heading.level, richtext.text(heading.runs).replace("\n", " "), f"s{place}")
         for place, heading in enumerate(headings, start=1)
@@ -50,7 +57,7 @@ def set_body(body_html: str, photos: Iterable[AttachmentView], files: str) -> Ma
     """The body for the page; pictures are at `files`/id and lead to themselves, so that they enlarge without
     a script too."""
     shown = {photo.id: photo for photo in photos}
-    written = "".join(_set(richtext.blocks(body_html)))
+    written = "".join(_set(_blocks(body_html)))
     return Markup(_IMAGE.sub(lambda found: _picture(found, shown, files), written))  # noqa: S704  # cleaned before it was stored
 
 
@@ -85,7 +92,7 @@ def _picture(found: re.Match[str], shown: dict[str, AttachmentView], files: str)
 def lead_photo(body_html: str, loose: Iterable[AttachmentView]) -> AttachmentView | None:
     """The photo that opens the article: the first wide one that the text does not show itself, unless the
     text begins with a picture of its own."""
-    body = richtext.blocks(body_html)
+    body = _blocks(body_html)
     if any(isinstance(block, Figure) for block in body[:3]):
         return None
     wide = (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from markupsafe import Markup
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
@@ -95,7 +97,7 @@ def _page(rq: Rq, shelf: Library, copies: Copies, slots: Sequence[Slot]) -> Resp
         walk=walk(rq, shelf, case.id),
         address=cited.url,
         short=short,
-        code=qr.svg(short),
+        code=_code(short),
         copies=copies,
         zip_offered=case_files.zip_offered(case),
         is_public=case.audience is Audience.PUBLIC,
@@ -103,6 +105,11 @@ def _page(rq: Rq, shelf: Library, copies: Copies, slots: Sequence[Slot]) -> Resp
     )
     response.headers["Vary"] = "Cookie, Accept-Language, Referer"
     return response
+
+
+@lru_cache(maxsize=512)
+def _code(address: str) -> Markup:
+    return qr.svg(address)
 
 
 def _citations(cited: citation.Reference) -> list[tuple[str, str, str]]:

@@ -17,11 +17,11 @@ def needs_release(
     body_html: str, claims: Iterable[Claim], attachments: Iterable[AttachmentView]
 ) -> frozenset[str]:
     """The ids of those that the library shows only when the unit has released them."""
-    shown = set(richtext.attachment_ids(body_html))
     linked = {source.attachment_id for claim in claims for source in claim.sources}
-    return frozenset(
-        each.id for each in attachments if each.kind == "file" or (each.id in linked and each.id not in shown)
-    )
+    doubtful = {each.id for each in attachments if each.kind == "photo" and each.id in linked}
+    if doubtful:  # reading a body takes milliseconds, and most photos are no evidence
+        doubtful -= set(richtext.attachment_ids(body_html))
+    return frozenset(doubtful | {each.id for each in attachments if each.kind == "file"})
 
 
 def published_photos(version: VersionView) -> tuple[AttachmentView, ...]:

@@ -16,7 +16,7 @@ def test_a_file_is_released_and_held_back_again(product: Any, visitor: Visitor) 
         new = NewFile(product.files.put([b"x"]), "file", "台账.xlsx", "application/octet-stream")
         file = attach_file(db, actor=actor, now=NOW, case_id=case_id, file=new)
         user = db.get(User, actor.user_id)
-    visitor.sign_in(user, language="zh")  # type: ignore[arg-type]  # it was made above
+    visitor.sign_in(user, language="zh")
 
     def released() -> bool:
         with product.database.read() as db:
@@ -32,6 +32,6 @@ def test_a_file_is_released_and_held_back_again(product: Any, visitor: Visitor) 
     stranger = Visitor(product)
     with product.database.write() as db:
         other = db.get(User, make_submitter(db).user_id)
-    stranger.sign_in(other)  # type: ignore[arg-type]  # it was made above
+    stranger.sign_in(other)
     assert stranger.post(f"/cases/{case_id}/files/{file.id}", {"do": "hold"}).status_code == 404
     assert released()

@@ -4,9 +4,9 @@ import json
 from dataclasses import replace
 from datetime import date
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,7 +63,7 @@ def test_the_form_of_the_standard(changes: dict[str, object], expected: str) -> 
 
 
 def _entry(written: str) -> dict[str, str]:
-    found = bibtexparser.parse_string(written)
+    found = parse_string(written)
     assert found.failed_blocks == []
     (entry,) = found.entries
     assert entry.key == CITED.key
