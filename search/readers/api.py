@@ -69,38 +69,88 @@ class UsageLine(BaseModel):
 def operations() -> list[Operation]:
     return [
         Operation(
-            "GET", "/library/searches", _searches, summary="My saved searches", tag=_TAG,
-            reply=SavedSearchReply, many=True,
+            "GET",
+            "/library/searches",
+            _searches,
+            summary="My saved searches",
+            tag=_TAG,
+            reply=SavedSearchReply,
+            many=True,
         ),
         Operation(
-            "POST", "/library/searches", _save, summary="Save a search", tag=_TAG, body=SaveSearchForm,
-            reply=SavedSearchReply, status=201,
+            "POST",
+            "/library/searches",
+            _save,
+            summary="Save a search",
+            tag=_TAG,
+            body=SaveSearchForm,
+            reply=SavedSearchReply,
+            status=201,
         ),
         Operation(
-            "PATCH", "/library/searches/{search}", _change, summary="Name a saved search, choose its letters",
-            tag=_TAG, body=ChangeSearchForm, reply=SavedSearchReply,
+            "PATCH",
+            "/library/searches/{search}",
+            _change,
+            summary="Name a saved search, choose its letters",
+            tag=_TAG,
+            body=ChangeSearchForm,
+            reply=SavedSearchReply,
         ),
-        Operation("DELETE", "/library/searches/{search}", _forget, summary="Forget a saved search", tag=_TAG, status=204),
-        Operation("GET", "/library/lists", _lists, summary="My reading lists", tag=_TAG, reply=ListLine, many=True),
         Operation(
-            "POST", "/library/lists", _create, summary="Make a reading list", tag=_TAG, body=ListForm,
-            reply=ListReply, status=201,
+            "DELETE",
+            "/library/searches/{search}",
+            _forget,
+            summary="Forget a saved search",
+            tag=_TAG,
+            status=204,
         ),
-        Operation("GET", "/library/lists/{list}", _list, summary="One reading list", tag=_TAG, reply=ListReply),
-        Operation("DELETE", "/library/lists/{list}", _delete, summary="Delete a reading list", tag=_TAG, status=204),
         Operation(
-            "POST", "/library/lists/{list}/cases", _put, summary="Put a case into a list", tag=_TAG, body=PutForm,
+            "GET", "/library/lists", _lists, summary="My reading lists", tag=_TAG, reply=ListLine, many=True
+        ),
+        Operation(
+            "POST",
+            "/library/lists",
+            _create,
+            summary="Make a reading list",
+            tag=_TAG,
+            body=ListForm,
+            reply=ListReply,
+            status=201,
+        ),
+        Operation(
+            "GET", "/library/lists/{list}", _list, summary="One reading list", tag=_TAG, reply=ListReply
+        ),
+        Operation(
+            "DELETE", "/library/lists/{list}", _delete, summary="Delete a reading list", tag=_TAG, status=204
+        ),
+        Operation(
+            "POST",
+            "/library/lists/{list}/cases",
+            _put,
+            summary="Put a case into a list",
+            tag=_TAG,
+            body=PutForm,
             reply=ListReply,
         ),
         Operation(
-            "DELETE", "/library/lists/{list}/cases/{case}", _take_out, summary="Take a case out of a list",
-            tag=_TAG, status=204,
+            "DELETE",
+            "/library/lists/{list}/cases/{case}",
+            _take_out,
+            summary="Take a case out of a list",
+            tag=_TAG,
+            status=204,
         ),
         Operation(
-            "GET", "/library/usage", _usage, summary="How often cases are used: all, or those of one's unit",
-            tag=_TAG, reply=UsageLine, many=True, query={"days": "Of the last days; without it: of all time"},
+            "GET",
+            "/library/usage",
+            _usage,
+            summary="How often cases are used: all, or those of one's unit",
+            tag=_TAG,
+            reply=UsageLine,
+            many=True,
+            query={"days": "Of the last days; without it: of all time"},
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _searches(rq: Rq, _body: None) -> list[SavedSearchReply]:

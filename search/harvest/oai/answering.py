@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from foundation.text import _
 from search import library
 from search.curation.queries.topics import topics_of_cases
 from search.harvest import queries
@@ -112,7 +113,7 @@ def _sets(at: Repository, request: Asked) -> Iterator[etree._Element]:
         raise OaiError("badResumptionToken", "All sets are given in one answer.")
     held = queries.sets(at.ask.db)
     titles = {call.id: call.title for call in submissions.calls(at.ask.db)}
-    named = {YEAR: "年份", CALL: "征集活动", CATEGORY: "类别"}
+    named = {YEAR: str(_("年份")), CALL: str(_("征集活动")), CATEGORY: str(_("类别"))}
     named |= {year_spec(year): str(year) for year, _call, _category in held}
     named |= {call_spec(call): titles.get(call, call) for _year, call, _category in held}
     named |= {category_spec(name): name for _year, _call, name in held if name}
