@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from foundation.audience import Audience
@@ -30,8 +30,8 @@ CASES = 40
 AT_ONCE = 6
 REBUILDS = 0.25
 REMOVALS = 0.15
-LATEST = 0.6
-"""Seconds after the first sign of life within which the writer is killed."""
+CHANGES = 4
+"""At most so many changes before the one in which the writer is killed."""
 
 Model = Mapping[str, int]
 """Which version of which case the index should hold."""
@@ -46,7 +46,8 @@ class Outcome:
     old: int = 0
     new: int = 0
     rebuilt: int = 0
-    wrong: int = 0
+    wrong: list[str] = field(default_factory=list)
+    """What was not as it should be."""
 
 
 def document(identity: str, version: int) -> LibraryDocument:
@@ -108,7 +109,7 @@ def kills(folder: Path, count: int, seed: str = "kills") -> Outcome:
     model: Model = {f"k{number}": 1 for number in range(CASES)}
     WhooshEngine(folder).replace_all(documents(model))
     for number in range(count):
-        said = _killed(folder, model, f"{seed} {number}", chance.uniform(0, LATEST))
+        said = _killed(folder, model, f"{seed} {number}", chance)
         done, begun = states(model, said)
         outcome.kills += 1
         outcome.working += begun is not None
@@ -116,15 +117,19 @@ def kills(folder: Path, count: int, seed: str = "kills") -> Outcome:
     return outcome
 
 
-def _killed(folder: Path, model: Model, seed: str, after: float) -> list[str]:
-    """What a writer has said until it was killed."""
+def _killed(folder: Path, model: Model, seed: str, chance: random.Random) -> list[str]:
+    """What a writer has said until it was killed: some changes done, then at a moment within one more."""
     command = [sys.executable, "-m", "bench.crash", "--write", str(folder), seed, json.dumps(model)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
         assert process.stdout is not None
-        first = process.stdout.readline()
-        time.sleep(after)
+        said = [process.stdout.readline()]
+        started = time.monotonic()
+        while said.count("null\n") < 1 + chance.randrange(CHANGES):
+            said.append(process.stdout.readline())
+        one = (time.monotonic() - started) / said.count("null\n")
+        time.sleep(chance.uniform(0, one))
         process.send_signal(signal.SIGKILL)
-        return [first, *process.stdout.readlines()]
+        return [*said, *process.stdout.readlines()]
 
 
 def states(model: Model, said: Sequence[str]) -> tuple[Model, Model | None]:
@@ -161,8 +166,10 @@ def _look(folder: Path, done: Model, begun: Model | None, outcome: Outcome) -> M
         outcome.new += 1
         now = begun
     else:
-        outcome.wrong += 1
-    outcome.wrong += sum(not _finds(engine, identity, version) for identity, version in now.items())
+        outcome.wrong.append(f"{outcome.kills}: holds {held}, not {done} or {begun}")
+    for identity, version in now.items():
+        if not _finds(engine, identity, version):
+            outcome.wrong.append(f"{outcome.kills}: {identity} {version} is not found")
     engine.close()
     return now
 
@@ -191,8 +198,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(
         f"{outcome.kills} kills, {outcome.working} in the middle of a change: {outcome.old} times the state "
         f"before, {outcome.new} times the state after, {outcome.rebuilt} times rebuilt, "
-        f"{outcome.wrong} cases missing or wrong"
+        f"{len(outcome.wrong)} times something missing or wrong"
     )
+    for each in outcome.wrong:
+        print(each)
     return 1 if outcome.wrong else 0
 
 
