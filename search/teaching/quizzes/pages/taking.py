@@ -91,7 +91,7 @@ def _asked(rq: Rq) -> tuple[SeriesView, ParticipantView]:
 def begin(rq: Rq) -> Response:
     series, who = _asked(rq)
     key = rq.path("challenge_id")
-    service.begin(rq.db, now=rq.now, challenge_id=key, who=who)
+    service.start_attempt(rq.db, now=rq.now, challenge_id=key, who=who)
     return rq.redirect(f"/study/{series.token}/challenges/{key}#questions")
 
 

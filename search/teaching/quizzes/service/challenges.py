@@ -100,7 +100,7 @@ def withdraw_challenge(db: Session, *, actor: Actor, now: datetime, challenge_id
     record(db, actor=actor, now=now, event=event)
 
 
-def begin(db: Session, *, now: datetime, challenge_id: str, who: ParticipantView) -> str:
+def start_attempt(db: Session, *, now: datetime, challenge_id: str, who: ParticipantView) -> str:
     """A participant's next attempt, or the one he has begun; returns its id. Its questions are drawn by the
     challenge's seed, the participant and the number of the attempt.
 

@@ -47,7 +47,7 @@ def published(world: World, **changes: Any) -> str:
 
 
 def take(db: Session, key: str, who: ParticipantView, right: int, *, shows: bool = False) -> None:
-    challenges.begin(db, now=NOW, challenge_id=key, who=who)
+    challenges.start_attempt(db, now=NOW, challenge_id=key, who=who)
     drawn = queries.attempts(db, key, who.id)[-1].drawn
     given = {each: ("1" if place < right else "0",) for place, each in enumerate(drawn)}
     challenges.hand_in(db, now=NOW, challenge_id=key, who=who, given=given, shows_name=shows)
@@ -84,9 +84,9 @@ def test_a_challenge_from_publishing_to_standings(sqlite_database: Database) -> 
         take(db, key, zhang, 3, shows=True)
         take(db, key, zhao, 2)
         with pytest.raises(Refused):
-            challenges.begin(db, now=NOW, challenge_id=key, who=zhang)
+            challenges.start_attempt(db, now=NOW, challenge_id=key, who=zhang)
         with pytest.raises(Refused):
-            challenges.begin(db, now=END, challenge_id=key, who=zhao)
+            challenges.start_attempt(db, now=END, challenge_id=key, who=zhao)
         found = queries.standings(db, key)
         assert [(each.name, each.rank, round(each.average, 2)) for each in found.units] == [
             ("第一党支部", 1, 1.0), ("第二党支部", 2, 0.67),
@@ -108,7 +108,7 @@ def test_a_challenge_is_its_series_own(sqlite_database: Database) -> None:
             zhang.id, "another-series", zhang.unit_id, zhang.unit, zhang.name, zhang.joined_at
         )
         with pytest.raises(NotFound):
-            challenges.begin(db, now=NOW, challenge_id=key, who=stranger)
+            challenges.start_attempt(db, now=NOW, challenge_id=key, who=stranger)
 
 
 def test_questions_drawn_into_a_session_stay_as_they_were(sqlite_database: Database) -> None:
