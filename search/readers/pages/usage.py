@@ -35,7 +35,7 @@ PERIODS: dict[str, tuple[Text, int | None]] = {
 }
 _HEADS: tuple[Text, ...] = (
     _("案例"), _("单位"), _("年份"), _("阅读"), _("下载 Word"), _("下载 PDF"), _("收藏"), _("编入教学包"),
-    _("用于学习会"),
+    _("用于教学"),
 )  # fmt: skip
 
 

@@ -8,13 +8,18 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import inspect, select
 
-from foundation.actor import ANONYMOUS, Role
+from foundation.actor import ANONYMOUS, SYSTEM, Role
 from foundation.clock import FixedClock
 from foundation.db import Database
+from foundation.journal import Delivery, record
 from search.readers.models.usage import UsageDay
 from search.readers.queries.usage import case_uses, weights
 from search.readers.service.usage import add_up
+from search.readers.subscriptions import counting
 from search.readers.values.usage import Counted, Use
+from search.subscriptions import TAUGHT
+from search.teaching.packs.events import PackStarted, PackUsed
+from search.teaching.sessions.events import SessionClosed
 from search.values import Sort
 from tests.search.factories import award
 from tests.search.readers.shelf import Shelf, stock
@@ -126,3 +131,17 @@ def test_the_table_goes_out_as_excel_and_csv(product: Any, shelf: Shelf) -> None
         "utf-8-sig"
     )
     assert organiser.get("/library/usage/table.pdf").status_code == 404
+
+
+def test_teaching_with_cases_is_counted_from_its_events(product: Any, shelf: Shelf) -> None:
+    ledger, school = shelf.id("ledger"), shelf.id("school")
+    events = [
+        PackStarted(pack_id="p", case_ids=(ledger, school)),
+        PackUsed(pack_id="p", use_id="u", case_ids=(ledger,)),
+        SessionClosed(session_id="s", series_id="r", case_ids=(ledger, "gone"), present=3),
+    ]
+    with product.database.write() as db:
+        for event in events:
+            record(db, actor=SYSTEM, now=NOW, event=event)
+    Delivery(product.database, [counting(TAUGHT)]).run(NOW)
+    assert counts(product) == {(ledger, "pack"): 1, (school, "pack"): 1, (ledger, "session"): 2}
