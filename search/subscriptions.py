@@ -15,11 +15,15 @@ from search.teaching.packs.events import PackStarted, PackUsed
 from search.teaching.sessions import subscriptions as sessions
 from search.teaching.sessions.events import SessionClosed
 
-
 TAUGHT = {PackStarted.action: Use.PACK, PackUsed.action: Use.SESSION, SessionClosed.action: Use.SESSION}
 """What of teaching counts as a use of the cases it is about."""
 
 
 def subscriptions(database: Database, clock: Clock) -> Sequence[Subscription]:
     """Every room's listeners together."""
-    return [topic_reading.subscription(clock), *harvest.subscriptions(clock), counting(TAUGHT), *sessions.subscriptions()]
+    return [
+        topic_reading.subscription(clock),
+        *harvest.subscriptions(clock),
+        counting(TAUGHT),
+        *sessions.subscriptions(),
+    ]
