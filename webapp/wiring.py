@@ -56,6 +56,7 @@ from search.pdf_copies import PdfCopies
 from search.postgres_engine.engine import PostgresEngine
 from search.readers.notices import look_through, write_letters
 from search.readers.pages import Readers
+from search.readers.policy.usage import may_see_usage
 from search.readers.popularity import Popularity
 from search.readers.tally import Tally
 from search.rebuilding import Rebuilder
@@ -157,6 +158,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         *library_link_of_case(db, case),
     ]
     edge.templates.globals["readable_cases"] = readable
+    edge.templates.globals["may_see_usage"] = may_see_usage
     edge.templates.globals["mail_domain"] = settings.mail_intake_domain
     described = operations(settings, shelf)
     partials = PartialFiles(settings.data_dir / "incoming")
