@@ -70,7 +70,15 @@ class Suggestions:
         if not folded:
             return []
         places = self._book.places(folded, latin)
-        return [self._suggestions[place] for place in islice(places, limit)]
+        return [self._suggestions[place] for place in islice(places, limit)] or self._next_word(typed, limit)
+
+    def _next_word(self, typed: str, limit: int) -> list[Suggestion]:
+        """The words that the last of several may become, behind those before it."""
+        before, _, last = " ".join(typed.split()).rpartition(" ")
+        if not before:
+            return []
+        words = (each for each in self.complete(last, limit * 4) if each.kind in ("word", "topic"))
+        return [Suggestion(f"{before} {each.text}", "word") for each in islice(words, limit)]
 
     def read(self, latin: str, *, initials: bool = True) -> str:
         """What pinyin, or initials too, stand for by the words of the library; "" where they are neither."""

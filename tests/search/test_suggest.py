@@ -45,6 +45,11 @@ def test_what_begins_so_comes_first_and_titles_name_their_case() -> None:
     assert [each.case_id for each in SHELF.complete("用好")] == ["c2"]
 
 
+def test_of_several_words_the_last_is_completed() -> None:
+    assert [each.text for each in SHELF.complete("夜间 dangj")] == ["夜间 党建"]
+    assert SHELF.complete("夜间 没有这样的") == []
+
+
 @pytest.mark.parametrize("typed", ["", "  ", "x", "没有这样的题目", "[(*", "\x00"])
 def test_nothing_to_suggest(typed: str) -> None:
     assert SHELF.complete(typed) == []
