@@ -17,7 +17,17 @@ from foundation.sheets.writing import write
 from submissions import queries as submissions
 from submissions.values import CallView
 from webapp.accounts import service as accounts
-from webapp.demo import checking, collecting, publishing, readers, scoring, setting, shelving, studying, teaching
+from webapp.demo import (
+    checking,
+    collecting,
+    publishing,
+    readers,
+    scoring,
+    setting,
+    shelving,
+    studying,
+    teaching,
+)
 from webapp.demo.pictures import draw
 from webapp.demo.reading import Content, DemoCall, DemoPerson, DemoTable
 from webapp.demo.references import add_reference
