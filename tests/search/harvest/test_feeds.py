@@ -47,11 +47,15 @@ def reader(stocked: tuple[Any, Harvest]) -> Visitor:
     return Visitor(stocked[0])
 
 
+def parsed(content: bytes) -> Any:
+    return etree.fromstring(content)
+
+
 def entries(reader: Visitor, query: str = "") -> list[str]:
     """The titles of a feed's entries."""
     reply = reader.get(f"/library/feed{query}")
     assert reply.headers["content-type"] == "application/atom+xml; charset=utf-8"
-    found = etree.fromstring(reply.content)
+    found = parsed(reply.content)
     return [str(each) for each in found.xpath("//a:entry/a:title/text()", namespaces=ATOM)]
 
 
@@ -75,7 +79,7 @@ def test_a_feed_follows_its_search(harvest: Harvest, reader: Visitor) -> None:
 
 
 def test_an_entry_says_what_a_reader_of_feeds_needs(harvest: Harvest, reader: Visitor) -> None:
-    found = etree.fromstring(reader.get("/library/feed?q=水账&sort=prize").content)
+    found = parsed(reader.get("/library/feed?q=水账&sort=prize").content)
     entry = found.find("a:entry", ATOM)
     address = f"http://testserver/library/{harvest.ledger}"
     assert entry is not None
@@ -122,7 +126,7 @@ def test_what_goes_leaves_the_feed_and_changes_its_marks(product: Any, clock: Fi
 
 
 def test_the_sitemap_names_calls_results_and_public_cases(harvest: Harvest, reader: Visitor) -> None:
-    found = etree.fromstring(reader.get("/sitemap.xml").content)
+    found = parsed(reader.get("/sitemap.xml").content)
     named = {str(each) for each in found.xpath("//s:loc/text()", namespaces=MAP)}
     assert named >= {
         f"http://testserver{path}"
@@ -144,9 +148,9 @@ def test_many_addresses_are_several_files(stocked: tuple[Any, Harvest]) -> None:
     )
     app.state.edge = stocked[0].edge
     client = TestClient(app)
-    index = etree.fromstring(client.get("/sitemap.xml").content)
+    index = parsed(client.get("/sitemap.xml").content)
     files = [str(each) for each in index.xpath("/s:sitemapindex/s:sitemap/s:loc/text()", namespaces=MAP)]
-    found = [etree.fromstring(client.get(each).content) for each in files]
+    found = [parsed(client.get(each).content) for each in files]
     held = [str(url) for each in found for url in each.xpath("//s:loc/text()", namespaces=MAP)]
     assert len(files) == -(-len(held) // 4)
     assert len(held) == len(set(held)) > 4
