@@ -44,7 +44,7 @@ class Question:
         self.facts = self._facts = source.facts
         self.scored_texts: list[str] = []
         """The texts that documents have scores for."""
-        self._clauses = query.clauses
+        self._clauses = [clause for clause in query.clauses if asks(clause.part)]
         size = len(self._facts.ids)
         self._scored = {"w": np.zeros(size, np.float32), "p": np.zeros(size, np.float32)}
         self.scores: Weights = np.zeros(size, np.float32)
@@ -52,12 +52,12 @@ class Question:
         self._held: dict[str, Mask] = {}
         self._plain = [
             Worded.of(clause.part)
-            for clause in query.clauses
+            for clause in self._clauses
             if clause.sign is Sign.SHOULD and isinstance(clause.part, Plain)
         ]
         self._synonyms = {word: others for text in self._plain for word, others in text.synonyms}
         self._pieces = analysis.pieces(" ".join(text.text for text in self._plain), tuple(self._synonyms))
-        self._lists = source.postings(all_keys([*self._plain, *worded(query.clauses)], self._pieces))
+        self._lists = source.postings(all_keys([*self._plain, *worded(self._clauses)], self._pieces))
 
     def found(self) -> Mask:
         """The documents that answer, before filters; scores and completeness are then known."""
@@ -148,6 +148,8 @@ class Question:
     def _exact(self, text: str) -> Mask:
         """Documents that hold the text as it stands."""
         sequence = analysis.units(text)
+        if not sequence:
+            return np.zeros(len(self._facts.ids), np.bool_)
         if len(sequence) == 1:
             return self._mask(self._lists[unit_key(sequence[0].text)].documents)
         mask = np.ones(len(self._facts.ids), np.bool_)
@@ -209,6 +211,13 @@ class Question:
         found = self._lists[key]
         weights = saturated(self._facts, _field_of(key), found)
         return np.asarray(weights * np.float32(0.5 * idf(self._facts, found)))
+
+
+def asks(part: Part) -> bool:
+    """Whether there is a letter, digit or character to look for; punctuation alone asks for nothing."""
+    if isinstance(part, AnyOf):
+        return any(asks(inner) for inner in part.parts)
+    return isinstance(part, YearRange) or bool(analysis.units(fold(part.text)))
 
 
 def _field_of(key: Key) -> str:
