@@ -236,4 +236,4 @@ def test_pages_in_english(product: Any, world: World) -> None:
     view = stored(product, world, Sharing.TRAINERS)
     for address in ("/teaching", "/teaching/packs", "/teaching/packs/new", f"/teaching/packs/{view.id}/edit"):
         assert visitor.get(address).status_code == 200
-    assert "Trainer&#39;s book" in visitor.get(f"/teaching/packs/{view.id}").text
+    assert "Hand-out (Word)" in visitor.get(f"/teaching/packs/{view.id}").text
