@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -54,6 +54,14 @@ class Change:
     written: int
     removed: int
     rebuilt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A case for the desk: whether the index has it as it is now (or rightly not), whether in a pack."""
+
+    current: bool
+    packed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,22 @@ class Indexer:
             ),
             extra=sum(key not in current for key in known),
         )
+
+    def lines(self, db: Session, case_ids: Collection[str]) -> dict[str, Line]:
+        """Case id -> how the index has each of these cases."""
+        try:
+            known = self._engine.state().fingerprints
+        except IndexBroken:
+            known = {}
+        places, found = shelf.places(db, case_ids), facts(db, self._packed, case_ids)
+        lines = {}
+        for case_id in case_ids:
+            expected = None
+            if case_id in places:
+                place = places[case_id]
+                expected = _fingerprint(place, submissions.call(db, place.award.call_id), found)
+            lines[case_id] = Line(known.get(case_id) == expected, case_id in found.packed)
+        return lines
 
     def start(self) -> threading.Thread:
         """Looks at the index thoroughly in the background and mends what is stale or broken."""

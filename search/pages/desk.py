@@ -61,13 +61,13 @@ HAPPENINGS: Mapping[str, Text] = {
 
 def routes(shelf: Library) -> list[BaseRoute]:
     return [
-        get(HERE, _list),
+        get(HERE, lambda rq: _list(rq, shelf)),
         get(HERE + "/placing", _placing),
         post(HERE + "/placing", _place, again=_placing),
         get(HERE + "/cases/{case}", _case),
         post(HERE + "/cases/{case}/topics", _topics, again=_case),
         post(HERE + "/cases/{case}/place", _place_one, again=_case),
-        post(HERE + "/wishes/{wish}", _answer, again=_list),
+        post(HERE + "/wishes/{wish}", _answer, again=lambda rq: _list(rq, shelf)),
         get(HERE + "/index", lambda rq: _index(rq, shelf)),
         post(HERE + "/index", _rebuild, again=lambda rq: _index(rq, shelf)),
     ]
@@ -94,7 +94,7 @@ def _wanted(rq: Rq) -> Wanted:
     )
 
 
-def _list(rq: Rq) -> Response:
+def _list(rq: Rq, shelf: Library) -> Response:
     curator(rq)
     wanted = _wanted(rq)
     page = rq.query("page")
@@ -102,6 +102,7 @@ def _list(rq: Rq) -> Response:
     return rq.render(
         "search/desk.html",
         desk=found,
+        lines=shelf.indexer.lines(rq.db, [each.id for each in found.rows]),
         wanted=wanted,
         wishes=desk.open_wishes(rq.db),
         address=with_query(
@@ -157,7 +158,7 @@ def _place(rq: Rq) -> Response:
     if not form.case_ids:
         raise Invalid([FieldError("cases", _("没有选中案例。请回到列表勾选案例。"))])
     done = _do(rq, actor, form, form.case_ids)
-    return rq.redirect(HERE, n_("已处理 %(num)s 个案例。", "已处理 %(num)s 个案例。", done))
+    return rq.redirect(HERE, n_("已处理 %(n)s 个案例。", "已处理 %(n)s 个案例。", done))
 
 
 def _do(rq: Rq, actor: Actor, form: PlacingForm, case_ids: list[str]) -> int:

@@ -144,4 +144,4 @@ def _merge(rq: Rq) -> Response:
     if form.into not in form.topic:
         raise Invalid([FieldError("into", _("请选择合并以后保留哪个名称。"))])
     cases = service.merge_topics(rq.db, actor=actor, now=rq.now, topic_ids=form.topic, into=form.into)
-    return rq.redirect(HERE, n_("已合并，涉及 %(num)s 个案例。", "已合并，涉及 %(num)s 个案例。", cases))
+    return rq.redirect(HERE, n_("已合并，涉及 %(n)s 个案例。", "已合并，涉及 %(n)s 个案例。", cases))
