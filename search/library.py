@@ -7,7 +7,7 @@ has been told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -346,13 +346,13 @@ def case(db: Session, case_id: str) -> Shelved:
     Raises:
         NotFound: no such case, no award of it in force, or not for the session's actor.
     """
-    return _shelved(db, gate.place(db, case_id))
+    return _shelved(db, [gate.place(db, case_id)])[case_id]
 
 
 def cases(db: Session, case_ids: Collection[str]) -> dict[str, Shelved]:
     """Case id -> case, in the order given, without those that the session's actor may not read."""
     places = gate.places(db, case_ids)
-    return {each: _shelved(db, places[each]) for each in case_ids if each in places}
+    return _shelved(db, [places[each] for each in case_ids if each in places])
 
 
 def photo(db: Session, case_id: str, attachment_id: str) -> AttachmentView:
@@ -417,13 +417,18 @@ def _cases(db: Session, hits: Iterable[Hit]) -> Iterable[tuple[Hit, Shelved]]:
     return ((hit, found[hit.id]) for hit in hits if hit.id in found)
 
 
-def _shelved(db: Session, place: Place) -> Shelved:
-    award = place.award
+def _shelved(db: Session, places: Sequence[Place]) -> dict[str, Shelved]:
+    """The cases at these places, their texts in one statement and their calls in another."""
     with as_system(db):  # the gate has let the actor through
-        version = submissions.version(db, award.version_id)
-        call = submissions.call(db, award.call_id)
-    category = call.rules.category(version.category_key)
-    return Shelved(award, version, call, category.name if category else "", place.audience)
+        versions = submissions.versions_by_id(db, [place.award.version_id for place in places])
+        calls = submissions.calls_by_id(db, {place.award.call_id for place in places})
+    found = {}
+    for place in places:
+        version, call = versions[place.award.version_id], calls[place.award.call_id]
+        category = call.rules.category(version.category_key)
+        name = category.name if category else ""
+        found[place.case_id] = Shelved(place.award, version, call, name, place.audience)
+    return found
 
 
 def _card(case: Shelved, topics: tuple[str, ...], wanted: tuple[str, ...], query: Query, hit: Hit) -> Card:

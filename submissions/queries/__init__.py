@@ -9,6 +9,7 @@ from submissions.queries.calls import (
     call_by_slug,
     call_view,
     calls,
+    calls_by_id,
     category_deadlines,
     changes,
     closings_due,
@@ -88,6 +89,7 @@ from submissions.queries.versions import (
     version_numbered,
     version_view,
     versions,
+    versions_by_id,
 )
 from submissions.queries.writing import (
     cases_shared_with,
@@ -111,6 +113,7 @@ __all__ = [
     "call_by_slug",
     "call_view",
     "calls",
+    "calls_by_id",
     "case",
     "cases_named",
     "cases_of_unit",
@@ -176,6 +179,7 @@ __all__ = [
     "version_text",
     "version_view",
     "versions",
+    "versions_by_id",
     "window_for",
     "wrote",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
@@ -43,6 +44,12 @@ def call(db: Session, call_id: str) -> CallView:
         NotFound
     """
     return _call(db, Call.id == call_id)
+
+
+def calls_by_id(db: Session, call_ids: Collection[str]) -> dict[str, CallView]:
+    """These calls by id, in one statement; unknown ones are left out."""
+    rows = db.scalars(select(Call).where(Call.id.in_(call_ids))) if call_ids else ()
+    return {row.id: call_view(row) for row in rows}
 
 
 def call_by_slug(db: Session, slug: str) -> CallView:
