@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from foundation.folding import fold
-from search.analysis import pieces
+from search.analysis import is_han, pieces
 from search.query import written
 from search.values import Filters, Query
 
@@ -63,7 +63,7 @@ def _without_clause(query: Query, filters: Filters, place: int) -> Looser:
 def near_topics(topics: Iterable[str], text: str) -> tuple[str, ...]:
     """Topics that share a word or else a character with a question, then the others as they come."""
     folded = fold(text)
-    words, characters = set(pieces(folded)), set(folded)
+    words, characters = set(pieces(folded)), set(filter(is_han, folded))
 
     def distance(topic: str) -> tuple[int, int]:
         own = fold(topic)

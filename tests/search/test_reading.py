@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from search.curation.values.synonyms import Thesaurus
 from search.query import parse, written
-from search.reading import exactly, read
+from search.reading import Reading, exactly, read
 from search.relief import LeftOut, looser, near_topics
 from search.suggest import Suggestions
 from search.values import Entry, Plain, Sign
@@ -21,7 +21,7 @@ SHELF = Suggestions(
 EQUAL = Thesaurus(3, {"党建": ("党的建设",), "支书": ("支部书记",), "夜校": ("夜间党校", "夜间课堂")})
 
 
-def reading(text: str, *known: str):  # type: ignore[no-untyped-def]  # a Reading
+def reading(text: str, *known: str) -> Reading:
     return read(
         text,
         EQUAL,
@@ -125,4 +125,5 @@ def test_what_can_be_left_out() -> None:
 
 def test_near_topics_come_first() -> None:
     assert near_topics(["加装电梯", "微信群", "志愿服务"], "社区志愿者")[0] == "志愿服务"
+    assert near_topics(["mess hall", "水费"], "+水账 +区块链")[0] == "水费"
     assert near_topics([], "社区") == ()
