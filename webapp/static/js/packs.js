@@ -383,4 +383,10 @@
     save();
   } else { forgetHere(); }
   doc.documentElement.classList.add("sorting");
+
+  /* lines break elsewhere once the fonts are there, or the page is wider or narrower */
+  function resize() { all("textarea", form).forEach(function (area) { if (area.offsetParent) { grow(area); } }); }
+  window.addEventListener("resize", resize);
+  window.addEventListener("load", resize);
+  if (doc.fonts && doc.fonts.ready) { doc.fonts.ready.then(resize); }
 })();
