@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -42,7 +43,7 @@ class Shelf:
             return [each.award.version_id for each in shelf.on_shelf(db)]
 
 
-def filled(database: Database, **rules: object) -> Shelf:
+def filled(database: Database, **rules: Any) -> Shelf:
     with database.write() as db:
         call = make_call(db, **rules)
         first, second, _no_award = make_entries(db, call=call, titles=["甲", "乙", "丙"])
