@@ -94,8 +94,8 @@ class CallRules:
     less than `recommendations_floor`; `recommendations_per_unit` is then its ceiling.
     `needs_check` keeps a case out of judging until the organiser's formal check has passed it. Without a
     `copyright_text` nobody has to accept one. `conflicts` are what keeps a juror from a case. With
-    `needs_evidence` no case is handed in whose figures have no evidence linked to them. `library_audience` says
-    for whom awarded cases are in the library, where nobody decides otherwise for a case.
+    `needs_evidence` no case is handed in whose figures have no evidence linked to them. `library_audience`
+    says for whom awarded cases are in the library, where nobody decides otherwise for a case.
     """
 
     categories: tuple[Category, ...]
