@@ -271,7 +271,7 @@ def test_a_hit_says_why_it_is_one(shelf: Shelf, reader: Visitor) -> None:
     assert "“水账”：标题 1 处，摘要 1 处" in shown
     assert "“逐户”：正文 1 处" in shown
     assert "没有“无人机”" in shown
-    assert "这些词出现在同一句话里" in shown
+    assert "这些词连在一起出现" in shown
 
 
 def test_new_fields_of_the_search_box(shelf: Shelf, reader: Visitor) -> None:
