@@ -1,4 +1,4 @@
-"""Collections among the suggestions: those that are published for the reader and hold a case that he may read."""
+"""Collections among the suggestions: published for the reader, and with a case that he may read."""
 
 from __future__ import annotations
 
