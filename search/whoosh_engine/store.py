@@ -96,6 +96,7 @@ class Store:
         """Merges small segments; tells whether there were any."""
         with self._writing():
             manifest = self.manifest()
+            self._sweep(manifest)  # as in `change`: else what was never published would be, by the merge
             with _readable():
                 touched = [each for each in Audience if writing.merge(self._part(manifest, each))]
             if touched:

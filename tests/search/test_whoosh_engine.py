@@ -122,21 +122,36 @@ def test_lost_files_are_noticed(folder: Path) -> None:
         WhooshEngine(folder).state()
 
 
+class _Killed(Store):
+    """As if killed between Whoosh's commit and the manifest."""
+
+    def _publish(self, manifest: Manifest, touched: Iterable[Audience]) -> None:
+        raise KeyboardInterrupt
+
+
 def test_a_write_that_was_not_published_never_was(folder: Path) -> None:
-    """As after a kill between Whoosh's commit and the manifest."""
-
-    class Killed(Store):
-        def _publish(self, manifest: Manifest, touched: Iterable[Audience]) -> None:
-            raise KeyboardInterrupt
-
     with pytest.raises(KeyboardInterrupt):
-        Killed(folder).change((), [indexed(document("new", body="新的台账"))])
+        _Killed(folder).change((), [indexed(document("new", body="新的台账"))])
     engine = WhooshEngine(folder)
     engine.check()
     assert found(engine, "台账") == {"visits"}
     engine.update([document("other", body="别的台账")])
     assert found(engine, "台账") == {"visits", "other"}
     engine.check()
+
+
+def test_a_merge_publishes_nothing_that_was_not(folder: Path) -> None:
+    """A writer was killed before its manifest; the next one to hold the lock merges."""
+    for number in range(MOST_SEGMENTS):
+        Store(folder).change((), [indexed(document(f"n{number}", body="好办法"))])
+    before = WhooshEngine(folder).state()
+    with pytest.raises(KeyboardInterrupt):
+        _Killed(folder).change(["visits"], [indexed(document("new", body="新的台账"))])
+    assert Store(folder).merge()
+    engine = WhooshEngine(folder)
+    engine.check()
+    assert found(engine, "台账") == {"visits"}
+    assert engine.state() == before
 
 
 def test_an_older_form_is_built_anew(folder: Path) -> None:
