@@ -22,8 +22,11 @@ EDITOR_PATHS = ("/edit", "/manuscript", "/files", "/coauthors", "/api/v1/docs")
 """Ends of addresses of pages with the rich-text editor, also where one of its forms is refused: it sets style
 attributes and cannot do without."""
 
-_SECRET = re.compile(r"^(/(?:password|invitations|objections/link|study/desk)/)[^/]+")
-"""Addresses with a one-time link's secret, which is for its reader and not for readers of logs."""
+_SECRET = re.compile(
+    r"^(/(?:password|invitations|objections/link|study(?:/(?:desk|handout|class))?|teaching/packs/link"
+    r"|library/lists/shared|library/searches/stop)/)[^/]+"
+)
+"""Addresses that let in whoever knows them: their secret is for its reader and not for readers of logs."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

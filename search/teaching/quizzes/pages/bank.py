@@ -190,8 +190,9 @@ def _with_cases(rq: Rq, found: Read) -> tuple[list[BankQuestion], list[Fault]]:
     """The entries with their cases found; a case that is not in the library is a fault of its own."""
     entries: list[BankQuestion] = []
     faults = list(found.faults)
+    named = material.naming(rq.db)
     for place, (entry, written) in enumerate(found.entries):
-        case_id = material.named(rq.db, written) if written else ""
+        case_id = named(written) if written else ""
         if written and not case_id:
             words = _("案例库里没有“%(case)s”，请填写案例的标题、编号或网址，或留空。", case=written[:40])
             faults.append(Fault(_number(rq.prepared, found, place), words))

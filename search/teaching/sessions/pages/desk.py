@@ -66,6 +66,7 @@ def _context(rq: Rq, session: SessionView) -> dict[str, Any]:
         (case_id, material.shown(rq.db, case_id, members=series.proposal.members_cases))
         for case_id in session.case_ids
     ]
+    steps = live.readable_steps(rq.db, steps, members=series.proposal.members_cases)
     return {
         "series": series,
         "session": session,

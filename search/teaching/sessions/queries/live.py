@@ -7,6 +7,7 @@ and the page shows a name to that unit alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -84,6 +85,16 @@ def asked(session: SessionView, steps: Sequence[StepView]) -> list[StepView]:
             return []
 
 
+def readable_steps(db: Session, steps: Sequence[StepView], *, members: bool) -> list[StepView]:
+    """The agenda as a link without an account may show it: a part of a case that participants may not read
+    has no name, for its heading is the case's own."""
+    open_cases = {
+        case_id: material.shown(db, case_id, members=members) is not None
+        for case_id in {step.case_id for step in steps if step.case_id}
+    }
+    return [step if open_cases.get(step.case_id, True) else replace(step, title="") for step in steps]
+
+
 def _step(db: Session, step: StepView, *, members: bool) -> dict[str, Any]:
     found = material.shown(db, step.case_id, members=members) if step.kind is StepKind.SECTION else None
     return {
@@ -103,7 +114,7 @@ def _section(found: Material | None, step: StepView) -> dict[str, Any]:
         return {}
     part = found.part(step.section) if found else None
     if found is None or part is None:
-        return {"gone": True}
+        return {"gone": True, "title": ""}
     return {
         "case": found.title,
         "unit": found.unit,

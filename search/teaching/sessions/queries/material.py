@@ -9,9 +9,10 @@ Cases for trainers are never shown here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy.orm import Session
 
@@ -80,13 +81,28 @@ def choices(db: Session, most: int = 100) -> list[Shelved]:
 
 def named(db: Session, typed: str) -> str:
     """The id of the case that somebody means by a title, a number or the address of its page; "" for none."""
-    for each in choices(db):
-        if typed == each.version.title:
-            return each.id
-    last = typed.rstrip("/").rpartition("/")[2]
+    return naming(db)(typed)
+
+
+def naming(db: Session) -> Callable[[str], str]:
+    """The same for many names: the titles are read once, and what is asked twice is looked up once."""
+
+    @cache
+    def titles() -> dict[str, str]:
+        return {each.version.title: each.id for each in reversed(choices(db))}
+
+    @cache
+    def find(typed: str) -> str:
+        return titles().get(typed) or _pointed_at(db, typed.rstrip("/").rpartition("/")[2])
+
+    return find
+
+
+def _pointed_at(db: Session, key: str) -> str:
+    """The case of a number or an id."""
     for find in (library.case, library.case_numbered):
         try:
-            return find(db, last).id
+            return find(db, key).id
         except NotFound:
             continue
     return ""

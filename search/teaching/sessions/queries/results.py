@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from foundation.errors import NotFound
 from search.teaching.sessions.queries import people, series
 from search.teaching.sessions.rules import agenda, results
 from search.teaching.sessions.values import (
@@ -56,12 +57,14 @@ class Matrix:
 
 
 def of_session(db: Session, session_id: str) -> SessionResults:
-    """The figures of a session.
+    """The figures of a session that is over: before, what was right would show which answers are.
 
     Raises:
         NotFound
     """
     found = series.session(db, session_id)
+    if found.closed_at is None:
+        raise NotFound
     steps = series.steps(db, session_id)
     asked = agenda.questions(steps)
     must = sum(1 for step in asked if step.must)

@@ -111,22 +111,26 @@ def _has_more(db: Session, series_id: str, now: datetime) -> bool:
 
 
 def _old(db: Session, now: datetime) -> list[StudyParticipant]:
-    """Participants with a name in series whose last session was longer ago than data are kept."""
+    """Participants with a name in series whose last session was longer ago than data are kept. Dates count
+    that were held: a series that nobody ends is planned ahead for ever."""
     found: list[StudyParticipant] = []
     for row in db.scalars(
         select(StudySeries).where(
             exists().where(StudyParticipant.series_id == StudySeries.id, StudyParticipant.name != "")
         )
     ):
+        limit = now - timedelta(days=row.keep_days)
         last = db.scalar(
             select(func.max(StudySession.starts_at)).where(
-                StudySession.series_id == row.id, StudySession.state != SessionState.CANCELLED.value
+                StudySession.series_id == row.id, StudySession.opened_at.is_not(None)
             )
         )
-        if (last or row.created_at) < now - timedelta(days=row.keep_days):
+        if (last or row.created_at) < limit:
             found += db.scalars(
                 select(StudyParticipant).where(
-                    StudyParticipant.series_id == row.id, StudyParticipant.name != ""
+                    StudyParticipant.series_id == row.id,
+                    StudyParticipant.name != "",
+                    StudyParticipant.joined_at < limit,
                 )
             ).all()
     return found

@@ -116,7 +116,7 @@ def answer(
         asked = {step.id: step for step in live.asked(session, series.steps(db, session_id))}
         answers = _read(asked, given)
         standing = _standing(db, session_id, who.id)
-        if late and standing.keys() & answers.keys():
+        if late and standing:  # he has seen the right answers to all of them
             raise Refused(_("补学答题只能提交一次，您已经交过了。"))
         for step_id, value in answers.items():
             _write(db, standing.get(step_id), session_id, asked[step_id], who.id, value, now, late=late)
@@ -193,11 +193,12 @@ def _attend(db: Session, session_id: str, participant_id: str, now: datetime, *,
 
 
 def _session(db: Session, session_id: str, who: ParticipantView) -> SessionView:
-    """The session, held together with others who take part: a deed of the desk waits or is seen."""
+    """The session, held alone: each deed here counts its version up, and two that only shared it would wait
+    for one another."""
     row = db.scalar(
         select(StudySession)
         .where(StudySession.id == session_id)
-        .with_for_update(read=True)
+        .with_for_update()
         .execution_options(populate_existing=True)
     )
     if row is None:

@@ -1,10 +1,11 @@
 """Series and sessions through the services: who may, what is planned, what is answered, who sees it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from foundation.actor import ANONYMOUS, Role
 from foundation.audience import Audience
@@ -17,7 +18,7 @@ from search.teaching.sessions.models import StudyAnswer, StudyContribution, Stud
 from search.teaching.sessions.queries import live, material, people, results, series
 from search.teaching.sessions.service import chores, joining, planning, preparing, running, taking_part
 from search.teaching.sessions.service import series as service
-from search.teaching.sessions.values import SessionState
+from search.teaching.sessions.values import ParticipantView, SessionState
 from tests.search.teaching.sessions.world import THURSDAYS, World, made, proposal
 from tests.support.factories import NOW, make_actor, make_submitter, make_unit
 
@@ -172,6 +173,11 @@ def test_a_session_from_lobby_to_making_up(world: World) -> None:
             taking_part.answer(
                 db, now=LATER, session_id=world.session_id, who=li, given=answers(world, db, "0")
             )
+        with pytest.raises(Refused):  # he has answered some in time and seen what is right of the rest
+            taking_part.answer(
+                db, now=LATER, session_id=world.session_id, who=zhao,
+                given={world.steps(db)[-1].id: ("公开",)},
+            )  # fmt: skip
         with pytest.raises(Refused):
             taking_part.answer(
                 db, now=LATER + timedelta(hours=24), session_id=world.session_id, who=zhao,
@@ -215,6 +221,39 @@ def test_nothing_right_is_shown_before_the_end(world: World) -> None:
     assert "水账贴在哪里" in shown
     assert "原文“做法”第一句" not in shown
     assert "right" not in shown
+
+
+def test_a_units_leader_learns_no_right_answer_by_the_figures(world: World) -> None:
+    with world.database.write() as db:
+        own = make_submitter(db, world.first)
+        zhang = world.join(db, "张三", world.first)
+        key = world.open(db)
+        world.go(db, len(world.steps(db)) - 3)
+        taking_part.answer(db, now=NOW, session_id=world.session_id, who=zhang, given=answers(world, db, "1"))
+    with world.database.read(own) as db, pytest.raises(NotFound):
+        results.of_session(db, world.session_id)
+    with world.database.write() as db:
+        running.close_session(db, actor=ANONYMOUS, now=LATER, key=key)
+    with world.database.read(own) as db:
+        assert results.of_session(db, world.session_id).units[0].right == 1
+
+
+def test_the_screen_names_nothing_of_a_case_that_is_kept_back(world: World) -> None:
+    with world.database.write() as db:
+        organiser = make_actor(db, Role.ORGANISER)
+        world.open(db)
+        world.go(db, 2)
+        assert "成效" in repr(live.shown(db, world.session(db)))
+    with world.database.write(organiser) as db:
+        placements.place_cases(
+            db, actor=organiser, now=NOW, case_ids=[world.case_id], audience=Audience.TRAINERS
+        )
+    with world.database.read() as db:
+        shown = live.shown(db, world.session(db))
+        assert shown["now"][0]["gone"]
+        assert "成效" not in repr(shown)
+        readable = live.readable_steps(db, world.steps(db), members=True)
+        assert "成效" not in repr(readable)
 
 
 def test_a_case_is_shown_as_far_as_its_readers_go(world: World) -> None:
@@ -276,6 +315,17 @@ def test_data_are_deleted_on_wish_and_when_their_time_is_over(world: World) -> N
         assert db.scalar(select(func.count(StudyContribution.id))) == 0
 
 
+def test_data_of_a_series_that_nobody_ended_are_deleted_too(world: World) -> None:
+    with world.database.write() as db:
+        world.join(db, "张三", world.first)
+        key = world.open(db)
+        running.close_session(db, actor=ANONYMOUS, now=LATER, key=key)
+        for days, name in ((360, "张三"), (370, "")):  # the worker goes on planning dates that nobody holds
+            chores.do_due(db, now=NOW + timedelta(days=days), base_url="")
+            assert series.sessions(db, world.series_id)[-1].starts_at > NOW + timedelta(days=days)
+            assert [each.name for each in people.participants(db, world.series_id)] == [name]
+
+
 def service_end(world: World, db: object) -> None:
     found = world.session(db)  # type: ignore[arg-type]  # a session
     running.close_session(db, actor=ANONYMOUS, now=LATER, key=found.desk_key)  # type: ignore[arg-type]  # a session
@@ -298,6 +348,33 @@ def test_the_discussion_is_moderated_and_not_flooded(world: World) -> None:
         assert [(each.words, each.pinned) for each in people.said(db, world.session_id)] == [("第一条", True)]
         with pytest.raises(NotFound):
             running.moderate(db, actor=ANONYMOUS, now=NOW, key="guess", contribution_id=first.id, hidden=True)
+
+
+def test_all_check_in_at_the_same_moment(database: Database) -> None:
+    world = made(database)
+    with database.write() as db:
+        people_there = [world.join(db, f"第{number}人", world.first) for number in range(6)]
+        world.open(db)
+
+    def check_in(who: ParticipantView) -> None:
+        with database.write() as db:
+            taking_part.check_in(db, now=NOW, session_id=world.session_id, who=who)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(check_in, people_there))
+    with database.read(world.trainer) as db:
+        assert len(people.present(db, [world.session_id])[world.session_id]) == 6
+
+
+def test_many_names_of_cases_read_the_titles_once(world: World) -> None:
+    """A bank of 500 questions names its cases by title."""
+    asked: list[str] = []
+    with world.database.read() as db:
+        named = material.naming(db)
+        assert named(f"https://x.example/library/{world.case_id}/") == world.case_id
+        event.listen(db.get_bind(), "before_cursor_execute", lambda *given: asked.append(given[2]))
+        assert [named("一本贴在泵房墙上的水账") for _ in range(500)] == [world.case_id] * 500
+    assert asked == []
 
 
 def test_an_agenda_is_fixed_once_the_session_runs(world: World) -> None:
