@@ -79,11 +79,13 @@ def test_judging_opens_once_and_with_a_future_deadline(sqlite_database: Database
 # --- the jury ---------------------------------------------------------------------------------------
 
 
-def test_an_invitation_gives_the_role_writes_a_letter_and_waits_for_an_answer(database: Database) -> None:
-    made = world(database, jurors=0)
-    with database.write() as db:
+def test_an_invitation_gives_the_role_writes_a_letter_and_waits_for_an_answer(
+    sqlite_database: Database,
+) -> None:
+    made = world(sqlite_database, jurors=0)
+    with sqlite_database.write() as db:
         user = make_user(db, name="新评委", email="new@example.org")
-    with database.write(made.organiser) as db:
+    with sqlite_database.write(made.organiser) as db:
         service.invite_juror(db, actor=made.organiser, now=OPEN, round_id=made.round.id, user_id=user.id)
         with pytest.raises(Refused, match="已在评委名单中"):
             service.invite_juror(db, actor=made.organiser, now=OPEN, round_id=made.round.id, user_id=user.id)
@@ -92,7 +94,7 @@ def test_an_invitation_gives_the_role_writes_a_letter_and_waits_for_an_answer(da
         assert db.scalars(select(OutgoingMail.recipient)).all().count("new@example.org") == 1
         juror = actor_of(people.user(db, user.id))
     assert juror.has(Role.JUROR)
-    with database.write(juror) as db:
+    with sqlite_database.write(juror) as db:
         answer: dict[str, Any] = {"actor": juror, "now": OPEN, "round_id": made.round.id}
         with pytest.raises(Invalid) as unread:
             service.respond_to_invitation(db, **answer, accept=True)
@@ -125,12 +127,12 @@ def test_who_declines_can_be_invited_again(sqlite_database: Database) -> None:
         assert [seat.state for seat in queries.panel(db, made.round.id)] == [InvitationState.INVITED]
 
 
-def test_nobody_runs_the_judging_he_sits_in(database: Database) -> None:
-    made = world(database)
-    with database.write() as db:
+def test_nobody_runs_the_judging_he_sits_in(sqlite_database: Database) -> None:
+    made = world(sqlite_database)
+    with sqlite_database.write() as db:
         both = make_user(db, Role.ORGANISER, Role.JUROR, name="两任")
     organiser = actor_of(both)
-    with database.write(made.organiser) as db:
+    with sqlite_database.write(made.organiser) as db:
         with pytest.raises(Refused, match="不能同时担任评委"):
             service.invite_juror(
                 db, actor=made.organiser, now=OPEN, round_id=made.round.id, user_id=made.organiser.user_id
@@ -138,12 +140,12 @@ def test_nobody_runs_the_judging_he_sits_in(database: Database) -> None:
         service.invite_juror(db, actor=made.organiser, now=OPEN, round_id=made.round.id, user_id=both.id)
         service.assign_evenly(db, actor=made.organiser, now=OPEN, round_id=made.round.id)
     mark(made, made.jurors[0], made.read_of(made.jurors[0], made.entries[0].case_id), 80)
-    with database.read(organiser) as db:
+    with sqlite_database.read(organiser) as db:
         assert db.scalars(select(MarkVersion)).all() == []
         assert db.scalars(select(Assignment)).all() == []
         with pytest.raises(Forbidden, match="不能同时管理"):
             queries.board(db, organiser, made.round)
-    with database.read(made.organiser) as db:
+    with sqlite_database.read(made.organiser) as db:
         assert len(db.scalars(select(MarkVersion)).all()) == len(made.call.rules.criteria)
 
 
@@ -183,21 +185,21 @@ def test_a_removed_juror_keeps_what_he_handed_in_and_loses_the_rest(database: Da
 # --- assigning --------------------------------------------------------------------------------------
 
 
-def test_by_hand_conflicts_are_refused_with_the_rule(database: Database) -> None:
-    made = world(database)
-    with database.write() as db:
+def test_by_hand_conflicts_are_refused_with_the_rule(sqlite_database: Database) -> None:
+    made = world(sqlite_database)
+    with sqlite_database.write() as db:
         unit = made.entries[0].unit_id
         local = make_user(db, Role.JUROR, name="本村人")
         local.unit_id = unit
     actor = actor_of(local)
-    with database.write(made.organiser) as db:
+    with sqlite_database.write(made.organiser) as db:
         service.invite_juror(db, actor=made.organiser, now=OPEN, round_id=made.round.id, user_id=local.id)
-    with database.write(actor) as db:
+    with sqlite_database.write(actor) as db:
         service.respond_to_invitation(
             db, actor=actor, now=OPEN, round_id=made.round.id, accept=True, pledge=True
         )
     give: dict[str, Any] = {"actor": made.organiser, "now": OPEN, "round_id": made.round.id}
-    with database.write(made.organiser) as db:
+    with sqlite_database.write(made.organiser) as db:
         with pytest.raises(Refused) as refusal:
             service.assign_by_hand(db, **give, case_id=made.entries[0].case_id, juror_ids=[local.id])
         label = made.label_of(made.entries[0].case_id)
@@ -232,14 +234,14 @@ def test_a_preview_is_applied_only_if_nothing_changed(database: Database) -> Non
         assert sorted(plan.loads.values()) == [2, 3, 3]
 
 
-def test_taking_away_asks_for_a_reason_once_marks_are_there(database: Database) -> None:
-    made = assigned(database, cases=2)
+def test_taking_away_asks_for_a_reason_once_marks_are_there(sqlite_database: Database) -> None:
+    made = assigned(sqlite_database, cases=2)
     juror = made.jurors[0]
     begun = made.read_of(juror, made.entries[0].case_id)
     fresh = made.read_of(juror, made.entries[1].case_id)
     mark(made, juror, begun, 80)
     take: dict[str, Any] = {"actor": made.organiser, "now": SCORING, "round_id": made.round.id}
-    with database.write(made.organiser) as db:
+    with sqlite_database.write(made.organiser) as db:
         service.unassign(db, **take, assignment_id=fresh)
         with pytest.raises(Invalid):
             service.unassign(db, **take, assignment_id=begun)
@@ -248,15 +250,15 @@ def test_taking_away_asks_for_a_reason_once_marks_are_there(database: Database) 
             service.assign_by_hand(db, **take, case_id=made.entries[0].case_id, juror_ids=[juror.user_id])
             == 1
         )
-    with database.read(juror) as db:
+    with sqlite_database.read(juror) as db:
         desk = queries.desk(db, juror, begun, SCORING)
     assert (desk.scorecard.total, desk.scorecard.state) == (Fraction(80), AssignmentState.OPEN)
 
 
-def test_a_declared_conflict_ends_the_read_for_good(database: Database) -> None:
-    made = assigned(database, cases=2)
+def test_a_declared_conflict_ends_the_read_for_good(sqlite_database: Database) -> None:
+    made = assigned(sqlite_database, cases=2)
     juror, case_id = made.jurors[0], made.entries[0].case_id
-    with database.write(made.organiser) as db:
+    with sqlite_database.write(made.organiser) as db:
         service.declare_conflict(
             db,
             actor=made.organiser,
@@ -331,27 +333,29 @@ def test_marks_outside_the_scale_are_refused_by_name(sqlite_database: Database) 
             service.save_mark(db, **give, criterion_key="beauty", value=Decimal(1))
 
 
-def test_only_the_juror_himself_marks(database: Database) -> None:
-    made = assigned(database, cases=1)
+def test_only_the_juror_himself_marks(sqlite_database: Database) -> None:
+    made = assigned(sqlite_database, cases=1)
     read = made.read_of(made.jurors[0], made.entries[0].case_id)
     key = made.call.rules.criteria[0].key
-    with database.write() as db:
+    with sqlite_database.write() as db:
         author = make_actor(db, Role.SUBMITTER)
     for other in (made.jurors[1], made.organiser, author):
-        with database.write(other) as db, pytest.raises(NotFound):
+        with sqlite_database.write(other) as db, pytest.raises(NotFound):
             service.save_mark(
                 db, actor=other, now=SCORING, assignment_id=read, criterion_key=key, value=Decimal(1)
             )
 
 
-def test_an_incomplete_card_cannot_be_handed_in_and_a_handed_in_one_not_changed(database: Database) -> None:
-    made = assigned(database, cases=2)
+def test_an_incomplete_card_cannot_be_handed_in_and_a_handed_in_one_not_changed(
+    sqlite_database: Database,
+) -> None:
+    made = assigned(sqlite_database, cases=2)
     juror = made.jurors[0]
     first = made.read_of(juror, made.entries[0].case_id)
     second = made.read_of(juror, made.entries[1].case_id)
     give: dict[str, Any] = {"actor": juror, "now": SCORING}
     mark(made, juror, first, 80, 70)
-    with database.write(juror) as db:
+    with sqlite_database.write(juror) as db:
         with pytest.raises(Refused, match="没有可以提交的评分表"):
             service.hand_in_all(db, **give, round_id=made.round.id)
         with pytest.raises(Invalid) as error:
@@ -359,7 +363,7 @@ def test_an_incomplete_card_cannot_be_handed_in_and_a_handed_in_one_not_changed(
     missing = made.call.rules.criteria[2]
     assert error.value.errors[0].field == missing.key
     mark(made, juror, first, 80, 70, 60, 90)
-    with database.write(juror) as db:
+    with sqlite_database.write(juror) as db:
         assert service.hand_in_all(db, **give, round_id=made.round.id) == (1, 1)
         with pytest.raises(ScoringOver, match="已经提交"):
             service.save_mark(
@@ -375,28 +379,28 @@ def test_an_incomplete_card_cannot_be_handed_in_and_a_handed_in_one_not_changed(
         with pytest.raises(Refused):
             service.reopen_scorecard(db, **give, assignment_id=second, reason="x")
     mark(made, juror, first, 81, 70, 60, 90)
-    with database.write(juror) as db:
+    with sqlite_database.write(juror) as db:
         service.hand_in_case(db, **give, assignment_id=first)
-    with database.read() as db:
+    with sqlite_database.read() as db:
         cards = db.execute(select(HandIn.ordinal, HandIn.reopen_reason).order_by(HandIn.ordinal))
         assert list(cards) == [(1, "看错了一张表"), (2, "")]
 
 
-def test_skipping_and_flagging_keep_the_case_in_the_queue(database: Database) -> None:
-    made = assigned(database, cases=1)
+def test_skipping_and_flagging_keep_the_case_in_the_queue(sqlite_database: Database) -> None:
+    made = assigned(sqlite_database, cases=1)
     juror = made.jurors[0]
     read = made.read_of(juror, made.entries[0].case_id)
     give: dict[str, Any] = {"actor": juror, "now": SCORING, "assignment_id": read}
-    with database.write(juror) as db:
+    with sqlite_database.write(juror) as db:
         service.skip(db, **give)
         service.flag(db, **give, words="数据前后不一致")
         _view, (line,) = queries.queue(db, juror, made.round.id)
         assert (line.skipped, line.flag, line.status) == (True, "数据前后不一致", "todo")
     mark(made, juror, read, 70)
-    with database.read(juror) as db:
+    with sqlite_database.read(juror) as db:
         _view, (line,) = queries.queue(db, juror, made.round.id)
     assert (line.skipped, line.status) == (False, "ready")
-    with database.read(made.organiser) as db:
+    with sqlite_database.read(made.organiser) as db:
         assert [each.flag for each in queries.progress(db, made.organiser, made.round).flags] == [
             "数据前后不一致"
         ]
@@ -430,8 +434,8 @@ def test_a_recused_read_keeps_its_marks_counts_not_and_never_comes_back(database
     assert (short.case_id, short.missing) == (case_id, 1)
 
 
-def test_the_scoring_deadline_is_half_open(database: Database) -> None:
-    made = assigned(database, cases=1, closes_at=SCORING)
+def test_the_scoring_deadline_is_half_open(sqlite_database: Database) -> None:
+    made = assigned(sqlite_database, cases=1, closes_at=SCORING)
     juror = made.jurors[0]
     give: dict[str, Any] = {
         "actor": juror,
@@ -439,7 +443,7 @@ def test_the_scoring_deadline_is_half_open(database: Database) -> None:
         "criterion_key": made.call.rules.criteria[0].key,
         "value": Decimal(5),
     }
-    with database.write(juror) as db:
+    with sqlite_database.write(juror) as db:
         service.save_mark(db, **give, now=SCORING - timedelta(microseconds=1))
         with pytest.raises(ScoringOver, match="评分截止时间已过"):
             service.save_mark(db, **give, now=SCORING)
@@ -463,14 +467,14 @@ def test_notes_are_the_jurors_own_and_comments_are_versions(database: Database) 
         assert list(rows) == [("author", "好"), ("author", "很好")]
 
 
-def test_reminders_go_to_the_unfinished_only(database: Database) -> None:
-    made = assigned(database, cases=1)
+def test_reminders_go_to_the_unfinished_only(sqlite_database: Database) -> None:
+    made = assigned(sqlite_database, cases=1)
     done, other, third = made.jurors
     mark(made, done, made.read_of(done, made.entries[0].case_id), 80)
-    with database.write(done) as db:
+    with sqlite_database.write(done) as db:
         service.hand_in_all(db, actor=done, now=SCORING, round_id=made.round.id)
     give: dict[str, Any] = {"actor": made.organiser, "now": SCORING, "round_id": made.round.id}
-    with database.write(made.organiser) as db:
+    with sqlite_database.write(made.organiser) as db:
         before = db.scalar(select(func.count(OutgoingMail.id))) or 0
         assert service.remind(db, **give, user_ids=[each.user_id for each in made.jurors]) == 2
         assert (db.scalar(select(func.count(OutgoingMail.id))) or 0) - before == 2
@@ -483,10 +487,10 @@ def test_reminders_go_to_the_unfinished_only(database: Database) -> None:
 # --- closing and deciding ---------------------------------------------------------------------------
 
 
-def test_closing_early_needs_a_reason(database: Database) -> None:
-    made = assigned(database, cases=1)
+def test_closing_early_needs_a_reason(sqlite_database: Database) -> None:
+    made = assigned(sqlite_database, cases=1)
     end: dict[str, Any] = {"actor": made.organiser, "now": CLOSED, "round_id": made.round.id}
-    with database.write(made.organiser) as db:
+    with sqlite_database.write(made.organiser) as db:
         with pytest.raises(Invalid) as error:
             service.close_round(db, **end)
         assert reason_of(error.value) == (
@@ -496,7 +500,7 @@ def test_closing_early_needs_a_reason(database: Database) -> None:
             service.close_round(db, **end, reason="x", reads_required=4)
         service.close_round(db, **end, reason="评委病假", reads_required=2)
     juror = made.jurors[0]
-    with database.write(juror) as db, pytest.raises(ScoringOver, match="已经结束"):
+    with sqlite_database.write(juror) as db, pytest.raises(ScoringOver, match="已经结束"):
         service.save_mark(
             db,
             actor=juror,
@@ -506,7 +510,7 @@ def test_closing_early_needs_a_reason(database: Database) -> None:
             value=Decimal(5),
         )
     assert made.board().round.reads_required == 2
-    with database.write(made.organiser) as db:
+    with sqlite_database.write(made.organiser) as db:
         service.reopen_round(db, actor=made.organiser, now=CLOSED, round_id=made.round.id, reason="补评")
     assert made.board().round.reads_required == 3
 
@@ -554,11 +558,11 @@ def test_prizes_are_not_decided_while_jurors_score(sqlite_database: Database) ->
         service.decide_prizes(db, actor=made.organiser, now=DECIDED, round_id=made.round.id, chosen={})
 
 
-def test_a_choice_against_the_rule_changes_nothing(database: Database) -> None:
-    made = scored(database)
+def test_a_choice_against_the_rule_changes_nothing(sqlite_database: Database) -> None:
+    made = scored(sqlite_database)
     first, second = (prize.key for prize in made.call.rules.prizes[:2])
     decide: dict[str, Any] = {"actor": made.organiser, "now": DECIDED, "round_id": made.round.id}
-    with database.write(made.organiser) as db:
+    with sqlite_database.write(made.organiser) as db:
         with pytest.raises(Refused, match="奖项不能更低"):
             service.decide_prizes(db, **decide, chosen=chosen(made, second, first, second))
         with pytest.raises(Invalid) as error:
@@ -568,12 +572,12 @@ def test_a_choice_against_the_rule_changes_nothing(database: Database) -> None:
         assert all(label in reason_of(error.value) for label in labels)
         with pytest.raises(Outdated):
             service.decide_prizes(db, **decide, chosen={}, digest="0" * 64)
-    with database.write(made.organiser) as db:
+    with sqlite_database.write(made.organiser) as db:
         assert queries.decision(db, made.round.id) is None
         service.decide_prizes(
             db, **decide, chosen=chosen(made, first, second, ""), reason="评审会投票：三票对零票。"
         )
-    with database.read(made.organiser) as db:
+    with sqlite_database.read(made.organiser) as db:
         decision = queries.decision(db, made.round.id)
     assert decision is not None
     assert decision.reason == "评审会投票：三票对零票。"
@@ -614,30 +618,30 @@ def test_two_organisers_at_once_one_wins_and_the_other_is_told(database: Databas
     assert actions(database).count("prizes.decided") == 1
 
 
-def test_cases_that_no_longer_stand_drop_out(database: Database) -> None:
-    made = assigned(database, cases=3)
+def test_cases_that_no_longer_stand_drop_out(sqlite_database: Database) -> None:
+    made = assigned(sqlite_database, cases=3)
     gone = made.entries[0]
-    with database.write() as db:
+    with sqlite_database.write() as db:
         db.execute(text("UPDATE \"case\" SET status = 'withdrawn' WHERE id = :id"), {"id": gone.case_id})
-    with database.write(made.organiser) as db:
+    with sqlite_database.write(made.organiser) as db:
         assert service.take_cases(db, actor=made.organiser, now=SCORING, round_id=made.round.id) == (0, 1)
     assert gone.case_id not in made.board().cases
-    with database.read(made.jurors[0]) as db:
+    with sqlite_database.read(made.jurors[0]) as db:
         _view, lines = queries.queue(db, made.jurors[0], made.round.id)
     assert len(lines) == 2
 
 
-def test_a_case_that_stands_again_comes_back_under_its_number(database: Database) -> None:
-    made = assigned(database, cases=3)
+def test_a_case_that_stands_again_comes_back_under_its_number(sqlite_database: Database) -> None:
+    made = assigned(sqlite_database, cases=3)
     gone, changed = made.entries[:2]
     label = made.label_of(gone.case_id)
 
     def take() -> tuple[int, int]:
-        with database.write(made.organiser) as db:
+        with sqlite_database.write(made.organiser) as db:
             return service.take_cases(db, actor=made.organiser, now=SCORING, round_id=made.round.id)
 
     def be(status: str) -> None:
-        with database.write() as db:
+        with sqlite_database.write() as db:
             change = text('UPDATE "case" SET status = :status WHERE id = :id')
             db.execute(change, {"status": status, "id": gone.case_id})
 
@@ -646,24 +650,24 @@ def test_a_case_that_stands_again_comes_back_under_its_number(database: Database
     be("submitted")
     assert take() == (1, 0)
     assert made.label_of(gone.case_id) == label
-    with database.write() as db:  # of another case a version counts that the round does not know
+    with sqlite_database.write() as db:  # of another case a version counts that the round does not know
         change = text("UPDATE judging_case SET version_id = :version WHERE case_id = :id")
         db.execute(change, {"version": gone.id, "id": changed.case_id})
     assert take() == (1, 1)
     assert made.board().cases[changed.case_id].version_id == changed.id
-    with database.read(made.jurors[0]) as db:
+    with sqlite_database.read(made.jurors[0]) as db:
         assert len(queries.queue(db, made.jurors[0], made.round.id)[1]) == 1
     assert take() == (0, 0)
 
 
-def test_a_case_withdrawn_at_the_last_moment_wins_nothing(database: Database) -> None:
-    made = scored(database)
+def test_a_case_withdrawn_at_the_last_moment_wins_nothing(sqlite_database: Database) -> None:
+    made = scored(sqlite_database)
     board = made.board()
-    with database.write() as db:
+    with sqlite_database.write() as db:
         db.execute(
             text("UPDATE \"case\" SET status = 'withdrawn' WHERE id = :id"), {"id": made.entries[0].case_id}
         )
-    with database.write(made.organiser) as db, pytest.raises(Refused, match="已撤回或退回修改"):
+    with sqlite_database.write(made.organiser) as db, pytest.raises(Refused, match="已撤回或退回修改"):
         service.decide_prizes(
             db,
             actor=made.organiser,
