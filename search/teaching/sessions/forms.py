@@ -53,7 +53,10 @@ class SeriesForm(Form):
     def _skipped(cls, value: str) -> str:
         if dates.days_off(value) is None:
             raise FormError(
-                _("每行写一个日期，例如 2026-07-02；连续几天写成“2026-07-01 至 2026-08-31”，一次不超过一年。")
+                _(
+                    "每行写一个日期，例如 2026-07-02；连续几天写成“2026-07-01 至 2026-08-31”，"
+                    "一次不超过一年，总共不超过 1000 天。"
+                )
             )
         return value
 

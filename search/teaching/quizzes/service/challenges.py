@@ -179,7 +179,8 @@ def hand_in(
 
 
 def _held(db: Session, challenge_id: str, who: ParticipantView) -> tuple[QuizChallenge, ChallengeView]:
-    row = db.scalar(select(QuizChallenge).where(QuizChallenge.id == challenge_id).with_for_update(read=True))
+    """The challenge, held alone: a button that was pressed twice finds what the first press began."""
+    row = db.scalar(select(QuizChallenge).where(QuizChallenge.id == challenge_id).with_for_update())
     if row is None or row.series_id != who.series_id:
         raise NotFound
     return row, queries.challenge(db, challenge_id)

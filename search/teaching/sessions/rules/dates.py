@@ -14,6 +14,8 @@ _DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
 _BETWEEN = " 至到~～—–-,，"
 LONGEST_PAUSE = 366
 """Days of one line."""
+MOST_DAYS_OFF = 1000
+"""Days of all lines: they are read with the series each time."""
 FURTHEST = 800
 """Days that are looked at: a rhythm whose dates are all left out ends there."""
 
@@ -43,7 +45,7 @@ def meets_on(rhythm: Rhythm, day: date) -> bool:
 def days_off(typed: str) -> list[date] | None:
     """Dates to leave out as people write them: one a line, or from one to another with 至 between.
 
-    None where a line is neither, or far too long.
+    None where a line is neither, or far too long, or where all of them are far too many days.
     """
     found: set[date] = set()
     for line in filter(str.strip, typed.splitlines()):
@@ -54,6 +56,8 @@ def days_off(typed: str) -> list[date] | None:
         if first is None or last is None or not 0 <= (last - first).days <= LONGEST_PAUSE:
             return None
         found |= {first + timedelta(days=number) for number in range((last - first).days + 1)}
+        if len(found) > MOST_DAYS_OFF:
+            return None
     return sorted(found)
 
 

@@ -20,6 +20,7 @@ from search.teaching.sessions.models import (
     StudyContribution,
     StudyDevice,
     StudyParticipant,
+    StudySeries,
 )
 from search.teaching.sessions.queries import people, series
 from search.teaching.sessions.values import ParticipantView, SeriesView, UnitView
@@ -52,6 +53,8 @@ def join(
         TooMany: so many at once that it is no evening of a branch.
     """
     parent = series.series_by_token(db, token)
+    with as_system(db):  # one after the other: a button that was pressed twice makes nobody twice
+        db.execute(select(StudySeries.id).where(StudySeries.id == parent.id).with_for_update(key_share=True))
     known = people.who(db, parent.id, actor=actor, device=device)
     if known is not None:
         return known.id

@@ -1,6 +1,7 @@
 """The bank and challenges through the services, and the pages of leaders and participants."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -97,6 +98,20 @@ def test_a_challenge_from_publishing_to_standings(sqlite_database: Database) -> 
         assert {each.participant_id for each in queries.attempts(db, key)} == {zhao.id}
     with world.database.write(other) as db, pytest.raises(Forbidden):
         challenges.withdraw_challenge(db, actor=other, now=NOW, challenge_id=key)
+
+
+def test_an_attempt_begun_twice_at_once_is_one(database: Database) -> None:
+    world = made(database)
+    key = published(world)
+    with world.database.write() as db:
+        zhang = world.join(db, "张三", world.first)
+
+    def begin(_press: int) -> str:
+        with database.write() as db:
+            return challenges.start_attempt(db, now=NOW, challenge_id=key, who=zhang)
+
+    with ThreadPoolExecutor(3) as pool:
+        assert len(set(pool.map(begin, range(3)))) == 1
 
 
 def test_a_challenge_is_its_series_own(sqlite_database: Database) -> None:

@@ -176,3 +176,9 @@ def test_letters_as_people_write_them() -> None:
     assert [marking.places(each) for each in ("B", "A、C", "ａｃ", "选 b", "")] == [
         ("1",), ("0", "2"), ("0", "2"), ("1",), (),
     ]  # fmt: skip
+
+
+def test_days_off_have_an_end() -> None:
+    lines = [f"{year}-01-01 至 {year}-12-31" for year in range(2026, 2030)]
+    assert dates.days_off("\n".join(lines[:2])) is not None
+    assert dates.days_off("\n".join(lines)) is None

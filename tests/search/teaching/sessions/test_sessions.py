@@ -360,8 +360,13 @@ def test_all_check_in_at_the_same_moment(database: Database) -> None:
         with database.write() as db:
             taking_part.check_in(db, now=NOW, session_id=world.session_id, who=who)
 
+    def join(_press: int) -> str:
+        with database.write(ANONYMOUS) as db:
+            return world.join(db, "孙七", world.second).id
+
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(check_in, people_there))
+        assert len(set(pool.map(join, range(3)))) == 1
     with database.read(world.trainer) as db:
         assert len(people.present(db, [world.session_id])[world.session_id]) == 6
 
