@@ -83,10 +83,11 @@ def explain(query: Query, parts: Parts, reasons: Reasons, score: float) -> Expla
         found += there
         if not there:
             missing.append(word)
+    near = _nearness(parts, found) if len({each.word for each in found}) > 1 else None
     return Explanation(
-        found=tuple(found),
+        found=tuple(found) or tuple(part for word in missing for part in _letters(parts, word)),
         missing=tuple(missing),
-        nearness=_nearness(parts, found) if len({each.word for each in found}) > 1 else None,
+        nearness=near,
         prize=_percent(reasons.prize, score),
         recency=_percent(reasons.recency, score),
         reasons=reasons,
@@ -115,6 +116,19 @@ def _of_clause(clause: Clause) -> Iterable[tuple[str, tuple[str, ...]]]:
 
 
 _SHOWN_FIELDS = frozenset({"title", "unit", "topic", "category"})
+
+
+def _letters(parts: Parts, word: str) -> list[FoundWord]:
+    """The stretches of a missing Chinese word that do stand in the case, the longest first: they are why it is
+    among the hits."""
+    if len(word) < 2 or not all(map(analysis.is_han, word)):
+        return []
+    for length in range(len(word) - 1, 0, -1):
+        stretches = dict.fromkeys(word[at : at + length] for at in range(len(word) - length + 1))
+        there = [FoundWord(each, times) for each in stretches if (times := _times(parts, each))]
+        if there:
+            return there
+    return []
 
 
 def _times(parts: Parts, spelling: str) -> dict[Where, int]:

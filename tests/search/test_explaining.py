@@ -52,6 +52,17 @@ def test_a_synonym_is_named_and_the_word_is_not_missing() -> None:
     assert why.missing == ()
 
 
+def test_a_case_with_no_whole_word_is_explained_by_the_characters_it_has() -> None:
+    why = explain(parse("泵站"), PARTS, Reasons(), 1.0)
+    assert why is not None
+    assert why.missing == ("泵站",)
+    assert [(found.word, dict(found.times)) for found in why.found] == [("泵", {Where.TITLE: 1, Where.BODY: 1})]
+    assert why.nearness is None
+    beside = explain(parse("水账 泵站"), PARTS, Reasons(), 1.0)
+    assert beside is not None
+    assert [found.word for found in beside.found] == ["水账"]
+
+
 def test_effects_of_prize_and_date_in_percent_of_the_rest() -> None:
     why = explain(parse("泵房"), PARTS, Reasons(words=8.0, pairs=2.0, prize=0.3, recency=0.01), 10.31)
     assert why is not None

@@ -150,7 +150,7 @@
   }
   doc.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || doc.querySelector("dialog[open]")) { return; }
-    var field = event.target.closest("input, textarea, select, [contenteditable]");
+    var field = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
     var found = hits(), place = found.indexOf(doc.activeElement);
     var letter = event.key.length === 1;
     if (field || !found.length || (letter && keysOff())) { return; }
