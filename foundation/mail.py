@@ -1,5 +1,6 @@
 """Mail: written into an outbox in the transaction that causes it, sent later by the worker."""
 
+import logging
 import smtplib
 import ssl
 from collections.abc import Sequence
@@ -20,7 +21,10 @@ from foundation.ids import new_id
 from foundation.languages import reader_translations
 from foundation.people import User
 
+log = logging.getLogger(__name__)
+
 ATTEMPTS = 8
+SUBJECT_LONGEST = 300
 
 
 class OutgoingMail(Row):
@@ -31,7 +35,7 @@ class OutgoingMail(Row):
     __tablename__ = "outgoing_mail"
 
     recipient: Mapped[str] = mapped_column(String(254))
-    subject: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(SUBJECT_LONGEST))
     body: Mapped[str] = mapped_column(Text)
     queued_at: Mapped[datetime]
     due_at: Mapped[datetime]
@@ -78,13 +82,13 @@ def queue(
 
     `reader` is the account of the address, where the caller has it at hand. A letter that waits for something
     to go with it has a `key` of the caller's (an id of ours) and goes at the latest after `hold`. A
-    `private` one stands in no organiser's outbox.
+    `private` one stands in no organiser's outbox. A subject is one line, whatever names stand in it.
     """
     with text.use_translations(reader_translations(db, to, reader)):
         mail = OutgoingMail(
             id=key or new_id(),
             recipient=to,
-            subject=str(subject),
+            subject=" ".join(str(subject).split())[:SUBJECT_LONGEST],
             body=str(body),
             queued_at=now,
             due_at=now + hold,
@@ -222,7 +226,8 @@ def deliver(database: Database, mailer: Mailer, now: datetime) -> int:
         failure = ""
         try:
             mailer.send(letter)
-        except (OSError, smtplib.SMTPException) as error:
+        except Exception as error:  # also one that cannot be written: the others go
+            log.exception("letter %s was not sent", letter.id)
             failure = f"{type(error).__name__}: {error}"[:500]
         with database.write() as db:
             row = db.get_one(OutgoingMail, letter.id)

@@ -185,3 +185,18 @@ def test_a_server_without_encryption_is_refused_where_encryption_is_asked(
     _queue(sqlite_database, now)
     strict = SmtpMailer("127.0.0.1", port, SENDER, user="cases", password="secret", encrypted=True)
     assert (mail.deliver(sqlite_database, strict, now), inbox.letters) == (0, [])
+
+
+def test_no_name_that_somebody_typed_stops_the_mail(
+    database: Database, now: datetime, tmp_path: Path
+) -> None:
+    _queue(database, now, to="li@example.org\nBcc: all@example.org")
+    with database.write() as db:
+        subject = verbatim("两行的\n\n名称\r\nBcc: all@example.org" + "长" * 400)
+        mail.queue(db, now=now, to="wang@example.org", subject=subject, body=BODY)
+    assert mail.deliver(database, FolderMailer(tmp_path, SENDER), now) == 1
+    sent = [_parsed(each.read_bytes()) for each in tmp_path.glob("*.eml")]
+    assert [each["To"] for each in sent] == ["wang@example.org"]
+    assert sent[0]["Subject"].startswith("两行的 名称 Bcc: all@example.org长")
+    assert sent[0]["Bcc"] is None
+    assert len(_waiting(database, now + timedelta(hours=1))) == 1
