@@ -20,6 +20,8 @@ Chore = Callable[[Database, datetime], int]
 
 PATIENCE = 1.0
 """Seconds between looks when nothing of this process was committed (another process may have)."""
+PAUSE = 5.0
+"""Seconds before the next try after a failure."""
 
 
 class Worker:
@@ -73,14 +75,18 @@ class Worker:
         return self._slow.run(self._clock.now())
 
     def _loop(self, run: Callable[[], int], rest: Callable[[], None]) -> None:
-        """A database that is away for a while stops nothing."""
+        """A database that is away for a while stops nothing, nor does a chore that fails: this thread is the
+        only one that keeps the index and the mail going."""
         while not self._stop.is_set():
             try:
                 while run() and not self._stop.is_set():
                     pass
             except SQLAlchemyError:
                 log.exception("the database did not answer; trying again")
-                self._stop.wait(5)
+                self._stop.wait(PAUSE)
+            except Exception:
+                log.exception("the worker failed; trying again")
+                self._stop.wait(PAUSE)
             rest()
 
     def _until_committed(self) -> None:

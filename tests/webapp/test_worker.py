@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
+import pytest
+
 from foundation import mail
 from foundation.actor import SYSTEM
 from foundation.clock import FixedClock
@@ -21,6 +23,26 @@ from webapp.worker import Worker
 class BookAsked(Event):
     action: ClassVar[str] = "test.book_asked"
     book_id: str
+
+
+def test_a_chore_that_fails_does_not_end_the_worker(
+    sqlite_database: Database, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.worker.PAUSE", 0.01)
+    tries: list[int] = []
+
+    def fail_once(_database: Database, _now: datetime) -> int:
+        tries.append(1)
+        if len(tries) == 1:
+            raise ValueError("what somebody typed")
+        return 0
+
+    worker = Worker(sqlite_database, FolderMailer(tmp_path, "a@example.org"), clock, [], [fail_once])
+    worker.start()
+    try:
+        assert _until(lambda: len(tries) > 1)
+    finally:
+        worker.stop()
 
 
 def test_a_letter_does_not_wait_for_a_book(
