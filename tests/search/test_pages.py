@@ -37,6 +37,8 @@ from tests.support.web import Visitor
 from webapp.settings import Settings
 from webapp.wiring import build
 
+pytestmark = pytest.mark.xdist_group("shelf")  # its shelf is filled once
+
 ORGANISER = Actor("organiser-000001", "组织者", frozenset({Role.ORGANISER}))
 BODY = (
     "<h2>一、做法</h2><p>支部在泵房墙上公開一本水账，逐戶裝表，每旬對賬。</p>"

@@ -24,6 +24,8 @@ from tests.support.web import Visitor
 from webapp.settings import Settings
 from webapp.wiring import build
 
+pytestmark = pytest.mark.xdist_group("feeds")  # its shelf is filled once
+
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 

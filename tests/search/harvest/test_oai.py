@@ -30,6 +30,8 @@ from tests.support.web import Visitor
 from webapp.settings import Settings
 from webapp.wiring import build
 
+pytestmark = pytest.mark.xdist_group("oai")  # its shelf is filled once
+
 GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).with_name("oai.rng")))
 SPACES = {"o": "http://www.openarchives.org/OAI/2.0/", "dc": "http://purl.org/dc/elements/1.1/"}
 ORGANISER = Actor("organiser-000001", "组织者", frozenset({Role.ORGANISER}))

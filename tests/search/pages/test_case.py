@@ -21,6 +21,8 @@ from tests.support.web import Visitor
 from webapp.settings import Settings
 from webapp.wiring import build
 
+pytestmark = pytest.mark.xdist_group("reader")  # its shelf is filled once
+
 ADDRESSES = ("", "/word", "/pdf", "/photos.zip", "/citation.bib", "/qr.png", "/print.css")
 
 
