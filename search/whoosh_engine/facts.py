@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engine import IndexBroken
 from search.scoring.arrays import Codes, Facts, Mask
 from search.values import FACETS, LibraryDocument
 from search.whoosh_engine.blob import Chained, Strings
@@ -59,7 +60,7 @@ def merged(sources: Sequence[tuple[Columns, Mask]]) -> Arrays:
         kept_texts = [text for source, kept in sources for text in source.texts(name).kept(kept)]
         found |= _stored(name, Strings.of(kept_texts))
     for name in FACETS:
-        found |= _coded(name, _codes([(source.codes[name], kept) for source, kept in sources], drop=True))
+        found |= _coded(name, _codes([(source.codes(name), kept) for source, kept in sources], drop=True))
     return found
 
 
@@ -92,11 +93,7 @@ class Columns:
     def texts(self, name: str) -> Strings:
         return Strings(self.arrays[f"{name}.starts"], self.arrays[f"{name}.data"])
 
-    @cached_property
-    def codes(self) -> Mapping[str, Codes]:
-        return {name: self._codes(name) for name in FACETS}
-
-    def _codes(self, name: str) -> Codes:
+    def codes(self, name: str) -> Codes:
         named = json.loads(self.arrays[f"{name}.names"].tobytes().decode("utf-8", "surrogatepass"))
         return Codes.named(self.arrays[f"{name}.owners"], self.arrays[f"{name}.of"], named)
 
@@ -122,11 +119,35 @@ def together(parts: Sequence[tuple[Columns, Mask]]) -> Facts:
         granted_at=granted_at,
         prize_ranks=column("prize_ranks", np.int32),
         live=np.concatenate([live for _, live in parts]) if parts else np.zeros(0, np.bool_),
-        facets={
-            name: _codes([(part.codes[name], live) for part, live in parts]).settled(granted_at)
-            for name in FACETS
-        },
+        facets=_Facets(parts, granted_at),
     )
+
+
+class _Facets(Mapping[str, Codes]):
+    """The facets of several segments; each is put together when it is first asked for."""
+
+    def __init__(self, parts: Sequence[tuple[Columns, Mask]], granted_at: NDArray[np.int64]) -> None:
+        self._parts = parts
+        self._granted_at = granted_at
+        self._made: dict[str, Codes] = {}
+
+    def __getitem__(self, name: str) -> Codes:
+        found = self._made.get(name)
+        if found is None:
+            if name not in FACETS:
+                raise KeyError(name)
+            try:
+                codes = _codes([(part.codes(name), live) for part, live in self._parts])
+                found = self._made[name] = codes.settled(self._granted_at)
+            except (IndexError, ValueError) as error:
+                raise IndexBroken("the facets are not as they were written") from error
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FACETS)
+
+    def __len__(self) -> int:
+        return len(FACETS)
 
 
 def _codes(parts: Sequence[tuple[Codes, Mask]], *, drop: bool = False) -> Codes:
