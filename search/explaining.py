@@ -119,8 +119,8 @@ _SHOWN_FIELDS = frozenset({"title", "unit", "topic", "category"})
 
 
 def _letters(parts: Parts, word: str) -> list[FoundWord]:
-    """The stretches of a missing Chinese word that do stand in the case, the longest first: they are why it is
-    among the hits."""
+    """The longest stretches of a missing Chinese word that do stand in the case: they are why it is among
+    the hits."""
     if len(word) < 2 or not all(map(analysis.is_han, word)):
         return []
     for length in range(len(word) - 1, 0, -1):

@@ -207,7 +207,7 @@ class Library:
     def rescue(self, db: Session, results: Results, filters: Filters) -> Help:
         """What to offer when nothing, or nothing with every word, was found."""
         audience = gate.audience(db)
-        correction, corrected = self._corrected(audience, results.query.text, filters)
+        correction, corrected = self._corrected(audience, results, filters)
         ways = tuple(self._looser(audience, results, filters))
         if results.page.total:
             return Help(correction, corrected, ways)
@@ -232,12 +232,18 @@ class Library:
             counted += [replace(each, total=total)] if total else []
         return sorted(counted, key=lambda each: -each.total)
 
-    def _corrected(self, audience: Audience, text: str, filters: Filters) -> tuple[str, int]:
-        """A better spelling and how many cases it finds; ("", 0) when there is none that finds any."""
+    def _corrected(self, audience: Audience, results: Results, filters: Filters) -> tuple[str, int]:
+        """A better spelling and how many cases it finds; ("", 0) when there is none that finds any.
+
+        Where the question itself found something, only cases with every word count: a sentence with one word
+        exchanged finds as much as before, and is not meant.
+        """
+        text = results.query.text
         correction = self._dictionaries.of(audience).correct(text) if text else ""
         if not correction:
             return "", 0
         query = parse(correction)
+        query = every_word(query) if results.page.total else query
         total = self._count(audience, query, filters) or (self._count(audience, query, {}) if filters else 0)
         return (correction, total) if total else ("", 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -11,11 +12,12 @@ from starlette.routing import BaseRoute
 from foundation.actor import Actor
 from foundation.audience import Audience
 from foundation.errors import NotFound
+from foundation.folding import fold
 from foundation.forms import read_form
 from foundation.permission import require
 from foundation.text import _
 from foundation.web import Rq, get, post
-from search import library, shelf
+from search import library, pinyin, shelf
 from search.curation.forms.collections import CollectionForm
 from search.curation.policy.curating import may_collect
 from search.curation.queries import collections as queries
@@ -27,6 +29,7 @@ from search.pages.desk import AUDIENCES
 from search.values import Sort
 
 HERE = "/organise/library/collections"
+SLUG_HIGHEST = 60
 FOUND = 8
 """Cases that are offered for a collection when somebody looks for more."""
 FRONT = 3
@@ -171,9 +174,20 @@ def _new(rq: Rq) -> Response:
 
 def _create(rq: Rq) -> Response:
     form = read_form(CollectionForm, rq.form)
-    proposal = CollectionProposal(title=form.title, slug=form.slug, audience=form.audience)
+    proposal = CollectionProposal(
+        title=form.title, slug=form.slug or _sounded(form.title), audience=form.audience
+    )
     made = service.create_collection(rq.db, actor=_collector(rq), now=rq.now, proposal=proposal)
     return rq.redirect(f"{HERE}/{made}/edit", _("已建好草稿，现在加入案例。"))
+
+
+def _sounded(title: str) -> str:
+    """An address for a title whose editor gave none: its pinyin, whole syllables."""
+    slug = ""
+    for part in pinyin.syllables(fold(title)):
+        if re.fullmatch("[a-z0-9]+", part) and len(slug) + len(part) < SLUG_HIGHEST:
+            slug += f"-{part}" if slug else part
+    return slug
 
 
 def _edit(rq: Rq, shelf_: Library) -> Response:

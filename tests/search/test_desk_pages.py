@@ -97,6 +97,8 @@ def test_a_collection_from_draft_to_reader(product: Any, stocked: Shelf) -> None
     editor.post(f"{here}/new", {"title": "两个账本", "slug": "two-books", "audience": "public"})
     with product.database.read() as db:
         (made,) = collections.collections(db)
+    unnamed = editor.post(f"{here}/new", {"title": "夜里的灯", "slug": "", "audience": "public"})
+    assert 'value="ye-li-de-deng"' in unnamed.text
     for version in (stocked.first, stocked.second):
         editor.post(f"{here}/{made.id}/cases", {"case": version.case_id})
     with product.database.read() as db:

@@ -56,7 +56,9 @@ def test_a_case_with_no_whole_word_is_explained_by_the_characters_it_has() -> No
     why = explain(parse("泵站"), PARTS, Reasons(), 1.0)
     assert why is not None
     assert why.missing == ("泵站",)
-    assert [(found.word, dict(found.times)) for found in why.found] == [("泵", {Where.TITLE: 1, Where.BODY: 1})]
+    assert [(found.word, dict(found.times)) for found in why.found] == [
+        ("泵", {Where.TITLE: 1, Where.BODY: 1})
+    ]
     assert why.nearness is None
     beside = explain(parse("水账 泵站"), PARTS, Reasons(), 1.0)
     assert beside is not None

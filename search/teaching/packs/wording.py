@@ -29,7 +29,7 @@ LEVEL_NAMES: Mapping[Level, Text] = {
     Level.TRANSFER: _("联系实际"),
 }
 STEP_NAMES: Mapping[StepKind, Text] = {
-    StepKind.OPENING: _("导入"),
+    StepKind.OPENING: _("引入"),
     StepKind.READING: _("阅读"),
     StepKind.LECTURE: _("讲解"),
     StepKind.DISCUSSION: _("讨论"),

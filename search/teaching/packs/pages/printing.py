@@ -111,5 +111,6 @@ def _handout(rq: Rq, shown: Shown, address: str) -> Response:
         cases=[(each, body_shown(each.version.body_html, f"/library/{each.id}/photos")) for each in cases],
         missing=shown.missing,
         address=address,
+        back="" if address else rq.request.url.path.removesuffix("/handout"),
         code=qr.svg(address) if address else "",
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from foundation import richtext
-from foundation.richtext import Block, Heading
+from foundation.richtext import Block, Heading, Table
 
 
 class Kind(StrEnum):
@@ -109,7 +109,8 @@ def _kind(heading: str) -> Kind | None:
 
 
 def _sentences(blocks: Iterable[Block]) -> Iterable[str]:
-    for line in richtext.lines(blocks):
+    # a row of a table is no sentence: torn from its head it says nothing
+    for line in richtext.lines(each for each in blocks if not isinstance(each, Table)):
         for match in _SENTENCE.finditer(line.replace("\t", " ")):
             if match[0].strip():
                 yield match[0].strip()

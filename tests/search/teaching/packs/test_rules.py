@@ -202,6 +202,13 @@ def test_sections_are_sorted_by_their_headings() -> None:
     ]  # fmt: skip
 
 
+def test_a_row_of_a_table_is_not_quoted() -> None:
+    (found,) = sections(
+        "<p>分摊由六户商定，一共商量了三次。</p><table><tr><td>一楼</td><td>0</td></tr></table>"
+    )
+    assert found.sentences == ("分摊由六户商定，一共商量了三次。",)
+
+
 def test_sentences_are_the_cases_own() -> None:
     background, wall = sections(BODY)[1], sections(BODY)[3]
     assert background.sentences == ("渠水不够。", "三年打了 7 场架！")
