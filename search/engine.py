@@ -3,13 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from foundation.audience import Audience
-from search.values import FACETS, Entry, Filters, Hit, IndexState, LibraryDocument, Page, Query, Sort
+from search.values import (
+    FACETS,
+    AnyOf,
+    Clause,
+    Entry,
+    FieldText,
+    Filters,
+    Hit,
+    IndexState,
+    LibraryDocument,
+    Page,
+    Phrase,
+    Plain,
+    Query,
+    Sort,
+    YearRange,
+)
 
 Progress = Callable[[int], None]
 """Called now and then with the number of documents written so far."""
+
+
+LONGEST_QUESTION = 1_000
+"""Characters of a question that an engine looks at; the search box reads fewer."""
+LONGEST_TEXT = 20_000
+"""Characters of a text that an engine looks for the like of."""
+
+
+def bounded(query: Query) -> Query:
+    """The question as far as an engine looks at it; one that the search box has read stays as it is."""
+    left, clauses = LONGEST_QUESTION, list[Clause]()
+    for clause in query.clauses:
+        kept = list[Plain | Phrase | FieldText | YearRange]()
+        for part in clause.part.parts if isinstance(clause.part, AnyOf) else (clause.part,):
+            if isinstance(part, YearRange):
+                kept.append(part)
+            elif left > 0:
+                kept.append(replace(part, text=part.text[:left]))
+                left -= len(part.text)
+        if kept:
+            whole = AnyOf(tuple(kept)) if isinstance(clause.part, AnyOf) else kept[0]
+            clauses.append(replace(clause, part=whole))
+    return replace(query, clauses=tuple(clauses))
 
 
 class IndexBroken(Exception):
@@ -56,7 +96,7 @@ class SearchEngine(Protocol):
         facets: Collection[str] = FACETS,
     ) -> Page:
         """Answers a question. `uses` says how often a case was used, by id, for Sort.MOST_USED; `facets` are
-        those that are counted.
+        those that are counted. Only the beginning of a far too long question is read (`bounded`).
 
         Raises IndexBroken when there is no readable index.
         """

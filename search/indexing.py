@@ -12,6 +12,7 @@ import logging
 import threading
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
@@ -274,15 +275,21 @@ def document(place: Place, version: VersionView, call: CallView, found: Facts = 
     )
 
 
+@lru_cache(maxsize=32)
+def _blocks(body_html: str) -> tuple[Block, ...]:
+    """Read once for whoever wants something of the same body one after another."""
+    return richtext.blocks(body_html)
+
+
 def headings(body_html: str) -> list[str]:
     """The headings of a body, in their order."""
-    found = (richtext.text(each.runs) for each in richtext.blocks(body_html) if isinstance(each, Heading))
+    found = (richtext.text(each.runs) for each in _blocks(body_html) if isinstance(each, Heading))
     return [each.replace("\n", " ") for each in found if each.strip()]
 
 
 def body_text(body_html: str) -> str:
     """The text of a body; an empty line between paragraphs, single line ends only inside of them."""
-    return "\n\n".join(part for block in richtext.blocks(body_html) if (part := _text(block)))
+    return "\n\n".join(part for block in _blocks(body_html) if (part := _text(block)))
 
 
 def _text(block: Block) -> str:

@@ -41,7 +41,7 @@ def _phrases(version: VersionView) -> Phrases:
     return _found(version.id, version.title, version.summary, version.body_html)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _found(_id: str, title: str, summary: str, body_html: str) -> Phrases:
     """Versions never change, so there is nothing to forget."""
     headings = [section.text for section in typeset.contents(body_html)]

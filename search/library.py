@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from itertools import chain
 
 from sqlalchemy.orm import Session
 
@@ -33,7 +34,7 @@ from search.relief import Looser, looser, near_topics
 from search.shelf import Place
 from search.suggest import Suggestion
 from search.suggested_collections import suggest_collections
-from search.values import Filters, Hit, Page, Query, Sort
+from search.values import FACETS, Filters, Hit, Page, Query, Sort
 from submissions import queries as submissions
 from submissions.rules.releasing import published_photos, released_evidence
 from submissions.values import AttachmentView, CallView, VersionView
@@ -41,6 +42,9 @@ from submissions.values import AttachmentView, CallView, VersionView
 PAGE_SIZE = 10
 RELATED = 5
 ALIKE = 3
+SIMILAR_KEPT = 512
+"""Cases whose related ones are kept."""
+NOTHING = Page((), 0, 0, (), 0)
 MEND_SECONDS = 4.0
 
 Uses = Callable[[Session], Mapping[str, int]]
@@ -118,6 +122,15 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True)
+class Onward:
+    """Where to read on from a case: what is most like it, the other cases of its unit and of its call."""
+
+    related: tuple[Shelved, ...]
+    unit: Alike
+    call: Alike
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """A case's place among the hits of a search: the case before and after it with the page that each stands
     on, its place from 1, and the number of hits."""
@@ -148,6 +161,7 @@ class Library:
         self._uses = uses
         self._dictionaries = Dictionaries(engine)
         self._thesaurus = SynonymBook()
+        self._similar = lru_cache(SIMILAR_KEPT)(self._similar_to)
 
     @property
     def counts_uses(self) -> bool:
@@ -254,22 +268,34 @@ class Library:
         shown = [each for each in found if not each.case_id or each.case_id in readable]
         return [*suggest_collections(db, typed), *shown][:limit]
 
-    def related(self, db: Session, case: Shelved) -> tuple[Shelved, ...]:
-        """The cases most like this one."""
+    def onward(self, db: Session, case: Shelved) -> Onward:
+        """Where to read on; all its cases are read from the shelf at once."""
+        audience = gate.audience(db)
+        unit = self._sharing(audience, case, "unit", case.version.unit_id)
+        call = self._sharing(audience, case, "call", case.call.id)
         text = "\n\n".join((case.version.title, case.version.summary, body_text(case.version.body_html)))
+        related = self._similar(unit.generation, audience, case.id, text)
+        pages = [[hit.id for hit in page.hits if hit.id != case.id][: ALIKE + 1] for page in (unit, call)]
+        found = cases(db, list(dict.fromkeys((*related, *chain(*pages)))))
+        of_unit, of_call = (tuple(found[each] for each in ids if each in found)[:ALIKE] for ids in pages)
+        return Onward(
+            related=tuple(found[each] for each in related if each in found)[:RELATED],
+            unit=Alike(of_unit, max(0, unit.total - 1)),
+            call=Alike(of_call, max(0, call.total - 1)),
+        )
+
+    def _sharing(self, audience: Audience, case: Shelved, facet: str, value: str) -> Page:
+        """The cases that share a value of a facet with this one, the newest first; none without an index."""
+        page = self._ask(audience, Query(), {facet: frozenset({value})}, Sort.NEWEST, 1, facets=())
+        return page or NOTHING
+
+    def _similar_to(self, _generation: int, audience: Audience, case_id: str, text: str) -> tuple[str, ...]:
+        """The ids of the cases most like one. Kept until the index is written: readers come in numbers."""
         try:
-            hits = self._engine.similar(text, audience=gate.audience(db), exclude=case.id, limit=RELATED + 2)
+            hits = self._engine.similar(text, audience=audience, exclude=case_id, limit=RELATED + 2)
         except IndexBroken:
             return ()
-        return tuple(found for _hit, found in _cases(db, hits))[:RELATED]
-
-    def alike(self, db: Session, case: Shelved, facet: str, value: str) -> Alike:
-        """The other cases that share a value of a facet with this one, the newest first."""
-        page = self._ask(gate.audience(db), Query(), {facet: frozenset({value})}, Sort.NEWEST, 1)
-        if page is None:
-            return Alike((), 0)
-        others = [hit for hit in page.hits if hit.id != case.id][: ALIKE + 1]
-        return Alike(tuple(found for _hit, found in _cases(db, others))[:ALIKE], max(0, page.total - 1))
+        return tuple(hit.id for hit in hits)
 
     def beside(
         self, db: Session, case_id: str, text: str, *, filters: Filters, sort: Sort, number: int
@@ -312,6 +338,7 @@ class Library:
         number: int,
         size: int = PAGE_SIZE,
         uses: Mapping[str, int] | None = None,
+        facets: Collection[str] = FACETS,
     ) -> Page | None:
         """None while there is no index; the first to notice has it built."""
         for attempt in range(2):
@@ -324,6 +351,7 @@ class Library:
                     offset=(number - 1) * size,
                     size=size,
                     uses=uses,
+                    facets=facets,
                 )
             except IndexBroken:
                 if attempt or not self._indexer.mend(MEND_SECONDS):
@@ -331,7 +359,7 @@ class Library:
         return None
 
     def _count(self, audience: Audience, query: Query, filters: Filters) -> int:
-        page = self._ask(audience, query, filters, Sort.RELEVANCE, 1)
+        page = self._ask(audience, query, filters, Sort.RELEVANCE, 1, facets=())
         return page.total if page is not None else 0
 
     def _used(self, db: Session, sort: Sort) -> Mapping[str, int] | None:

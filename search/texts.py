@@ -11,7 +11,7 @@ from search.indexing import body_text, headings
 from submissions.values import VersionView
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def folded(summary: str, body_html: str) -> analysis.Folded:
     """A text ready to be marked. Versions never change, so there is nothing to forget."""
     return analysis.folded("\n\n".join(part for part in (summary.strip(), body_text(body_html)) if part))
@@ -20,12 +20,23 @@ def folded(summary: str, body_html: str) -> analysis.Folded:
 def parts(version: VersionView, category: str, topics: Iterable[str]) -> dict[Where, str]:
     """What a question finds a case by."""
     texts = {
-        Where.TITLE: version.title,
-        Where.SUMMARY: version.summary,
-        Where.HEADING: "\n".join(headings(version.body_html)),
-        Where.UNIT: version.unit_name,
-        Where.TOPIC: "\n".join(topics),
-        Where.CATEGORY: category,
+        Where.TITLE: _folded(version.title),
+        Where.SUMMARY: _folded(version.summary),
+        Where.HEADING: _headings(version.body_html),
+        Where.UNIT: _folded(version.unit_name),
+        Where.TOPIC: _folded("\n".join(topics)),
+        Where.CATEGORY: _folded(category),
     }
-    found = {where: analysis.folded(text).text for where, text in texts.items() if text}
+    found = {where: text for where, text in texts.items() if text}
     return {**found, Where.BODY: folded("", version.body_html).text}
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    """A short text that comes with many questions."""
+    return analysis.folded(text).text
+
+
+@lru_cache(maxsize=512)
+def _headings(body_html: str) -> str:
+    return _folded("\n".join(headings(body_html)))

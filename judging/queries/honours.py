@@ -22,7 +22,7 @@ from judging.models import (
     ResultWording,
 )
 from judging.queries import marks
-from judging.queries.awards import awards, revoked
+from judging.queries.awards import awards, awards_of, revoked
 from judging.queries.organisers import permit, reads
 from judging.queries.outcome import Outcome, outcome
 from judging.values import AssignmentState, CommentKind
@@ -62,7 +62,7 @@ def commendations(db: Session, round_id: str) -> dict[str, CommendationView]:
 
 def published_commendations(db: Session, case_ids: Iterable[str]) -> dict[str, str]:
     """Case id -> the words that go with its prize, of cases whose award is in force: public by the award."""
-    wanted = {award.case_id for award in awards(db)} & set(case_ids)
+    wanted = {award.case_id for award in awards_of(db, list(case_ids))}
     with as_system(db):
         rows = db.execute(
             select(Commendation.case_id, Commendation.words)

@@ -122,11 +122,11 @@ def _citations(cited: citation.Reference) -> list[tuple[str, str, str]]:
 
 
 def _company(rq: Rq, shelf: Library, case: Shelved) -> Company:
+    onward = shelf.onward(rq.db, case)
     return Company(
         related=tuple(
-            Related(other, shared_phrases(case.version, other.version))
-            for other in shelf.related(rq.db, case)
+            Related(other, shared_phrases(case.version, other.version)) for other in onward.related
         ),
-        unit=shelf.alike(rq.db, case, "unit", case.version.unit_id),
-        call=shelf.alike(rq.db, case, "call", case.call.id),
+        unit=onward.unit,
+        call=onward.call,
     )

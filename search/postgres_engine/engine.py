@@ -10,7 +10,7 @@ import psycopg
 
 from foundation.audience import Audience
 from foundation.db import Database
-from search.engine import IndexBroken, Progress
+from search.engine import LONGEST_TEXT, IndexBroken, Progress, bounded
 from search.postgres_engine import writing
 from search.postgres_engine.reading import Known, Rows, Source, known, rows_of
 from search.postgres_engine.tables import Cursor, State, current, driver_cursor
@@ -47,11 +47,11 @@ class PostgresEngine:
     ) -> Page:
         asked = Asked(filters, sort, offset, size, uses, facets)
         with self._reading(audience) as (source, generation):
-            return answers.search(source, generation, query, asked)
+            return answers.search(source, generation, bounded(query), asked)
 
     def similar(self, text: str, *, audience: Audience, exclude: str = "", limit: int = 5) -> tuple[Hit, ...]:
         with self._reading(audience) as (source, _):
-            return answers.similar(source, text, exclude, limit)
+            return answers.similar(source, text[:LONGEST_TEXT], exclude, limit)
 
     def entries(self, audience: Audience) -> tuple[int, tuple[Entry, ...]]:
         with self._reading(audience) as (source, generation):

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from foundation.audience import READS, Audience
-from search.engine import IndexBroken, Progress
+from search.engine import LONGEST_TEXT, IndexBroken, Progress, bounded
 from search.scoring import answers
 from search.scoring.answers import Asked
 from search.values import FACETS, Entry, Filters, Hit, IndexState, LibraryDocument, Page, Query, Sort
@@ -62,10 +62,10 @@ class WhooshEngine:
     ) -> Page:
         snapshot = self._snapshot(audience)
         asked = Asked(filters, sort, offset, size, uses, facets)
-        return answers.search(snapshot, snapshot.generation, query, asked)
+        return answers.search(snapshot, snapshot.generation, bounded(query), asked)
 
     def similar(self, text: str, *, audience: Audience, exclude: str = "", limit: int = 5) -> tuple[Hit, ...]:
-        return answers.similar(self._snapshot(audience), text, exclude, limit)
+        return answers.similar(self._snapshot(audience), text[:LONGEST_TEXT], exclude, limit)
 
     def entries(self, audience: Audience) -> tuple[int, tuple[Entry, ...]]:
         snapshot = self._snapshot(audience)

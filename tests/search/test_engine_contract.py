@@ -11,22 +11,30 @@ from hypothesis import strategies as st
 
 from foundation.audience import READS, Audience
 from foundation.db import Database
-from search.engine import IndexBroken, SearchEngine
+from search.engine import LONGEST_QUESTION, IndexBroken, SearchEngine, bounded
 from search.postgres_engine.engine import PostgresEngine
 from search.query import parse
 from search.values import (
+    AnyOf,
     Clause,
+    FieldText,
     Filters,
     LibraryDocument,
     Page,
+    Part,
+    Phrase,
     Plain,
     Query,
+    QueryField,
     Sign,
     Sort,
     Synonyms,
+    YearRange,
 )
 from search.whoosh_engine.engine import WhooshEngine
 from tests.search.factories import document, shelf
+
+LONG = "".join(chr(0x4E00 + number % 20_000) for number in range(100_000))
 
 
 @pytest.fixture(scope="module")
@@ -505,6 +513,31 @@ def test_a_case_that_changes_its_audience_is_in_one_place(engine: SearchEngine) 
 
 
 # --- more ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "part",
+    [Plain(LONG), Phrase(LONG), FieldText(QueryField.TITLE, LONG), AnyOf((YearRange(1, 2), Plain(LONG)))],
+)
+def test_a_question_that_is_far_too_long_is_answered(engine: SearchEngine, part: Part) -> None:
+    endless = Query("", (Clause(Sign.MUST, Plain("微信群")), *([Clause(Sign.SHOULD, part)] * 3)))
+    page = engine.search(endless, audience=Audience.PUBLIC, filters={}, sort=Sort.RELEVANCE)
+    assert ids(page)[:1] == ["wechat"]
+    assert engine.similar("党支部用微信群开展党史学习教育。" * 6_000, audience=Audience.PUBLIC)
+
+
+def test_a_question_from_the_search_box_is_looked_at_whole() -> None:
+    text = "党建 +微信群 -“夜间 党校” 年份:2024..2026 单位:审计局 OR 标题:夜校 " + "字" * 400
+    assert bounded(parse(text)) == parse(text)
+
+
+def test_of_a_question_that_is_too_long_the_beginning_is_left() -> None:
+    any_of = AnyOf((YearRange(1, 2), Phrase(LONG)))
+    query = Query(
+        "", (Clause(Sign.MUST, Plain("开头")), Clause(Sign.MUST, any_of), Clause(Sign.SHOULD, Plain("末")))
+    )
+    kept = AnyOf((YearRange(1, 2), Phrase(LONG[: LONGEST_QUESTION - 2])))
+    assert bounded(query).clauses == (Clause(Sign.MUST, Plain("开头")), Clause(Sign.MUST, kept))
 
 
 def test_similar_documents(engine: SearchEngine) -> None:
