@@ -16,6 +16,8 @@ from webapp.settings import Settings, load_settings
 from webapp.wiring import Product
 
 SHUTDOWN_SECONDS = 10
+KEEP_ALIVE_SECONDS = 75
+"""Longer than readers think and proxies keep a connection (nginx: 60): who closes first loses no request."""
 
 
 def serve(*, host: str | None = None, port: int | None = None) -> None:
@@ -45,6 +47,7 @@ def serve(*, host: str | None = None, port: int | None = None) -> None:
             access_log=False,
             server_header=False,
             proxy_headers=settings.secure_cookies,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
 
