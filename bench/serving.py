@@ -31,7 +31,7 @@ from webapp.accounts import service as accounts
 from webapp.settings import Settings
 from webapp.wiring import Product, build
 
-START_WITHIN = 180.0  # seconds
+START_WITHIN = 300.0  # seconds
 DRAFTS_A_UNIT = 10
 
 
