@@ -11,12 +11,14 @@ import numpy as np
 
 from search.postgres_engine.tables import Cursor, State
 from search.postgres_engine.writing import hashed, lexeme
-from search.scoring.arrays import NOTHING, Codes, Facts, Key, Numbers, Postings, Table
+from search.scoring.arrays import NOTHING, Codes, Facts, Key, Numbers, Places, Postings, Table, Weights
 from search.values import FACETS
 
 _PACKED = np.dtype([("document", ">i4"), ("frequency", ">i4")])
 
 Rows = Sequence[tuple[Any, ...]]
+_Part = tuple[Places, Weights]
+"""Documents of a list in one table, and how often each holds the term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Source:
 
     def postings(self, keys: Sequence[Key]) -> Mapping[Key, Postings]:
         hashes = {hashed(key): key for key in keys}
-        parts: dict[Key, list[Postings]] = {}
+        parts: dict[Key, list[_Part]] = {}
         for state, numbers, base in self._tables():
             rows = self._cursor.execute(
                 state.sql(
@@ -81,20 +83,26 @@ class Source:
             )
             for term, packed in rows:
                 parts.setdefault(hashes[term], []).append(_unpacked(packed, numbers, base))
-        return {key: _joined(parts[key]) if key in parts else NOTHING for key in keys}
+        return {key: self._weighed(key, parts[key]) if key in parts else NOTHING for key in keys}
 
-    def phrase(self, terms: Sequence[tuple[str, int]]) -> Numbers:
-        found = [np.zeros(0, np.int32)]
+    def _weighed(self, key: Key, parts: Sequence[_Part]) -> Postings:
+        documents = np.concatenate([part[0] for part in parts])
+        frequencies = np.concatenate([part[1] for part in parts])
+        rarity = self.facts.rarity(len(documents))
+        return Postings(documents, self.facts.weights(key.field, documents, frequencies, rarity))
+
+    def phrase(self, terms: Sequence[tuple[str, int]]) -> Places:
+        found = [np.zeros(0, np.intp)]
         for state, numbers, base in self._tables():
             rows = self._cursor.execute(
                 state.sql("SELECT DISTINCT document FROM {part} WHERE tokens @@ %s::tsquery"),
                 (_following(terms),),
             )
             documents = np.sort(np.fromiter((row[0] for row in rows), np.int32))
-            found.append((np.searchsorted(numbers, documents) + base).astype(np.int32))
+            found.append(np.searchsorted(numbers, documents) + base)
         return np.concatenate(found)
 
-    def adjacent(self, terms: Sequence[tuple[str, int]], documents: Numbers) -> Table:
+    def adjacent(self, terms: Sequence[tuple[str, int]], documents: Places) -> Table:
         questions = [_following(two) for two in pairwise(terms)]
         found = np.zeros((len(questions), len(documents)), np.bool_)
         for state, numbers, base in self._tables():
@@ -129,16 +137,7 @@ def _following(terms: Sequence[tuple[str, int]]) -> str:
     return text
 
 
-def _unpacked(packed: bytes, numbers: Numbers, base: int) -> Postings:
+def _unpacked(packed: bytes, numbers: Numbers, base: int) -> _Part:
     rows = np.sort(np.frombuffer(packed, _PACKED), order="document")
     places = np.searchsorted(numbers, rows["document"].astype(np.int32)) + base
-    return Postings(places.astype(np.int32), rows["frequency"].astype(np.float32))
-
-
-def _joined(parts: Sequence[Postings]) -> Postings:
-    if len(parts) == 1:
-        return parts[0]
-    return Postings(
-        np.concatenate([part.documents for part in parts]),
-        np.concatenate([part.frequencies for part in parts]),
-    )
+    return places, rows["frequency"].astype(np.float32)

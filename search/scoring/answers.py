@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from search import analysis
 from search.scoring import ranking
 from search.scoring.arrays import Codes, Facts, Key, Mask, Places, Source
-from search.scoring.matching import Question, idf, saturated
+from search.scoring.matching import Question
 from search.values import FACETS, LENGTHS, Facet, FacetValue, Filters, Hit, Page, Query, Sort
 
 SIMILAR_TERMS = 24
@@ -37,15 +37,13 @@ def search(source: Source, generation: int, query: Query, asked: Asked) -> Page:
     question = Question(source, query)
     found = question.found()
     narrowing = _narrowing(source.facts, asked.filters)
-    hits = found.copy()
-    for mask in narrowing.values():
-        hits &= mask
-    places = np.flatnonzero(hits)
+    mask = np.logical_and.reduce([found, *narrowing.values()]) if narrowing else found
+    places = np.flatnonzero(mask)
     return Page(
         hits=_hits(question, places, asked),
         total=len(places),
-        complete=int(question.complete[places].sum()),
-        facets=_facets(source.facts, found, narrowing, asked),
+        complete=int(np.count_nonzero(question.complete[places])),
+        facets=_facets(source.facts, (mask, places), _widened(found, narrowing), asked),
         generation=generation,
     )
 
@@ -57,8 +55,7 @@ def _hits(question: Question, places: Places, asked: Asked) -> tuple[Hit, ...]:
         first, closeness = ranking.by_relevance(question, places, most)
     else:
         first = ranking.by_column(question, places, most, asked.sort, asked.uses or {})
-    page = first[asked.offset : most].tolist()
-    return tuple(ranking.hit(question, place, closeness.get(place, 0.0)) for place in page)
+    return ranking.hits(question, first[asked.offset : most], closeness)
 
 
 def similar(source: Source, text: str, exclude: str, limit: int) -> tuple[Hit, ...]:
@@ -71,17 +68,16 @@ def similar(source: Source, text: str, exclude: str, limit: int) -> tuple[Hit, .
     lists = source.postings([Key("w", word) for word in counts])
     weighed = sorted(
         (
-            (-(1 + log(count)) * rarity, word)
+            (-(1 + log(count)) * facts.rarity(len(lists[Key("w", word)].documents)), word)
             for word, count in counts.items()
-            if (rarity := idf(facts, lists[Key("w", word)]))
         )
-    )
-    scores = np.zeros(len(facts.ids), np.float32)
-    for weight, word in weighed[:SIMILAR_TERMS]:
+    )[:SIMILAR_TERMS]
+    scores = np.zeros(len(facts.ids))
+    for _, word in weighed:
         found = lists[Key("w", word)]
-        scores[found.documents] += -weight * saturated(facts, "w", found)
+        scores[found.documents] += (1 + log(counts[word])) * found.weights
     places = np.flatnonzero((scores > 0) & facts.live)
-    first = ranking.best(scores, places, limit + 1).tolist()
+    first = places[ranking.best(scores[places], limit + 1)].tolist()
     ranked = sorted((-float(scores[place]), facts.ids[place], place) for place in first)
     chosen = [each for each in ranked if each[1] != exclude][:limit]
     return tuple(Hit(key, facts.versions[place], -score, complete=False) for score, key, place in chosen)
@@ -101,17 +97,24 @@ def _narrowing(facts: Facts, filters: Filters) -> dict[str, Mask]:
     return masks
 
 
-def _facets(facts: Facts, found: Mask, narrowing: Mapping[str, Mask], asked: Asked) -> tuple[Facet, ...]:
+def _widened(found: Mask, narrowing: Mapping[str, Mask]) -> Mapping[str, Mask]:
+    """For each facet that is filtered, what the question finds under the filters of the others."""
+    return {
+        name: np.logical_and.reduce([found, *(mask for other, mask in narrowing.items() if other != name)])
+        for name in narrowing
+    }
+
+
+def _facets(
+    facts: Facts, hits: tuple[Mask, Places], widened: Mapping[str, Mask], asked: Asked
+) -> tuple[Facet, ...]:
     answer = []
     for name in asked.facets:
-        hits = found
-        for other, mask in narrowing.items():
-            if other != name:
-                hits = hits & mask
+        wider = widened.get(name)
+        mask, places = hits if wider is None else (wider, np.flatnonzero(wider))
         codes = facts.facets[name]
-        answer.append(
-            Facet(name, _values(name, codes, codes.counts(hits), asked.filters.get(name, frozenset())))
-        )
+        counts = codes.counts(mask, places)
+        answer.append(Facet(name, _values(name, codes, counts, asked.filters.get(name, frozenset()))))
     return tuple(answer)
 
 

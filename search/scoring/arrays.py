@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import log
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -38,13 +39,13 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Documents (ascending places in the facts' arrays, live ones only) and how often each holds the term."""
+    """Documents (ascending places in the facts' arrays, live ones only) and what BM25 gives each of them."""
 
-    documents: Numbers
-    frequencies: Weights
+    documents: Places
+    weights: Weights
 
 
-NOTHING = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
+NOTHING = Postings(np.zeros(0, np.intp), np.zeros(0, np.float32))
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,10 @@ class Codes:
         found[self.owners[chosen[self.of]]] = True
         return found
 
-    def counts(self, documents: Mask) -> NDArray[np.intp]:
-        """How many of these documents have each value."""
-        of = self.of if self._single and len(documents) == len(self.of) else None
-        found = of[documents] if of is not None else self.of[documents[self.owners]]
+    def counts(self, documents: Mask, places: Places) -> NDArray[np.intp]:
+        """How many of these documents, given in both ways, have each value."""
+        single = self._single and len(documents) == len(self.of)
+        found = self.of[places] if single else self.of[documents[self.owners]]
         return np.bincount(found, minlength=len(self.values))
 
     @cached_property
@@ -136,6 +137,17 @@ class Facts:
     @cached_property
     def count(self) -> int:
         return int(self.live.sum())
+
+    def rarity(self, count: int) -> float:
+        """BM25's idf of a term that so many documents hold; it goes to 0 for what is everywhere."""
+        return log(1 + (self.count - count + 0.5) / (count + 0.5))
+
+    def weights(
+        self, field: str, documents: Places, frequencies: Weights, rarities: float | Weights
+    ) -> Weights:
+        """What BM25 gives each document for a term that stands there so often."""
+        norms = self.norms["w" if field == "w" else "p"][documents]
+        return np.asarray((K1 + 1) * frequencies / (frequencies + norms) * rarities, np.float32)
 
     @cached_property
     def norms(self) -> Mapping[str, Weights]:
@@ -198,10 +210,10 @@ class Source(Protocol):
         """The posting lists of terms; unknown terms have empty ones."""
         ...
 
-    def phrase(self, terms: Sequence[tuple[str, int]]) -> Numbers:
+    def phrase(self, terms: Sequence[tuple[str, int]]) -> Places:
         """Documents that hold pairs at these relative positions, ascending."""
         ...
 
-    def adjacent(self, terms: Sequence[tuple[str, int]], documents: Numbers) -> Table:
+    def adjacent(self, terms: Sequence[tuple[str, int]], documents: Places) -> Table:
         """For each two pairs in turn, which of the documents (ascending) hold them at this distance."""
         ...

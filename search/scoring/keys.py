@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from foundation.folding import fold
 from search import analysis
 from search.scoring.arrays import Key
-from search.values import AnyOf, Clause, Phrase, Plain
+from search.values import AnyOf, Clause, Phrase, Plain, Sign
 
+LONGEST_PHRASE = 16
+"""Pairs that are looked up as one phrase; a longer quotation is several overlapping ones."""
 MOST_VARIANTS = 16
 """Ways to write a text with its synonyms that are tried where it must stand as it is."""
 
@@ -23,6 +25,7 @@ class Worded:
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def of(cls, part: Plain | Phrase) -> Worded:
         text = fold(part.text)
         groups: dict[str, tuple[str, ...]] = {}
@@ -42,10 +45,10 @@ class Worded:
         return list(dict.fromkeys(found))[:MOST_VARIANTS]
 
     @property
-    def own_keys(self) -> list[Key]:
+    def own_keys(self) -> Sequence[Key]:
         """What scores of the text itself, without the words that are scored with their synonyms."""
         apart = {key for word, _ in self.synonyms for key in text_keys(word)}
-        return [key for key in text_keys(self.text) if key not in apart]
+        return [key for key in text_keys(self.text) if key not in apart] if apart else text_keys(self.text)
 
     @property
     def spellings(self) -> list[str]:
@@ -61,13 +64,34 @@ def worded(clauses: Iterable[Clause]) -> list[Worded]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a question asks of any index."""
+
+    plain: tuple[Worded, ...]
+    synonyms: Mapping[str, tuple[str, ...]]
+    pieces: Sequence[str]
+    keys: Sequence[Key]
+
+
+@lru_cache(maxsize=512)
+def plan(clauses: tuple[Clause, ...]) -> Plan:
+    plain = tuple(
+        Worded.of(clause.part)
+        for clause in clauses
+        if clause.sign is Sign.SHOULD and isinstance(clause.part, Plain)
+    )
+    synonyms = {word: others for text in plain for word, others in text.synonyms}
+    pieces = analysis.pieces(" ".join(text.text for text in plain), tuple(synonyms))
+    return Plan(plain, synonyms, pieces, all_keys([*plain, *worded(clauses)], pieces))
+
+
 def all_keys(texts: Sequence[Worded], pieces: Sequence[str]) -> list[Key]:
     """Every posting list that a question with these texts reads, but for phrases."""
     found: list[Key] = []
     for text in texts:
         for spelling in (*text.variants, *text.spellings):
             found += text_keys(spelling)
-            found += [unit_key(unit.text) for unit in analysis.units(spelling)[:1]]
             found += piece_keys(spelling)
     for piece in pieces:
         found += piece_keys(piece)
@@ -92,6 +116,35 @@ def piece_keys(piece: str) -> tuple[Key, ...]:
     if len(sequence) == 1:
         return (unit_key(sequence[0].text),)
     return tuple(Key("p", term) for term in analysis.pairs(piece)[0])
+
+
+@lru_cache(maxsize=1024)
+def text_pairs(text: str) -> Sequence[tuple[str, int]]:
+    """The pairs of a text with their positions."""
+    return list(zip(*analysis.pairs(text), strict=True))
+
+
+@lru_cache(maxsize=1024)
+def windows(text: str) -> Sequence[Sequence[tuple[str, int]]]:
+    """A quotation as phrases: pairs, each with its distance from the first."""
+    inner = _without_loose_ends(text_pairs(text), analysis.units(text))
+    starts = range(0, max(len(inner) - 1, 1), LONGEST_PHRASE - 1)
+    found = [inner[start : start + LONGEST_PHRASE] for start in starts]
+    return [[(term, at - window[0][1]) for term, at in window] for window in found]
+
+
+def _without_loose_ends(
+    pairs: Sequence[tuple[str, int]], sequence: Sequence[analysis.Unit]
+) -> Sequence[tuple[str, int]]:
+    """A lone unit at the border of a quotation may have neighbours in the text: it is not asked for."""
+    first, last = sequence[0], sequence[-1]
+    inner = [
+        (term, at)
+        for term, at in pairs
+        if not (term == first.text and at == first.position)
+        and not (term == last.text and at == last.position)
+    ]
+    return inner or pairs
 
 
 def unit_key(unit: str) -> Key:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from math import log
+from itertools import compress
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foundation.folding import fold
 from search import analysis
-from search.scoring.arrays import K1, Codes, Facts, Key, Mask, Numbers, Postings, Source, Weights
-from search.scoring.keys import Worded, all_keys, piece_keys, text_keys, unit_key, worded
+from search.scoring.arrays import Codes, Facts, Key, Mask, Places, Postings, Source
+from search.scoring.keys import Worded, piece_keys, plan, text_keys, unit_key, windows, worded
 from search.values import (
     AnyOf,
     FieldText,
@@ -23,6 +24,8 @@ from search.values import (
     YearRange,
 )
 
+Scores = NDArray[np.float64]
+
 COVERAGE = 0.3
 """Share of the known weight of a plain question that a document must hold to be a hit."""
 NEAR_BEST = 0.5
@@ -30,8 +33,6 @@ NEAR_BEST = 0.5
 PRUNED = 0.3
 PRUNED_FROM = 2_000
 """In libraries of so many documents, words in more than PRUNED of them do not score (costs .002 of MRR)."""
-LONGEST_PHRASE = 16
-"""Pairs that are looked up as one phrase; a longer quotation is several overlapping ones."""
 OTHER_SPELLING = 0.95
 """What a synonym counts beside the word that was typed."""
 
@@ -44,20 +45,14 @@ class Question:
         self.facts = self._facts = source.facts
         self.scored_texts: list[str] = []
         """The texts that documents have scores for."""
-        self._clauses = [clause for clause in query.clauses if asks(clause.part)]
-        size = len(self._facts.ids)
-        self._scored = {"w": np.zeros(size, np.float32), "p": np.zeros(size, np.float32)}
-        self.scores: Weights = np.zeros(size, np.float32)
+        self._clauses = tuple(clause for clause in query.clauses if asks(clause.part))
+        self._size = size = len(self._facts.ids)
+        self._scored = {"w": np.zeros(size), "p": np.zeros(size)}
+        self.scores: Scores = self._scored["w"]
         self.complete: Mask = np.ones(size, np.bool_)
-        self._held: dict[str, Mask] = {}
-        self._plain = [
-            Worded.of(clause.part)
-            for clause in self._clauses
-            if clause.sign is Sign.SHOULD and isinstance(clause.part, Plain)
-        ]
-        self._synonyms = {word: others for text in self._plain for word, others in text.synonyms}
-        self._pieces = analysis.pieces(" ".join(text.text for text in self._plain), tuple(self._synonyms))
-        self._lists = source.postings(all_keys([*self._plain, *worded(self._clauses)], self._pieces))
+        self._held: dict[str, Places] = {}
+        self._plan = plan(self._clauses)
+        self._lists = source.postings(self._plan.keys)
 
     def found(self) -> Mask:
         """The documents that answer, before filters; scores and completeness are then known."""
@@ -71,12 +66,13 @@ class Question:
             if clause.sign is Sign.MUST:
                 positive |= not isinstance(clause.part, FieldText | YearRange)
                 self._score(worded([clause]))
-        if self._plain:
-            self._score(self._plain)
+        if self._plan.plain:
+            self._score(self._plan.plain)
+        self.scores = self._scored["w"] + self._scored["p"]
+        if self._plan.plain:
             covered = self._covered()
             if not positive:
                 mask &= covered
-        self.scores = self._scored["w"] + self._scored["p"]
         return mask
 
     @property
@@ -84,12 +80,22 @@ class Question:
         """Whether nothing asked for can tell one document from another by relevance."""
         return not self.scored_texts
 
-    def parts(self, place: int) -> tuple[float, float]:
-        """What the words and the pairs of the question give a document."""
-        return float(self._scored["w"][place]), float(self._scored["p"][place])
+    def parts(self, places: Places) -> tuple[list[float], list[float]]:
+        """What the words and the pairs of the question give each of these documents."""
+        return self._scored["w"][places].tolist(), self._scored["p"][places].tolist()
 
-    def missing(self, place: int) -> tuple[str, ...]:
-        return tuple(piece for piece, held in self._held.items() if not held[place])
+    def missing(self, places: Places) -> list[tuple[str, ...]]:
+        """The pieces that each of these documents does not hold."""
+        if self.complete[places].all():
+            return [()] * len(places)
+        rows = np.full(self._size, -1)
+        rows[places] = np.arange(len(places))
+        missing = np.ones((len(self._held), len(places)), np.bool_)
+        for piece, documents in enumerate(self._held.values()):
+            held = rows[documents]
+            missing[piece, held[held >= 0]] = False
+        pieces = list(self._held)
+        return [tuple(compress(pieces, column)) for column in missing.T.tolist()]
 
     def postings(self, key: Key) -> Postings:
         return self._lists[key]
@@ -100,39 +106,47 @@ class Question:
         Enough is COVERAGE of the known weight, or half of what was typed between blanks, whole, or a score
         NEAR_BEST (raises recall@10 by up to .02 and costs no rank).
         """
-        weight = np.zeros(len(self._facts.ids), np.float32)
-        known = 0.0
-        for piece in self._pieces:
-            match = self._held[piece] = self._holds_any((piece, *self._synonyms.get(piece, ())))
-            count = int((match & self._facts.live).sum())
-            if count:
-                rarity = _idf_of(self._facts.count, count)
-                known += rarity
-                weight[match] += rarity
-            self.complete &= match
-        return self._half() | self._near_best() | np.asarray(weight >= max(COVERAGE * known, 1e-9))
-
-    def _near_best(self) -> Mask:
-        scores = self._scored["w"] + self._scored["p"]
-        return np.asarray(scores >= max(NEAR_BEST * float(scores.max(initial=0.0)), 1e-9))
+        for piece in self._plan.pieces:
+            self._held[piece] = self._holds_any((piece, *self._plan.synonyms.get(piece, ())))
+        known = [documents for documents in self._held.values() if len(documents)]
+        rarities = [self._facts.rarity(len(documents)) for documents in known]
+        whole = sum(rarities)
+        weight = np.bincount(
+            _joined(known), np.repeat(rarities, [len(each) for each in known]), minlength=self._size
+        )
+        # Each sum is made in the order of the pieces: who holds all has the same number to the last bit.
+        self.complete = weight == whole if len(known) == len(self._held) else np.zeros(self._size, np.bool_)
+        covered = weight >= max(COVERAGE * whole, 1e-9)
+        covered |= self.scores >= max(NEAR_BEST * float(self.scores.max(initial=0.0)), 1e-9)
+        if len(self._plan.plain) > 1:
+            covered |= self._half()
+        return np.asarray(covered)
 
     def _half(self) -> Mask:
         """Documents that hold at least half of the blank-separated parts of the question completely."""
-        parts = [[self._held[piece] for piece in self._held if piece in text.text] for text in self._plain]
-        whole = [np.logical_and.reduce(masks) for masks in parts if masks]
+        parts = [
+            [documents for piece, documents in self._held.items() if piece in text.text]
+            for text in self._plan.plain
+        ]
+        whole = [self._common(lists) for lists in parts if lists]
         if not whole:
-            return np.zeros(len(self._facts.ids), np.bool_)
-        return np.asarray(np.sum(whole, axis=0) * 2 >= len(whole))
+            return np.zeros(self._size, np.bool_)
+        return np.asarray(np.bincount(_joined(whole), minlength=self._size) * 2 >= len(whole))
 
-    def _holds_any(self, spellings: Iterable[str]) -> Mask:
-        return np.asarray(np.logical_or.reduce([self._holds(spelling) for spelling in spellings]))
+    def _holds_any(self, spellings: Sequence[str]) -> Places:
+        found = [self._holds(spelling) for spelling in spellings]
+        return found[0] if len(found) == 1 else np.unique(_joined(found))
 
-    def _holds(self, piece: str) -> Mask:
+    def _holds(self, piece: str) -> Places:
         """Documents with all pairs of a piece: for two characters, as most pieces are, exactly the piece."""
-        mask = np.ones(len(self._facts.ids), np.bool_)
-        for key in piece_keys(piece):
-            mask &= self._mask(self._lists[key].documents)
-        return mask
+        return self._common([self._lists[key].documents for key in piece_keys(piece)])
+
+    def _common(self, lists: Sequence[Places]) -> Places:
+        """The documents of all lists."""
+        found = lists[0]
+        for other in lists[1:]:
+            found = other[self._mask(found)[other]]
+        return found
 
     def _match(self, part: Part) -> Mask:
         match part:
@@ -149,56 +163,59 @@ class Question:
         """Documents that hold the text as it stands."""
         sequence = analysis.units(text)
         if not sequence:
-            return np.zeros(len(self._facts.ids), np.bool_)
+            return np.zeros(self._size, np.bool_)
         if len(sequence) == 1:
             return self._mask(self._lists[unit_key(sequence[0].text)].documents)
-        mask = np.ones(len(self._facts.ids), np.bool_)
-        pairs = list(zip(*analysis.pairs(text), strict=True))
-        inner = _without_loose_ends(pairs, sequence)
-        for start in range(0, max(len(inner) - 1, 1), LONGEST_PHRASE - 1):
-            window = inner[start : start + LONGEST_PHRASE]
-            mask &= self._mask(self.source.phrase([(term, at - window[0][1]) for term, at in window]))
+        mask = np.ones(self._size, np.bool_)
+        for window in windows(text):
+            mask &= self._mask(self.source.phrase(window))
         return mask
 
-    def _mask(self, documents: Numbers) -> Mask:
-        mask = np.zeros(len(self._facts.ids), np.bool_)
+    def _mask(self, documents: Places) -> Mask:
+        mask = np.zeros(self._size, np.bool_)
         mask[documents] = True
         return mask
 
     def _score(self, texts: Sequence[Worded]) -> None:
         self.scored_texts += [text.text for text in texts]
-        keys = list(dict.fromkeys(key for text in texts for key in text.own_keys))
+        keys = dict.fromkeys(key for text in texts for key in text.own_keys)
         groups = {word: others for text in texts for word, others in text.synonyms}
-        for key in self._telling(keys, alone=not groups):
-            found = self._lists[key]
-            self._scored[_field_of(key)][found.documents] += self._weights(key)
+        for field, scores in self._sums(self._telling(keys, alone=not groups)).items():
+            self._scored[field] += scores
         for word, others in groups.items():
             self._score_group(word, others)
 
     def _score_group(self, word: str, others: Sequence[str]) -> None:
         """A word counts by the spelling of it that scores best; a longer spelling counts no more for that."""
-        best = self._spelling(word)
+        best = {field: np.zeros(self._size) for field in self._scored} | self._sums(text_keys(word))
         own = self._worth(word)
         for other in others:
             scale = OTHER_SPELLING * (min(1.0, own / max(self._worth(other), 1e-9)) if own else 1.0)
-            held = self._holds(other)
-            for field, scores in self._spelling(other).items():
+            held = self._mask(self._holds(other))
+            for field, scores in self._sums(text_keys(other)).items():
                 np.maximum(best[field], scale * scores * held, out=best[field])
         for field, scores in best.items():
             self._scored[field] += scores
 
-    def _spelling(self, text: str) -> dict[str, Weights]:
-        scores = {field: np.zeros(len(self._facts.ids), np.float32) for field in self._scored}
-        for key in text_keys(text):
-            scores[_field_of(key)][self._lists[key].documents] += self._weights(key)
-        return scores
+    def _sums(self, keys: Iterable[Key]) -> dict[str, Scores]:
+        """What terms give all documents, by the field where they score: words and pairs, half and half."""
+        lists: dict[str, list[Postings]] = {}
+        for key in keys:
+            # Single characters count among the pairs.
+            lists.setdefault("w" if key.field == "w" else "p", []).append(self._lists[key])
+        return {field: self._added(found) for field, found in lists.items()}
+
+    def _added(self, lists: Sequence[Postings]) -> Scores:
+        documents = _joined([each.documents for each in lists])
+        weights = np.concatenate([each.weights for each in lists], dtype=np.float64)
+        return np.asarray(0.5 * np.bincount(documents, weights, self._size), np.float64)
 
     def _worth(self, text: str) -> float:
         """The rarity of a text's terms together; 0 when the library has none of them."""
-        found = (self._lists[key] for key in text_keys(text))
-        return sum(idf(self._facts, postings) for postings in found if len(postings.documents))
+        counts = (len(self._lists[key].documents) for key in text_keys(text))
+        return sum(self._facts.rarity(count) for count in counts if count)
 
-    def _telling(self, keys: Sequence[Key], *, alone: bool) -> Sequence[Key]:
+    def _telling(self, keys: Iterable[Key], *, alone: bool) -> Sequence[Key]:
         """The terms that score: in a large library none that is nearly everywhere, if there are others."""
         known = [key for key in keys if len(self._lists[key].documents)]
         if self._facts.count < PRUNED_FROM:
@@ -207,10 +224,9 @@ class Question:
         rare = [key for key in known if len(self._lists[key].documents) <= ceiling]
         return rare if rare or not alone else known
 
-    def _weights(self, key: Key) -> Weights:
-        found = self._lists[key]
-        weights = saturated(self._facts, _field_of(key), found)
-        return np.asarray(weights * np.float32(0.5 * idf(self._facts, found)))
+
+def _joined(lists: Sequence[Places]) -> Places:
+    return np.concatenate(lists) if lists else np.zeros(0, np.intp)
 
 
 def asks(part: Part) -> bool:
@@ -218,25 +234,6 @@ def asks(part: Part) -> bool:
     if isinstance(part, AnyOf):
         return any(asks(inner) for inner in part.parts)
     return isinstance(part, YearRange) or bool(analysis.units(fold(part.text)))
-
-
-def _field_of(key: Key) -> str:
-    """Where a term scores: single characters count among the pairs."""
-    return "w" if key.field == "w" else "p"
-
-
-def _without_loose_ends(
-    pairs: Sequence[tuple[str, int]], sequence: Sequence[analysis.Unit]
-) -> Sequence[tuple[str, int]]:
-    """A lone unit at the border of a quotation may have neighbours in the text: it is not asked for."""
-    first, last = sequence[0], sequence[-1]
-    inner = [
-        (term, at)
-        for term, at in pairs
-        if not (term == first.text and at == first.position)
-        and not (term == last.text and at == last.position)
-    ]
-    return inner or pairs
 
 
 def _field(facts: Facts, part: FieldText | YearRange) -> Mask:
@@ -253,17 +250,3 @@ def _field(facts: Facts, part: FieldText | YearRange) -> Mask:
 def _by_label(facts: Facts, codes: Codes, wanted: Callable[[str], bool]) -> Mask:
     chosen = np.fromiter((wanted(label) for label in codes.labels), np.bool_, len(codes.labels))
     return codes.mask(chosen, len(facts.ids))
-
-
-def idf(facts: Facts, found: Postings) -> float:
-    return _idf_of(facts.count, len(found.documents))
-
-
-def _idf_of(total: int, count: int) -> float:
-    return log(1 + (total - count + 0.5) / (count + 0.5))
-
-
-def saturated(facts: Facts, field: str, found: Postings) -> Weights:
-    """BM25's term frequency, between 0 and K1 + 1."""
-    frequency = found.frequencies
-    return (K1 + 1) * frequency / (frequency + facts.norms[field][found.documents])

@@ -8,9 +8,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from search import analysis
-from search.scoring.arrays import Facts, Key, Places, Weights
-from search.scoring.matching import Question, idf
+from search.scoring.arrays import Facts, Key, Places
+from search.scoring.keys import text_pairs
+from search.scoring.matching import Question
 from search.values import Hit, Reasons, Sort
 
 RERANKED = 50
@@ -18,21 +18,22 @@ RERANKED = 50
 PROXIMITY = 0.25
 """What three characters in a row add, measured by the rarity of the two pairs they are made of."""
 
-_Order = tuple[NDArray[np.generic], ...]
+_Keys = tuple[NDArray[np.generic], ...]
 
 
 def by_relevance(question: Question, places: Places, most: int) -> tuple[Places, Mapping[int, float]]:
     """The first `most` places, those with every word first; and the closeness of those that have any."""
-    facts = question.facts
-    scores = question.scores * facts.favour
-    first = best(scores + 1_000 * question.complete, places, max(most, RERANKED))
-    first = _ordered(question, first, scores[first])
+    favour = question.facts.favour
+    scores = question.scores[places] * favour[places]
+    first = best(scores + 1_000 * question.complete[places], max(most, RERANKED))
+    first, scores = places[first], scores[first]
+    order = _order(question, first, scores)
+    first, scores = first[order], scores[order]
     top, rest = first[:RERANKED], first[RERANKED:]
     closer = _closeness(question, top)
+    closeness = dict(zip(top.tolist(), closer.tolist(), strict=True))
     if closer.any():
-        raised = scores[top] + closer * facts.favour[top]
-        top = _ordered(question, top, raised)
-    closeness = dict(zip(first[:RERANKED].tolist(), closer.tolist(), strict=True))
+        top = top[_order(question, top, scores[:RERANKED] + closer * favour[top])]
     return np.concatenate([top, rest])[:most], closeness
 
 
@@ -53,70 +54,69 @@ def by_column(question: Question, places: Places, most: int, sort: Sort, uses: M
     return places[np.lexsort(keys)][:most]
 
 
-def hit(question: Question, place: int, closeness: float) -> Hit:
-    """A hit with what its score is made of."""
+def hits(question: Question, places: Places, closeness: Mapping[int, float]) -> tuple[Hit, ...]:
+    """Hits with what their scores are made of."""
     facts = question.facts
-    words, pairs = question.parts(place)
-    text = words + pairs + closeness
-    reasons = Reasons(
-        words=words,
-        pairs=pairs,
-        proximity=closeness,
-        prize=text * float(facts.prize_favour[place]),
-        recency=text * float(facts.recency_favour[place]),
-        missing=question.missing(place),
-    )
-    score = text + reasons.prize + reasons.recency
-    return Hit(facts.ids[place], facts.versions[place], score, bool(question.complete[place]), reasons)
+    words, pairs = question.parts(places)
+    missing = question.missing(places)
+    complete = question.complete[places].tolist()
+    prizes, dates = facts.prize_favour[places].tolist(), facts.recency_favour[places].tolist()
+    found = []
+    for row, place in enumerate(places.tolist()):
+        close = closeness.get(place, 0.0)
+        text = words[row] + pairs[row] + close
+        prize, date = text * prizes[row], text * dates[row]
+        reasons = Reasons(words[row], pairs[row], close, prize, date, missing[row])
+        score = text + prize + date
+        found.append(Hit(facts.ids[place], facts.versions[place], score, complete[row], reasons))
+    return tuple(found)
 
 
-def best(scores: NDArray[np.generic], places: Places, most: int) -> Places:
-    """The places with the `most` highest scores, in no order, with everything that ties with the last."""
-    if len(places) <= most:
-        return places
-    own = scores[places]
-    found: Places = places[own >= np.partition(own, -most)[-most]]
-    return found
+def best(scores: NDArray[np.generic], most: int) -> Places:
+    """Where the `most` highest scores stand, in no order, with everything that ties with the last."""
+    if len(scores) <= most:
+        return np.arange(len(scores))
+    return np.flatnonzero(scores >= np.partition(scores, -most)[-most])
 
 
 def _best_two(first: NDArray[np.float64], second: NDArray[np.float64], places: Places, most: int) -> Places:
-    """As `best`, ties by a second column."""
-    found = best(first, places, most)
+    """The places that are best by one column, ties by a second."""
+    found = places[best(first[places], most)]
     if len(found) <= most:
         return found
     edge = first[found].min()
-    sure = found[first[found] > edge]
-    return np.concatenate([sure, best(second, found[first[found] == edge], most - len(sure))])
+    sure, tied = found[first[found] > edge], found[first[found] == edge]
+    return np.concatenate([sure, tied[best(second[tied], most - len(sure))]])
 
 
-def _ordered(question: Question, places: Places, scores: Weights) -> Places:
-    """Complete ones first, by score, by date; ids are looked at only where all that is equal."""
-    keys: _Order = (-question.facts.granted_at[places], -scores, ~question.complete[places])
+def _order(question: Question, places: Places, scores: NDArray[np.float64]) -> Places:
+    """Complete ones first, by score, by date; ids are looked at only where scores are equal."""
+    keys: _Keys = (-question.facts.granted_at[places], -scores, ~question.complete[places])
     order = np.lexsort(keys)
-    same = [key[order[1:]] == key[order[:-1]] for key in keys]
-    if np.logical_and.reduce(same).any():
+    ordered = scores[order]
+    if (ordered[1:] == ordered[:-1]).any():
         order = np.lexsort((_ids(question.facts, places), *keys))
-    return places[order]
+    return order
 
 
 def _ids(facts: Facts, places: Places) -> NDArray[np.generic]:
     return np.array([facts.ids[place] for place in places.tolist()], np.str_)
 
 
-def _closeness(question: Question, places: Places) -> Weights:
+def _closeness(question: Question, places: Places) -> NDArray[np.float64]:
     """For each place, what characters add that stand in a row there as they do in the question."""
-    found = np.zeros(len(places), np.float32)
+    found = np.zeros(len(places))
     order = np.argsort(places)
-    documents = places[order].astype(np.int32)
     for text in question.scored_texts:
-        terms = list(zip(*analysis.pairs(text), strict=True))
+        terms = text_pairs(text)
         if len(terms) < 2 or not len(places):
             continue
-        rarity = [idf(question.facts, question.postings(Key("p", term))) for term, _ in terms]
+        rarity = [
+            question.facts.rarity(len(question.postings(Key("p", term)).documents)) for term, _ in terms
+        ]
         worth = [
             PROXIMITY * (one + two) / 2 if after == before + 1 else 0.0
             for ((_, before), (_, after)), (one, two) in zip(pairwise(terms), pairwise(rarity), strict=True)
         ]
-        held = question.source.adjacent(terms, documents)
-        found[order] += np.array(worth, np.float32) @ held
+        found[order] += np.array(worth) @ question.source.adjacent(terms, places[order])
     return found

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import struct
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -69,7 +71,7 @@ class Strings(Sequence[str]):
         return len(self.starts) - 1
 
     def __getitem__(self, place: Any) -> Any:
-        start, end = self.starts[place], self.starts[place + 1]
+        start, end = self.starts[place : place + 2].tolist()
         return self.data[start:end].tobytes().decode("utf-8", "surrogatepass")
 
     def __iter__(self) -> Iterator[str]:
@@ -98,14 +100,14 @@ class Chained(Sequence[str]):
 
     def __init__(self, parts: Sequence[Strings]) -> None:
         self._parts = parts
-        self._starts = np.cumsum([0, *(len(part) for part in parts)])
+        self._starts = [0, *accumulate(map(len, parts))]
 
     def __len__(self) -> int:
-        return int(self._starts[-1])
+        return self._starts[-1]
 
     def __getitem__(self, place: Any) -> Any:
-        part = int(np.searchsorted(self._starts, place, "right")) - 1
-        return self._parts[part][place - int(self._starts[part])]
+        part = bisect_right(self._starts, place) - 1
+        return self._parts[part][place - self._starts[part]]
 
     def __iter__(self) -> Iterator[str]:
         for part in self._parts:

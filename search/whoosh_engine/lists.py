@@ -94,11 +94,12 @@ def _spans(starts: Numbers, lengths: Numbers) -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One list. `offsets` are the bits at which the positions of each document begin."""
+    """Lists one after the other, `sizes` long. `offsets` are the bits at which positions begin."""
 
+    sizes: Numbers
     documents: Numbers
     counts: Numbers
-    offsets: Numbers | None
+    offsets: Numbers
 
 
 class Lists:
@@ -112,51 +113,39 @@ class Lists:
         self._places = arrays.get(f"{name}.places")
         self._widths = widths
 
-    def find(self, key: int) -> Found | None:
-        place = int(np.searchsorted(self.keys, np.uint64(key)))
-        if place == len(self.keys) or self.keys[place] != key:
-            return None
-        values = unshort(self._data[self._starts[place] : self._starts[place + 1]])
-        size = int(values[0])
-        doubled = values[1 : size + 1]
-        documents = np.cumsum(doubled >> 1)
-        several = doubled & 1 == 1
-        counts = np.ones(size, np.int64)
-        counts[several] = values[size + 1 :] + 2
-        offsets = None
+    def find(self, keys: NDArray[np.uint64]) -> Found:
+        """The lists of terms; empty ones of those that are unknown."""
+        places = np.searchsorted(self.keys, keys)
+        places[places == len(self.keys)] = 0  # is another term, if there is any
+        known = np.flatnonzero(self.keys[places] == keys) if len(self.keys) else places[:0]
+        places = places[known]
+        starts, ends = self._starts[places].astype(np.int64), self._starts[places + 1].astype(np.int64)
+        data = [self._data[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        sizes, documents, counts = _lists(np.concatenate(data) if data else _NO_BYTES, ends - starts)
+        offsets = documents[:0]
         if self._at is not None:
             used = counts * self._widths[documents]
-            offsets = int(self._at[place]) * 8 + np.cumsum(used) - used
-        return Found(documents, counts, offsets)
+            sums = np.cumsum(used) - used
+            first = sums[np.cumsum(sizes) - sizes] if len(sizes) else sums
+            offsets = sums + np.repeat(self._at[places].astype(np.int64) * 8 - first, sizes)
+        all_sizes = np.zeros(len(keys), np.int64)
+        all_sizes[known] = sizes
+        return Found(all_sizes, documents, counts, offsets)
 
-    def positions(self, found: Found, chosen: NDArray[np.intp]) -> tuple[Numbers, Numbers]:
-        """The positions in the chosen ones of a list's documents; beside each its place in `chosen`."""
-        assert found.offsets is not None
+    def positions(self, documents: Numbers, counts: Numbers, offsets: Numbers) -> tuple[Numbers, Numbers]:
+        """The positions of postings, given by what `find` says of them; beside each which posting's it is."""
         assert self._places is not None
-        counts = found.counts[chosen]
-        owners = np.repeat(np.arange(len(chosen)), counts)
-        widths = self._widths[found.documents[chosen]].astype(np.int64)[owners]
+        owners = np.repeat(np.arange(len(counts)), counts)
+        widths = self._widths[documents].astype(np.int64)[owners]
         within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
-        offsets = found.offsets[chosen][owners] + within * widths
-        return unbits(self._places, widths, offsets), owners
+        return unbits(self._places, widths, offsets[owners] + within * widths), owners
 
     def between(self, low: int, high: int) -> Flat:
         """The lists of the terms at these places, without `high`."""
         starts = self._starts[low : high + 1].astype(np.int64)
         data = self._data[starts[0] : starts[-1]]
-        values = unshort(data)
-        ends = np.cumsum(data < 128)
-        base = np.concatenate([[0], ends[starts[1:-1] - starts[0] - 1]]) if high > low else starts[:0]
-        sizes = values[base]
-        doubled = values[_spans(base + 1, sizes)]
+        sizes, documents, counts = _lists(data, np.diff(starts))
         heads = np.cumsum(sizes) - sizes
-        sums = np.cumsum(doubled >> 1)
-        before = sums[heads] - (doubled[heads] >> 1)
-        documents = sums - np.repeat(before, sizes)
-        several = doubled & 1 == 1
-        counts = np.ones(len(documents), np.int64)
-        lengths = np.diff(base, append=len(values))
-        counts[several] = values[_spans(base + 1 + sizes, lengths - 1 - sizes)] + 2
         positions = None
         if self._at is not None and self._places is not None:
             widths = self._widths[documents].astype(np.int64)
@@ -176,6 +165,27 @@ class Lists:
         count = int(self._starts[-1]) // CHUNK
         cuts = np.searchsorted(self._starts, np.arange(1, count + 1) * CHUNK)
         return self.keys[cuts[cuts < len(self.keys)]]
+
+
+_NO_BYTES = np.zeros(0, np.uint8)
+
+
+def _lists(data: Bytes, lengths: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """The sizes, the documents and the counts of lists, each of `lengths` bytes, one after the other."""
+    values = unshort(data)
+    if not len(values):
+        return values, values, values
+    ends = np.cumsum(data < 128)[np.cumsum(lengths) - 1]
+    base = np.concatenate([[0], ends[:-1]])
+    sizes = values[base]
+    doubled = values[_spans(base + 1, sizes)]
+    heads = np.cumsum(sizes) - sizes
+    sums = np.cumsum(doubled >> 1)
+    documents = sums - np.repeat(sums[heads] - (doubled[heads] >> 1), sizes)
+    several = doubled & 1 == 1
+    counts = np.ones(len(documents), np.int64)
+    counts[several] = values[_spans(base + 1 + sizes, ends - base - 1 - sizes)] + 2
+    return sizes, documents, counts
 
 
 def packed(flat: Flat, widths: NDArray[np.uint8]) -> dict[str, NDArray[Any]]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +16,8 @@ from whoosh.index import TOC
 
 from search.engine import IndexBroken
 from search.scoring.arrays import Key, Mask, Numbers, Postings
-from search.whoosh_engine.codec import Segment, live
+from search.whoosh_engine.codec import FIELDS, Segment, live
 from search.whoosh_engine.facts import together
-from search.whoosh_engine.lists import Found
 from search.whoosh_engine.terms import number
 from search.whoosh_engine.writing import INDEX_NAME
 
@@ -50,16 +48,16 @@ def leaves(folder: Path, toc: int, known: Mapping[str, Segment]) -> list[Leaf]:
 
 @dataclass(frozen=True, slots=True)
 class _Decoded:
-    """A posting list of all leaves. `parts`: number of the leaf and the list as it stands there."""
+    """A posting list of all leaves: its live documents; how often and where a pair stands in each."""
 
     postings: Postings
-    parts: Sequence[tuple[int, Found]]
+    counts: Numbers
+    offsets: Places
 
     @property
     def size(self) -> int:
-        found = (self.postings.documents, self.postings.frequencies)
-        held = sum(part.documents.nbytes * 3 for _, part in self.parts)
-        return 200 + sum(array.nbytes for array in found) + held
+        held = (self.postings.documents, self.postings.weights, self.counts, self.offsets)
+        return 500 + sum(array.nbytes for array in held)
 
 
 class Snapshot:
@@ -76,92 +74,118 @@ class Snapshot:
         self.facts = together([(leaf.segment.columns, leaf.live) for leaf in found])
 
     def postings(self, keys: Sequence[Key]) -> Mapping[Key, Postings]:
-        return {key: self._decoded(key).postings for key in keys}
+        return {key: found.postings for key, found in zip(keys, self._decoded(keys), strict=True)}
 
-    def phrase(self, terms: Sequence[tuple[str, int]]) -> Numbers:
+    def phrase(self, terms: Sequence[tuple[str, int]]) -> Places:
         """Documents in which each pair stands at its distance from the first."""
-        lists = [self._decoded(Key("p", term)) for term, _ in terms]
-        documents = _common([found.postings.documents for found in lists])
-        starts: Places | None = None
-        for found, (_, position) in zip(lists, terms, strict=True):
-            if len(terms) == 1 or not len(documents):
-                return documents
-            places = self._places(found, documents) - position
-            starts = places if starts is None else np.intersect1d(starts, places, assume_unique=True)
-            documents = _documents(starts)
-        return documents
-
-    def adjacent(self, terms: Sequence[tuple[str, int]], documents: Numbers) -> NDArray[np.bool_]:
-        """For each two pairs in turn, which of the documents (ascending) hold them side by side as given."""
-        held = [self._places(self._decoded(Key("p", term)), documents) for term, _ in terms]
-        found = np.zeros((max(len(terms) - 1, 0), len(documents)), np.bool_)
-        for row, ((_, one), (_, two)) in enumerate(pairwise(terms)):
-            if len(held[row]) and len(held[row + 1]):
-                both = np.intersect1d(held[row] + (two - one), held[row + 1], assume_unique=True)
-                found[row, np.searchsorted(documents, _documents(both))] = True
+        lists = [found.postings.documents for found in self._pairs(terms)]
+        common = np.bincount(np.concatenate(lists), minlength=len(self.facts.live))
+        documents = np.flatnonzero(common == len(terms))
+        if len(terms) == 1 or not len(documents):
+            return documents
+        which, owners, positions = self._occurrences(terms, documents)
+        distances = np.array([distance for _, distance in terms])
+        starts = np.sort(owners << 32 | positions - distances[which] + distances[-1])
+        after = len(terms) - 1
+        found: Places = documents[np.unique(starts[after:][starts[after:] == starts[:-after]] >> 32)]
         return found
 
-    def _places(self, found: _Decoded, documents: Numbers) -> Places:
-        """document << 32 | position, ascending, of a pair in some documents (ascending)."""
-        held: list[Places] = []
-        for leaf, part in found.parts:
-            base = self._starts[leaf]
-            own = np.searchsorted(part.documents, documents - base)
-            own[own == len(part.documents)] = 0
-            chosen = own[part.documents[own] == documents - base]
-            if len(chosen):
-                positions, owners = self._leaves[leaf].segment.lists["p"].positions(part, chosen)
-                held.append((part.documents[chosen] + base)[owners] << 32 | positions)
-        return np.concatenate(held) if held else np.zeros(0, np.int64)
+    def adjacent(self, terms: Sequence[tuple[str, int]], documents: Places) -> NDArray[np.bool_]:
+        """For each two pairs in turn, which of the documents (ascending) hold them side by side as given."""
+        found = np.zeros((len(terms) - 1, len(documents)), np.bool_)
+        which, owners, positions = self._occurrences(terms, documents)
+        distances = np.diff([at for _, at in terms], append=0)
+        cells = which * len(documents) + owners
+        ones = cells << 32 | positions + distances[which]
+        twos = cells - len(documents) << 32 | positions
+        both = np.intersect1d(ones[which < len(terms) - 1], twos[which > 0], assume_unique=True)
+        found.reshape(-1)[both >> 32] = True
+        return found
 
-    def _decoded(self, key: Key) -> _Decoded:
+    def _occurrences(
+        self, terms: Sequence[tuple[str, int]], documents: Places
+    ) -> tuple[Places, Places, Places]:
+        """Where pairs stand in some documents: which of the pairs, which of the documents, the position."""
+        lists = self._pairs(terms)
+        owners = np.full(len(self.facts.live), -1, np.int32)
+        owners[documents] = np.arange(len(documents))
+        places = np.concatenate([found.postings.documents for found in lists])
+        chosen = np.flatnonzero(owners[places] >= 0)
+        ends = np.cumsum([len(found.postings.documents) for found in lists])
+        which, places = ends.searchsorted(chosen, "right"), places[chosen]
+        counts = np.concatenate([found.counts for found in lists])[chosen]
+        offsets = np.concatenate([found.offsets for found in lists])[chosen]
+        parts = []
+        for leaf, start in zip(self._leaves, self._starts, strict=False):
+            own = ((places >= start) & (places < start + len(leaf.segment))).nonzero()[0]
+            if len(own):
+                pairs = leaf.segment.lists["p"]
+                positions, each = pairs.positions(places[own] - start, counts[own], offsets[own])
+                held = own[each]
+                parts.append((which[held], owners[places[held]].astype(np.int64), positions))
+        if len(parts) == 1:
+            return parts[0]
+        one, two, three = zip(*parts, strict=True) if parts else ((_NONE,),) * 3
+        return np.concatenate(one), np.concatenate(two), np.concatenate(three)
+
+    def _pairs(self, terms: Sequence[tuple[str, int]]) -> list[_Decoded]:
+        return self._decoded([Key("p", term) for term, _ in terms])
+
+    def _decoded(self, keys: Sequence[Key]) -> list[_Decoded]:
+        found: dict[Key, _Decoded] = {}
         with self._guard:
-            found = self._cache.get(key)
-            if found is not None:
-                self._cache.move_to_end(key)
-                return found
-        try:
-            found = self._read(key)
-        except (IndexError, ValueError) as error:
-            raise IndexBroken("a posting list is not as it was written") from error
-        with self._guard:
-            if key not in self._cache:
-                self._cache[key] = found
-                self._cached += found.size
+            for key in keys:
+                held = self._cache.get(key)
+                if held is not None:
+                    self._cache.move_to_end(key)
+                    found[key] = held
+        if len(found) < len(keys):
+            try:
+                fresh = self._read([key for key in dict.fromkeys(keys) if key not in found])
+            except (IndexError, ValueError) as error:
+                raise IndexBroken("a posting list is not as it was written") from error
+            found |= fresh
+            with self._guard:
+                for key, each in fresh.items():
+                    if key not in self._cache:
+                        self._cache[key] = each
+                        self._cached += each.size
                 while self._cached > CACHE_BYTES and len(self._cache) > 1:
                     self._cached -= self._cache.popitem(last=False)[1].size
+        return [found[key] for key in keys]
+
+    def _read(self, keys: Sequence[Key]) -> dict[Key, _Decoded]:
+        """Posting lists, those of a field at once."""
+        found: dict[Key, _Decoded] = {}
+        for field in FIELDS:
+            own = [key for key in keys if key.field == field]
+            if own:
+                found |= zip(own, self._read_field(field, own), strict=True)
         return found
 
-    def _read(self, key: Key) -> _Decoded:
-        """One posting list of all leaves; the documents that count are the live ones."""
-        wanted = number(key)
-        parts = []
-        for place, leaf in enumerate(self._leaves):
-            found = leaf.segment.lists[key.field].find(wanted)
-            if found is not None:
-                parts.append((place, found))
-        documents = _joined([found.documents + self._starts[place] for place, found in parts], np.int32)
-        counts = _joined([found.counts for _, found in parts], np.float32)
-        if not self._whole:
-            kept = self.facts.live[documents]
-            documents, counts = documents[kept], counts[kept]
-        return _Decoded(Postings(documents, counts), parts if key.field == "p" else ())
+    def _read_field(self, field: str, keys: Sequence[Key]) -> Iterator[_Decoded]:
+        numbers = np.array([number(key) for key in keys], np.uint64)
+        parts = [leaf.segment.lists[field].find(numbers) for leaf in self._leaves]
+        which = np.concatenate([_NONE, *(np.repeat(np.arange(len(keys)), part.sizes) for part in parts)])
+        starts = zip(parts, self._starts, strict=False)
+        documents = np.concatenate([_NONE, *(part.documents + start for part, start in starts)])
+        counts = np.concatenate([_NONE, *(part.counts for part in parts)]).astype(np.int32)
+        offsets = np.concatenate([_NONE, *(part.offsets for part in parts)])
+        if len(parts) > 1 or not self._whole:
+            order = np.argsort(which, kind="stable")
+            order = order[self.facts.live[documents[order]]]
+            which, documents, counts = which[order], documents[order], counts[order]
+            offsets = offsets[order] if field == "p" else offsets
+        sizes = np.bincount(which, minlength=len(keys))
+        rarities = np.array([self.facts.rarity(size) for size in sizes.tolist()], np.float32)
+        weights = self.facts.weights(field, documents, counts.astype(np.float32), rarities[which])
+        if field != "p":
+            counts = counts[:0]
+        ends = np.cumsum(sizes).tolist()
+        for start, end in pairwise([0, *ends]):
+            # Copies: the cache lets go of each by itself.
+            postings = Postings(documents[start:end].copy(), weights[start:end].copy())
+            yield _Decoded(postings, counts[start:end].copy(), offsets[start:end].copy())
 
 
-def _joined(arrays: Sequence[NDArray[Any]], kind: Any) -> NDArray[Any]:
-    if len(arrays) == 1:
-        return arrays[0].astype(kind)
-    return np.concatenate(arrays).astype(kind) if arrays else np.zeros(0, kind)
-
-
-def _common(lists: Sequence[Numbers]) -> Numbers:
-    """The documents of all lists, the shortest first."""
-    ordered = sorted(lists, key=len)
-    found = ordered[0]
-    for other in ordered[1:]:
-        found = np.intersect1d(found, other, assume_unique=True)
-    return found
-
-
-def _documents(places: Places) -> Numbers:
-    return np.unique(places >> 32).astype(np.int32)
+_NONE = np.zeros(0, np.int64)

@@ -44,14 +44,14 @@ def lists(content: Content) -> Lists:
 
 
 def told(found: Lists, key: int) -> dict[int, set[int]]:
-    part = found.find(key)
-    if part is None:
-        return {}
-    positions, owners = found.positions(part, np.arange(len(part.documents)))
-    answer: dict[int, set[int]] = {each: set() for each in part.documents.tolist()}
+    part = found.find(np.array([key, key ^ 1], np.uint64))
+    size = int(part.sizes[0])
+    documents, counts = part.documents[:size], part.counts[:size]
+    positions, owners = found.positions(documents, counts, part.offsets[:size])
+    answer: dict[int, set[int]] = {each: set() for each in documents.tolist()}
     for owner, position in zip(owners.tolist(), positions.tolist(), strict=True):
-        answer[int(part.documents[owner])].add(position)
-    assert part.counts.tolist() == [len(held) for held in answer.values()]
+        answer[int(documents[owner])].add(position)
+    assert counts.tolist() == [len(held) for held in answer.values()]
     return answer
 
 
