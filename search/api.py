@@ -6,13 +6,14 @@ from html import escape
 
 from foundation.api import Operation
 from foundation.web import Rq
-from search import curated_api, forms, library
+from search import curated_api, forms, holdings
 from search.asking import asked
 from search.curation import api as curation
 from search.explaining import Explanation
 from search.harvest.citation import gbt7714, reference
 from search.highlight import Marked
-from search.library import Card, Help, Library, Shelved
+from search.holdings import Shelved
+from search.library import Card, Help, Library
 from search.readers import api as readers
 from search.teaching.packs import api as packs
 from search.teaching.sessions import api as sessions
@@ -178,7 +179,7 @@ def _html(snippet: Marked) -> str:
 
 
 def _case(rq: Rq) -> forms.LibraryCase:
-    case: Shelved = library.case(rq.db, rq.path("case"))
+    case: Shelved = holdings.case(rq.db, rq.path("case"))
     version = case.version
     address = rq.absolute(f"/library/{case.id}")
     cited = reference(case, url=address, publisher=rq.edge.site_name, now=rq.now)

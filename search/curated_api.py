@@ -14,7 +14,7 @@ from foundation.forms import Form
 from foundation.permission import require
 from foundation.text import _
 from foundation.web import Rq
-from search import desk, library
+from search import desk, holdings
 from search.curation.policy.curating import may_curate
 from search.curation.queries import collections
 from search.curation.queries.topics import topics_of_cases
@@ -133,7 +133,7 @@ def operations() -> list[Operation]:
         ),
         Operation(
             "GET", "/library/{case}/topics",
-            lambda rq, _body: _topics(rq, library.case(rq.db, rq.path("case")).id),
+            lambda rq, _body: _topics(rq, holdings.case(rq.db, rq.path("case")).id),
             summary="Topics of a case", tag="library", reply=CaseTopicReply, many=True, public=True,
         ),
         Operation(
@@ -159,7 +159,7 @@ def _collections(rq: Rq) -> list[CollectionLine]:
 
 def _collection(rq: Rq) -> CollectionReply:
     found: CollectionView = collections.collection_by_slug(rq.db, rq.path("slug"))
-    cases = library.cases(rq.db, [item.case_id for item in found.items])
+    cases = holdings.cases(rq.db, [item.case_id for item in found.items])
     if not cases:
         raise NotFound
     return CollectionReply(

@@ -7,18 +7,14 @@ has been told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain
 
 from sqlalchemy.orm import Session
 
-from foundation import richtext
 from foundation.audience import Audience
-from foundation.errors import NotFound
-from foundation.visibility import as_system
-from judging.values import AwardView
 from search import analysis, highlight, texts
 from search import shelf as gate
 from search.curation.queries.synonyms import SynonymBook
@@ -27,17 +23,14 @@ from search.dictionaries import Dictionaries
 from search.engine import IndexBroken, SearchEngine
 from search.explaining import Explanation, explain
 from search.highlight import Marked
+from search.holdings import Shelved, cases
 from search.indexing import Indexer, body_text
 from search.query import every_word, parse
 from search.reading import Reading, exactly, read
 from search.relief import Looser, looser, near_topics
-from search.shelf import Place
 from search.suggest import Suggestion
 from search.suggested_collections import suggest_collections
 from search.values import FACETS, Filters, Hit, Page, Query, Sort
-from submissions import queries as submissions
-from submissions.rules.releasing import published_photos, released_evidence
-from submissions.values import AttachmentView, CallView, VersionView
 
 PAGE_SIZE = 10
 RELATED = 5
@@ -49,36 +42,6 @@ MEND_SECONDS = 4.0
 
 Uses = Callable[[Session], Mapping[str, int]]
 """How often each case was used, by id; given by whoever counts it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shelved:
-    """A case of the library."""
-
-    award: AwardView
-    version: VersionView
-    call: CallView
-    category: str
-    audience: Audience
-
-    @property
-    def id(self) -> str:
-        return self.award.case_id
-
-    @property
-    def photos(self) -> tuple[AttachmentView, ...]:
-        """What goes with the text; photos that are evidence only are among `evidence` or nowhere."""
-        return published_photos(self.version)
-
-    @property
-    def evidence(self) -> tuple[AttachmentView, ...]:
-        """What the unit has released of its evidence."""
-        return released_evidence(self.version)
-
-    @property
-    def short_path(self) -> str:
-        """The path that is short enough for paper: it names the case by the number on its receipt."""
-        return f"/c/{'-'.join(self.version.number.split('-')[:2])}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,69 +337,6 @@ class Library:
             yield _card(case, labels, wanted, query, hit)
 
 
-def case(db: Session, case_id: str) -> Shelved:
-    """One case of the library.
-
-    Raises:
-        NotFound: no such case, no award of it in force, or not for the session's actor.
-    """
-    return _shelved(db, [gate.place(db, case_id)])[case_id]
-
-
-def cases(db: Session, case_ids: Collection[str]) -> dict[str, Shelved]:
-    """Case id -> case, in the order given, without those that the session's actor may not read."""
-    places = gate.places(db, case_ids)
-    return _shelved(db, [places[each] for each in case_ids if each in places])
-
-
-def photo(db: Session, case_id: str, attachment_id: str) -> AttachmentView:
-    """A photo of a case of the library.
-
-    Raises:
-        NotFound: also for a file that is not a published photo of the awarded version.
-    """
-    return _one(case(db, case_id).photos, attachment_id)
-
-
-def evidence(db: Session, case_id: str, attachment_id: str) -> AttachmentView:
-    """A released piece of evidence of a case of the library.
-
-    Raises:
-        NotFound: also for evidence that its unit has not released.
-    """
-    return _one(case(db, case_id).evidence, attachment_id)
-
-
-def case_numbered(db: Session, number: str) -> Shelved:
-    """A case of the library by the number that stands on its receipt, with or without the version's.
-
-    Raises:
-        NotFound
-    """
-    plain = "-".join(number.split("-")[:2])
-    with as_system(db):  # the gate decides below
-        first = submissions.version_numbered(db, f"{plain}-1")
-    return case(db, first.case_id)
-
-
-def _one(files: Iterable[AttachmentView], attachment_id: str) -> AttachmentView:
-    for each in files:
-        if each.id == attachment_id:
-            return each
-    raise NotFound
-
-
-def loose_photos(case: Shelved) -> tuple[AttachmentView, ...]:
-    """The photos that the text itself does not show."""
-    shown = _shown_in(case.version.body_html)
-    return tuple(each for each in case.photos if each.id not in shown)
-
-
-@lru_cache(maxsize=256)
-def _shown_in(body_html: str) -> frozenset[str]:
-    return frozenset(richtext.attachment_ids(body_html))
-
-
 def _newest(db: Session, most: int) -> list[Hit]:
     """The newest cases straight from the database."""
     awards = [place.award for place in gate.on_shelf(db)]
@@ -449,20 +349,6 @@ def _cases(db: Session, hits: Iterable[Hit]) -> Iterable[tuple[Hit, Shelved]]:
     hits = list(hits)
     found = cases(db, [hit.id for hit in hits])
     return ((hit, found[hit.id]) for hit in hits if hit.id in found)
-
-
-def _shelved(db: Session, places: Sequence[Place]) -> dict[str, Shelved]:
-    """The cases at these places, their texts in one statement and their calls in another."""
-    with as_system(db):  # the gate has let the actor through
-        versions = submissions.versions_by_id(db, [place.award.version_id for place in places])
-        calls = submissions.calls_by_id(db, {place.award.call_id for place in places})
-    found = {}
-    for place in places:
-        version, call = versions[place.award.version_id], calls[place.award.call_id]
-        category = call.rules.category(version.category_key)
-        name = category.name if category else ""
-        found[place.case_id] = Shelved(place.award, version, call, name, place.audience)
-    return found
 
 
 def _card(case: Shelved, topics: tuple[str, ...], wanted: tuple[str, ...], query: Query, hit: Hit) -> Card:

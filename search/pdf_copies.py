@@ -17,7 +17,7 @@ from anyio import CapacityLimiter
 
 from foundation.errors import TooMany
 from foundation.text import _
-from search.library import Shelved
+from search.holdings import Shelved
 
 FORM = "1"
 """Raised when the same case shall look otherwise: every kept file is then made again."""

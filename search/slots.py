@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from foundation.web import Rq
-from search.library import Shelved
+from search.holdings import Shelved
 
 
 class Place(StrEnum):

@@ -48,8 +48,9 @@ from judging.visibility import blind_calls
 from search import api as library_api
 from search import pages as library_pages
 from search.engine import SearchEngine
+from search.holdings import Shelved
 from search.indexing import Indexer
-from search.library import Library, Shelved
+from search.library import Library
 from search.pages.case_files import Copies
 from search.pages.wishing import link_of_case as library_link_of_case
 from search.pdf_copies import PdfCopies

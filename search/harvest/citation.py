@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from search.holdings import Shelved
 from search.language import ENGLISH, language_of
-from search.library import Shelved
 
 NAMED_IN_FULL = 3
 """GB/T 7714-2015, 8.1.2: of more authors the first three are named."""

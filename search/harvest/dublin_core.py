@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from search.holdings import Shelved
 from search.language import language_of
-from search.library import Shelved
 
 
 def dublin_core(

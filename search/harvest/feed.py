@@ -9,11 +9,12 @@ from starlette.responses import Response
 
 from foundation import atom
 from foundation.text import _
-from search import library
+from search import holdings
 from search.asking import Asked, read
 from search.harvest import queries
 from search.harvest.public import Ask, unless_known
-from search.library import Library, Shelved
+from search.holdings import Shelved
+from search.library import Library
 from search.values import Sort
 
 PATH = "/library/feed"
@@ -28,7 +29,7 @@ def feed(ask: Ask, shelf: Library) -> Response:
     found = shelf.holding(ask.db, question.text, filters=question.filters, exact=question.exact, most=ENTRIES)
     if found is None:
         return Response(status_code=503, headers={"Retry-After": str(SOON)})
-    cases = library.cases(ask.db, found)
+    cases = holdings.cases(ask.db, found)
     changed = queries.public_changes(ask.db, list(cases))
     entries = [_entry(ask, case, changed.get(case.id)) for case in cases.values()]
     entries.sort(key=lambda entry: entry.updated, reverse=True)

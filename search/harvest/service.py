@@ -10,14 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from foundation.visibility import as_system
-from search import library
+from search import holdings
 from search.curation.queries.topics import topics_of_cases
 from search.curation.values.topics import TopicOfCase
 from search.harvest.models import ShelfRecord
 from search.harvest.queries import newest_number, record_view
 from search.harvest.rules import recorded
 from search.harvest.values import Recorded, Seen
-from search.library import Shelved
+from search.holdings import Shelved
 from search.shelf import Place, on_shelf, places
 
 
@@ -30,7 +30,7 @@ def look(db: Session, case_ids: Collection[str] | None) -> list[Seen]:
     marks = {key: _mark(place, topics.get(key, ())) for key, place in standing.items()}
     now = {key: (place.audience.value, marks[key]) for key, place in standing.items()}
     changed = [key for key, state in now.items() if known.get(key) != state]
-    cases = library.cases(db, changed)
+    cases = holdings.cases(db, changed)
     gone = [key for key, (audience, _mark) in known.items() if audience and key not in standing]
     return [
         *(Seen(case_id=key, audience=None) for key in gone),

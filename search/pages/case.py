@@ -14,10 +14,11 @@ from foundation import qr
 from foundation.audience import Audience
 from foundation.web import Rq, get
 from judging.queries.honours import commendation_of
-from search import library, typeset
+from search import holdings, typeset
 from search.harvest import citation
+from search.holdings import Shelved
 from search.kinship import shared_phrases
-from search.library import Alike, Library, Shelved
+from search.library import Alike, Library
 from search.pages import case_files, metadata
 from search.pages.case_files import Copies
 from search.pages.walking import walk
@@ -66,10 +67,10 @@ def routes(shelf: Library, copies: Copies, slots: Sequence[Slot] = ()) -> list[B
 
 
 def _page(rq: Rq, shelf: Library, copies: Copies, slots: Sequence[Slot]) -> Response:
-    case = library.case(rq.db, rq.path("case"))
+    case = holdings.case(rq.db, rq.path("case"))
     version, files = case.version, f"/library/{case.id}/photos"
     cited = case_files.reference(rq, case)
-    loose = library.loose_photos(case)
+    loose = holdings.loose_photos(case)
     lead = typeset.lead_photo(version.body_html, loose)
     pictures = [
         rq.absolute(f"{files}/{photo.id}") for photo in sorted(case.photos, key=lambda each: each is not lead)

@@ -17,9 +17,9 @@ from foundation.downloads import safe_name, send_zip
 from foundation.errors import NotFound
 from foundation.files import stored_chunks
 from foundation.web import Rq, disposition, edge_of, get, open_rq
-from search import library
+from search import holdings
 from search.harvest import citation
-from search.library import Shelved
+from search.holdings import Shelved
 from search.pdf_copies import PdfCopies
 from search.readers.values.usage import Use
 
@@ -78,11 +78,13 @@ def zip_offered(case: Shelved) -> bool:
 
 def short(rq: Rq) -> Response:
     """The short address leads to the page."""
-    return RedirectResponse(f"/library/{library.case_numbered(rq.db, rq.path('number')).id}", status_code=302)
+    return RedirectResponse(
+        f"/library/{holdings.case_numbered(rq.db, rq.path('number')).id}", status_code=302
+    )
 
 
 def photo(rq: Rq) -> Response:
-    found = library.photo(rq.db, rq.path("case"), rq.path("photo"))
+    found = holdings.photo(rq.db, rq.path("case"), rq.path("photo"))
     return rq.send_file(
         found.sha256, name=found.name, media_type=found.media_type, size=found.size, inline=True
     )
@@ -90,7 +92,7 @@ def photo(rq: Rq) -> Response:
 
 def photos_zip(rq: Rq) -> Response:
     """All photos as they are shown, in their order."""
-    case = library.case(rq.db, rq.path("case"))
+    case = holdings.case(rq.db, rq.path("case"))
     if not zip_offered(case):
         raise NotFound
     members = [
@@ -104,7 +106,7 @@ def photos_zip(rq: Rq) -> Response:
 def evidence(rq: Rq) -> Response:
     """A file that its unit has released, as it was handed in: photos, drawn anew when they came in, in the
     page; everything else only to be saved."""
-    found = library.evidence(rq.db, rq.path("case"), rq.path("file"))
+    found = holdings.evidence(rq.db, rq.path("case"), rq.path("file"))
     return rq.send_file(
         found.sha256,
         name=found.name,
@@ -116,7 +118,7 @@ def evidence(rq: Rq) -> Response:
 
 def cited(rq: Rq) -> Response:
     """The citation as a file for reference managers."""
-    case = library.case(rq.db, rq.path("case"))
+    case = holdings.case(rq.db, rq.path("case"))
     form = rq.path("form")
     if form not in _CITATIONS:
         raise NotFound
@@ -127,7 +129,7 @@ def cited(rq: Rq) -> Response:
 
 def code(rq: Rq) -> Response:
     """The QR code of the short address, for slides and posters."""
-    case = library.case(rq.db, rq.path("case"))
+    case = holdings.case(rq.db, rq.path("case"))
     name = f"{safe_name(case.version.title)}.png"
     return _attachment(qr.png(rq.absolute(case.short_path)), name, "image/png")
 
@@ -135,7 +137,7 @@ def code(rq: Rq) -> Response:
 def running_head(rq: Rq) -> Response:
     """Title and short address at the head of each printed page, for browsers that print margins; a style
     sheet of its own, because the page may hold no style."""
-    case = library.case(rq.db, rq.path("case"))
+    case = holdings.case(rq.db, rq.path("case"))
     title, address = (_css(each) for each in (case.version.title, rq.absolute(case.short_path)))
     boxes = f"@top-left {{ content: {title}; {_HEAD} }} @top-right {{ content: {address}; {_HEAD} }}"
     first = "@top-left { content: none } @top-right { content: none }"
@@ -143,7 +145,7 @@ def running_head(rq: Rq) -> Response:
 
 
 def word(rq: Rq, writer: WordCopy, copies: Copies) -> Response:
-    case = library.case(rq.db, rq.path("case"))
+    case = holdings.case(rq.db, rq.path("case"))
     copies.taken(rq, case, Use.WORD)
     return _attachment(writer(rq.db, case), f"{safe_name(case.version.title)}.docx", WORD_TYPE)
 
@@ -154,7 +156,7 @@ def _pdf_route(writer: WordCopy, kept: PdfCopies, copies: Copies) -> Route:
     def load(request: Request) -> tuple[str, str, bytes | None, bytes]:
         with edge_of(request).database.read(ANONYMOUS) as db:
             rq = open_rq(request, db)
-            case = library.case(db, rq.path("case"))
+            case = holdings.case(db, rq.path("case"))
             key, name = kept.key_of(case), f"{safe_name(case.version.title)}.pdf"
             copies.taken(rq, case, Use.PDF)
             found = kept.kept(key)

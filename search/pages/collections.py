@@ -17,14 +17,15 @@ from foundation.forms import read_form
 from foundation.permission import require
 from foundation.text import _
 from foundation.web import Rq, get, post
-from search import library, pinyin, shelf
+from search import holdings, pinyin, shelf
 from search.curation.forms.collections import CollectionForm
 from search.curation.policy.curating import may_collect
 from search.curation.queries import collections as queries
 from search.curation.rules.collections import moved, without
 from search.curation.service import collections as service
 from search.curation.values.collections import CollectionProposal, CollectionView
-from search.library import Library, Shelved
+from search.holdings import Shelved
+from search.library import Library
 from search.pages.desk import AUDIENCES
 from search.values import Sort
 
@@ -107,7 +108,7 @@ def _cover(db: Session, collection: CollectionView) -> Cover | None:
     if not collection.cover_case_id:
         return None
     try:
-        case = library.case(db, collection.cover_case_id)
+        case = holdings.case(db, collection.cover_case_id)
     except NotFound:
         return None
     return next((each for each in _photos(case) if each.photo_id == collection.cover_photo_id), None)
@@ -118,7 +119,7 @@ def _photos(case: Shelved) -> list[Cover]:
 
 
 def _entries(db: Session, collection: CollectionView) -> list[Entry]:
-    cases = library.cases(db, [item.case_id for item in collection.items])
+    cases = holdings.cases(db, [item.case_id for item in collection.items])
     return [Entry(cases[item.case_id], item.note) for item in collection.items if item.case_id in cases]
 
 
@@ -246,7 +247,7 @@ def _save(rq: Rq) -> Response:
 def _add(rq: Rq) -> Response:
     """From the page of the collection, or from the page of a case."""
     actor, collection_id = _collector(rq), rq.path("collection")
-    case = library.case(rq.db, rq.field("case"))
+    case = holdings.case(rq.db, rq.field("case"))
     service.add_to_collection(rq.db, actor=actor, now=rq.now, collection_id=collection_id, case_id=case.id)
     title = queries.collection(rq.db, collection_id).title
     done = _("已加入专题“%(title)s”。", title=title)

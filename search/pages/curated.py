@@ -9,7 +9,7 @@ from search.curation.policy.curating import may_collect, may_curate
 from search.curation.queries import collections as collections
 from search.curation.queries.topics import topics_of_cases
 from search.curation.values.collections import CollectionView
-from search.library import Shelved
+from search.holdings import Shelved
 from search.pages.collections import Shown, shown
 from search.slots import Place, Slot
 

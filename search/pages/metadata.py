@@ -11,7 +11,7 @@ from markupsafe import Markup
 from foundation.audience import Audience
 from search.harvest.citation import Reference
 from search.harvest.dublin_core import dublin_core
-from search.library import Shelved
+from search.holdings import Shelved
 
 
 def structured(case: Shelved, cited: Reference, *, call_url: str, pictures: list[str]) -> Markup:

@@ -14,7 +14,8 @@ from search.asking import Asked, asked
 from search.curation.pages.synonyms import Tried
 from search.curation.policy.curating import may_curate
 from search.explaining import Nearness, Where
-from search.library import Library, Results, Shelved
+from search.holdings import Shelved
+from search.library import Library, Results
 from search.pages.collections import front
 from search.relief import LeftOut, Looser
 from search.slots import Filled, Place, Slot

@@ -18,7 +18,7 @@ from foundation.db import Database
 from foundation.people import User, actor_of
 from foundation.text import n_
 from foundation.visibility import as_actor
-from search import library
+from search import holdings
 from search.asking import asked_in
 from search.harvest.queries import arrivals, newest_number
 from search.library import Library
@@ -90,7 +90,7 @@ def _tell(db: Session, now: datetime, search: SavedSearchView, *, base_url: str,
     """Write about the cases that the owner may read at this moment; about none of the others, ever."""
     owner = people.user(db, search.user_id)
     with as_actor(db, actor_of(owner)):
-        cases = list(library.cases(db, untold(db, search.id)).values())
+        cases = list(holdings.cases(db, untold(db, search.id)).values())
     note_told(db, now=now, search_id=search.id)
     if not cases:
         return

@@ -8,7 +8,7 @@ from html import escape
 from foundation import richtext
 from foundation.text import _
 from judging.papers.ports import Paper
-from search.library import Shelved
+from search.holdings import Shelved
 from search.readers.values.lists import Entry, ReadingListView
 
 

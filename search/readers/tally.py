@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from foundation.db import Database
 from foundation.web import Rq
-from search.library import Shelved
+from search.holdings import Shelved
 from search.readers.rules.usage import is_new, is_reader
 from search.readers.service.usage import add_up
 from search.readers.values.usage import Counted, Use

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from foundation.text import _
-from search import library
+from search import holdings
 from search.curation.queries.topics import topics_of_cases
 from search.harvest import queries
 from search.harvest.dublin_core import dublin_core
@@ -32,7 +32,7 @@ from search.harvest.oai.tokens import LASTS, Resumption, opened, sealed
 from search.harvest.public import Ask
 from search.harvest.queries import Span
 from search.harvest.values import Recorded
-from search.library import Shelved
+from search.holdings import Shelved
 from submissions import queries as submissions
 
 PATH = "/oai"
@@ -199,7 +199,7 @@ def _going_on(more: More | None) -> list[etree._Element]:
 
 def _records(at: Repository, found: list[Recorded]) -> Iterator[Record]:
     """What is remembered with what is on the shelf now: a case that has just gone is deleted already."""
-    cases = library.cases(at.ask.db, [each.case_id for each in found if each.public])
+    cases = holdings.cases(at.ask.db, [each.case_id for each in found if each.public])
     topics = topics_of_cases(at.ask.db, list(cases))
     for each in found:
         case = cases.get(each.case_id)

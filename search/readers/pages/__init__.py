@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 
 from foundation.web import Rq
 from judging.papers.ports import DocumentWriter
-from search.library import Shelved
+from search.holdings import Shelved
 from search.readers.pages import lists, searches, shared, usage
 from search.readers.tally import Tally
 from search.readers.values.usage import Use, Uses

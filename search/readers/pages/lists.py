@@ -16,9 +16,9 @@ from foundation.forms import read_form
 from foundation.text import Text, _
 from foundation.web import Rq, disposition, get, post
 from judging.papers.ports import DocumentWriter
-from search import library
+from search import holdings
 from search.harvest import citation
-from search.library import Shelved
+from search.holdings import Shelved
 from search.readers.forms.lists import ListForm, NewListForm, NoteForm, OrderForm, PutForm
 from search.readers.paper import as_paper
 from search.readers.queries.lists import choices, kept, my_lists, reading_list
@@ -111,7 +111,7 @@ def toggle(rq: Rq) -> Response:
     """In and out of the list used last, with one key: for going through hits."""
     form = read_form(PutForm, rq.form)
     actor = rq.signed_in()
-    case = library.case(rq.db, form.case_id)
+    case = holdings.case(rq.db, form.case_id)
     held = [each.list for each in choices(rq.db, actor.user_id, case.id) if each.holds]
     if held:
         for each in held:
@@ -131,7 +131,7 @@ def put(rq: Rq) -> Response:
     """In and out of a chosen list, from the page of a case."""
     form = read_form(PutForm, rq.form)
     actor = rq.signed_in()
-    case = library.case(rq.db, form.case_id)
+    case = holdings.case(rq.db, form.case_id)
     chosen = next(
         (each for each in choices(rq.db, actor.user_id, case.id) if each.list.id == form.list_id), None
     )

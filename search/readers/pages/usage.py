@@ -16,9 +16,9 @@ from foundation.sheets import FORMATS, Cell, Table
 from foundation.text import Text, _
 from foundation.visibility import as_system
 from foundation.web import Rq, get
-from search import library
+from search import holdings
 from search.curation.policy.curating import may_curate
-from search.library import Shelved
+from search.holdings import Shelved
 from search.readers.charts import monthly_views
 from search.readers.policy.usage import may_see_usage
 from search.readers.queries.usage import case_uses, day_uses, uses_of_case
@@ -108,9 +108,9 @@ def _rows(rq: Rq, lines: Sequence[CaseUse]) -> Iterator[Sequence[Cell]]:
 def _shown(rq: Rq, lines: Sequence[CaseUse]) -> list[Shown]:
     """The figures are the actor's to see, so the titles are too, whoever reads the cases themselves."""
     wanted = [each.case_id for each in lines]
-    readable = library.cases(rq.db, wanted)
+    readable = holdings.cases(rq.db, wanted)
     with as_system(rq.db):
-        cases = library.cases(rq.db, wanted)
+        cases = holdings.cases(rq.db, wanted)
     return [Shown(each, cases.get(each.case_id), each.case_id in readable) for each in lines]
 
 

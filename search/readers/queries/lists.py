@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
 from foundation.visibility import as_system
-from search import library
+from search import holdings
 from search.readers.models.lists import ReadingList, ReadingListEntry
 from search.readers.values.lists import Choice, Entry, ListView, ReadingListView
 
@@ -83,6 +83,6 @@ def _entries(db: Session, list_id: str) -> list[ReadingListEntry]:
 
 
 def _with_entries(db: Session, row: ReadingList, entries: list[ReadingListEntry]) -> ReadingListView:
-    cases = library.cases(db, [each.case_id for each in entries])
+    cases = holdings.cases(db, [each.case_id for each in entries])
     shown = tuple(Entry(each.id, cases[each.case_id], each.note) for each in entries if each.case_id in cases)
     return ReadingListView(list_view(row, len(entries)), shown, len(entries) - len(shown))

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from foundation.visibility import as_system
-from search import library
+from search import holdings
 from search.readers.models.usage import UsageDay
 from search.readers.values.usage import Counted, Use
 
@@ -37,7 +37,7 @@ def note_use(db: Session, *, now: datetime, case_ids: Collection[str], use: Use)
     The day is that of the case's call. Cases that are on the shelf no more are left out.
     """
     with as_system(db):
-        cases = library.cases(db, list(case_ids))
+        cases = holdings.cases(db, list(case_ids))
     counts = {
         Counted(case.id, case.version.unit_id, now.astimezone(ZoneInfo(case.call.timezone)).date(), use): 1
         for case in cases.values()

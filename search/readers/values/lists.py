@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from search.library import Shelved
+from search.holdings import Shelved
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from foundation.richtext import Block, Cell, Heading, ListBlock, Paragraph, Run, Table
 from foundation.text import Text, _, n_
-from search.library import Shelved
+from search.holdings import Shelved
 from search.teaching.packs.ports import Deck, Print
 from search.teaching.packs.queries import Shown
 from search.teaching.packs.rules.handing_out import handout

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foundation.files import FileStore
 from foundation.richtext import Block
-from search.library import Shelved
+from search.holdings import Shelved
 
 
 @dataclass(frozen=True, slots=True)

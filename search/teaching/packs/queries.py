@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
 from foundation.visibility import as_system
-from search import library
-from search.library import Shelved
+from search import holdings
+from search.holdings import Shelved
 from search.teaching.packs import codec
 from search.teaching.packs.models import Pack, PackCase, PackUse, PackUseCase, PackVersion, UseAnswer
 from search.teaching.packs.rules.lines import sources, withheld
@@ -109,7 +109,7 @@ def shown(db: Session, view: PackView) -> Shown:
 
 def readable(db: Session, case_ids: Iterable[str]) -> dict[str, Shelved]:
     """Those of the cases that stand on the shelf and are open to the session's actor."""
-    return library.cases(db, sorted(set(case_ids)))
+    return holdings.cases(db, sorted(set(case_ids)))
 
 
 def own_packs(db: Session, user_id: str) -> list[PackView]:

@@ -12,7 +12,7 @@ import pytest
 
 from foundation.actor import Role
 from foundation.clock import FixedClock
-from search import library
+from search import holdings
 from tests.conftest import lacking
 from tests.search.reading import QUOTE, Rich, fill
 from tests.support import databases
@@ -151,7 +151,7 @@ def test_who_may_not_read_a_case_finds_none(stocked: tuple[Any, Rich], rich: Ric
         teacher = make_user(db, Role.TRAINER)
     trainer = Visitor(product).sign_in(teacher)
     with product.database.read() as db:
-        number = library.case(db, rich.hidden).version.number
+        number = holdings.case(db, rich.hidden).version.number
     for path in (*(f"/library/{rich.hidden}{each}" for each in ADDRESSES), f"/c/{number}"):
         assert reader.get(path).status_code == 404
     assert trainer.get(f"/c/{number}").status_code == 200

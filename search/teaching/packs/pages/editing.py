@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute
 
 from foundation.permission import require
 from foundation.web import Rq, get
-from search import library
+from search import holdings
 from search.library import Library
 from search.teaching.packs import codec, policy
 from search.teaching.packs.pages.showing import NAMES, opened, teacher
@@ -75,7 +75,7 @@ def _find(rq: Rq, shelf: Library) -> Response:
 def _material(rq: Rq) -> Response:
     """What a case offers: its sections to be read, its sentences to be quoted."""
     teacher(rq)
-    case = library.case(rq.db, rq.path("case"))
+    case = holdings.case(rq.db, rq.path("case"))
     offers = [
         Offer(each, COLUMNS[each.kind], tuple((one, quotation(one, each.heading)) for one in each.sentences))
         for each in sections(case.version.body_html)

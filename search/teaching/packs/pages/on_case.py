@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foundation.web import Rq
-from search.library import Shelved
+from search.holdings import Shelved
 from search.slots import Place, Slot
 from search.teaching.packs import policy, queries
 from search.teaching.packs.pages.showing import Card, cards

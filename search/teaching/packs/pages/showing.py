@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from foundation.permission import require
 from foundation.web import Rq
 from search.harvest.citation import gbt7714, reference
-from search.library import Shelved
+from search.holdings import Shelved
 from search.teaching.packs import policy, queries
 from search.teaching.packs.papers import title_of
 from search.teaching.packs.queries import Shown

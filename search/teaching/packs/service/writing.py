@@ -16,7 +16,7 @@ from foundation.ids import new_id
 from foundation.journal import record
 from foundation.permission import require
 from foundation.text import _
-from search.library import Shelved
+from search.holdings import Shelved
 from search.teaching.packs import codec, policy, queries
 from search.teaching.packs.errors import ChangedMeanwhile
 from search.teaching.packs.events import PackDiscarded, PackStarted

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 
 from foundation.actor import ANONYMOUS, Actor
 from foundation.errors import NotFound
-from search import library, shelf
-from search.library import Shelved
+from search import holdings, shelf
+from search.holdings import Shelved
 
 _MEMBER = Actor("study-session")
 """Reads what members may read and nothing else; no row belongs to him."""
@@ -58,7 +58,7 @@ def shown(db: Session, case_id: str, *, members: bool) -> Material | None:
     for actor in (ANONYMOUS, _MEMBER) if members else (ANONYMOUS,):
         with _seen_by(db, actor):
             try:
-                return _material(library.case(db, case_id), public=actor is ANONYMOUS)
+                return _material(holdings.case(db, case_id), public=actor is ANONYMOUS)
             except NotFound:
                 continue
     return None
@@ -67,7 +67,7 @@ def shown(db: Session, case_id: str, *, members: bool) -> Material | None:
 def for_leader(db: Session, case_id: str) -> Material | None:
     """The same as the session's actor may read it in the library."""
     try:
-        case = library.case(db, case_id)
+        case = holdings.case(db, case_id)
     except NotFound:
         return None
     return _material(case, public=shown(db, case_id, members=False) is not None)
@@ -76,7 +76,7 @@ def for_leader(db: Session, case_id: str) -> Material | None:
 def choices(db: Session, most: int = 100) -> list[Shelved]:
     """The newest cases that the session's actor reads, to choose from."""
     places = sorted(shelf.on_shelf(db), key=lambda each: each.award.granted_at, reverse=True)[:most]
-    return list(library.cases(db, [each.case_id for each in places]).values())
+    return list(holdings.cases(db, [each.case_id for each in places]).values())
 
 
 def named(db: Session, typed: str) -> str:
@@ -100,7 +100,7 @@ def naming(db: Session) -> Callable[[str], str]:
 
 def _pointed_at(db: Session, key: str) -> str:
     """The case of a number or an id."""
-    for find in (library.case, library.case_numbered):
+    for find in (holdings.case, holdings.case_numbered):
         try:
             return find(db, key).id
         except NotFound:
