@@ -122,8 +122,10 @@ def test_what_was_searched_why_a_hit_is_one_and_ways_on(
     # searches of this browser come back where the box is empty, and are forgotten when asked to
     page.keyboard.press("Enter")
     page.fill("#q", "")
-    expect(page.locator("#suggestions [role=option]").first).to_contain_text("泵房 水账")
+    recent = page.locator("#suggestions:not([hidden]) [role=option]").first
+    expect(recent).to_have_text("泵房 水账最近检索")
     page.keyboard.press("ArrowDown")
+    expect(recent).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Tab")
     expect(page.locator("#q")).to_have_value("泵房 水账")
     page.evaluate("localStorage.clear()")
