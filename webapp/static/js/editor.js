@@ -46,11 +46,13 @@
     area.focus = function () { editor.editor.focus(); };
     area.scrollIntoView = function (how) { editor.container.scrollIntoView(how); };
 
-
+    function carryOver() { if (area.value !== editor.value) { area.value = editor.value; } }
     editor.events.on("change", function () {
-      if (area.value !== editor.value) { area.value = editor.value; }
+      carryOver();
       area.dispatchEvent(new Event("input", { bubbles: true }));
     });
+    /* the editor tells of a change a moment later: what is typed right before sending is sent as well */
+    if (area.form) { area.form.addEventListener("submit", carryOver, true); }
 
     function upload(blob) {
       return window.exemplarUpload ? window.exemplarUpload(blob) : Promise.reject(new Error("no upload here"));
