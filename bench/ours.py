@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def query_of(wanted: Wanted) -> Query:
             return parse(wanted.typed)
 
 
-class _Engine:
+class _Engine(ABC):
     """The product asks for the counts of nine facets; here for as many as the others count."""
 
     _engine: SearchEngine
@@ -50,8 +51,9 @@ class _Engine:
     def add(self, document: LibraryDocument) -> None:
         self._engine.update([document])
 
+    @abstractmethod
     def open(self) -> None:
-        raise NotImplementedError
+        """As after a restart: nothing is in memory."""
 
     def close(self) -> None:
         self._engine.close()
