@@ -49,26 +49,40 @@ def _targets() -> list[Target]:
     ]
     for kind, shown in CLASSES.items():
         wanted.append(Target(f"{shown}, warm", "tantivy", 1 / 1.5, _kept(kind), _kept(kind)))
-        wanted.append(Target(f"{shown}, cold", "tantivy", 1 / 6, _kept(kind, cold=True), _kept(kind)))
+        cold = _kept(kind, cold=True)
+        wanted.append(Target(f"{shown}, cold beside cold", "tantivy", 1 / 6, cold, cold))
     return wanted
 
 
 def lines(found: Sequence[Measured]) -> tuple[list[str], list[list[str]]]:
-    """Ratios as theirs / ours, so that more is better; each target whose rival was measured."""
+    """Ratios as theirs / ours, so that more is better; each target whose rival was measured. The last column
+    is that of our engine without the answers it has kept."""
     by_name: Mapping[str, Measured] = {each.subject: each for each in found}
-    ours = by_name.get("Exemplar")
-    head = [f"{found[0].cases:,} cases: times better than", "rival", "wanted", "measured", ""]
+    ours, anew = by_name.get("Exemplar"), by_name.get("Exemplar, worked out anew")
+    head = [
+        f"{found[0].cases:,} cases: times better than",
+        "rival",
+        "wanted",
+        "measured",
+        "",
+        "worked out anew",
+    ]
     rows = []
     for target in _targets():
         rival = by_name.get(target.against)
         if ours is not None and rival is not None:
-            ratio = target.theirs(rival) / target.ours(ours)
-            reached = "reached" if ratio >= target.least else "missed"
-            rows.append([target.what, target.against, _x(target.least), _x(ratio), reached])
+            row = [target.what, target.against, _x(target.least), *_reached(target, rival, ours)]
+            beside = target.what.endswith(", warm")
+            rows.append([*row, " ".join(_reached(target, rival, anew)) if anew and beside else ""])
     if ours is not None:
         reached = "reached" if ours.seen <= 100 else "missed"
-        rows.append(["visible after the commit, ms by the clock", "", "100", f"{ours.seen:.0f}", reached])
+        rows.append(["visible after the commit, ms by the clock", "", "100", f"{ours.seen:.0f}", reached, ""])
     return head, rows
+
+
+def _reached(target: Target, rival: Measured, ours: Measured) -> tuple[str, str]:
+    ratio = target.theirs(rival) / target.ours(ours)
+    return _x(ratio), "reached" if ratio >= target.least else "missed"
 
 
 def _x(ratio: float) -> str:

@@ -13,6 +13,7 @@ from foundation.audience import READS, Audience
 from search.engine import LONGEST_TEXT, IndexBroken, Progress, bounded
 from search.scoring import answers
 from search.scoring.answers import Asked
+from search.scoring.kept import MOST
 from search.values import FACETS, Entry, Filters, Hit, IndexState, LibraryDocument, Page, Query, Sort
 from search.whoosh_engine.manifest import Manifest
 from search.whoosh_engine.reading import Leaf, Snapshot
@@ -38,9 +39,13 @@ class _Opened:
 
 
 class WhooshEngine:
-    """`SearchEngine` over a folder. Building one opens nothing; the first call does."""
+    """`SearchEngine` over a folder. Building one opens nothing; the first call does.
 
-    def __init__(self, folder: Path) -> None:
+    `kept` is the number of answers kept for each audience until the index changes.
+    """
+
+    def __init__(self, folder: Path, *, kept: int = MOST) -> None:
+        self._kept = kept
         self._store = Store(folder)
         self._guard = threading.Lock()
         self._opened: _Opened | None = None
@@ -61,8 +66,10 @@ class WhooshEngine:
         facets: Collection[str] = FACETS,
     ) -> Page:
         snapshot = self._snapshot(audience)
-        asked = Asked(filters, sort, offset, size, uses, facets)
-        return answers.search(snapshot, snapshot.generation, bounded(query), asked)
+        query, asked = bounded(query), Asked(filters, sort, offset, size, uses, facets)
+        return snapshot.answers.page(
+            query, asked, lambda: answers.search(snapshot, snapshot.generation, query, asked)
+        )
 
     def similar(self, text: str, *, audience: Audience, exclude: str = "", limit: int = 5) -> tuple[Hit, ...]:
         return answers.similar(self._snapshot(audience), text[:LONGEST_TEXT], exclude, limit)
@@ -110,7 +117,7 @@ class WhooshEngine:
         for each in Audience:
             if each in READS[audience] and each not in opened.leaves:
                 opened.leaves[each] = self._store.leaves(opened.manifest, each, known)
-        snapshot = opened.snapshots.get(audience) or _made(opened, audience)
+        snapshot = opened.snapshots.get(audience) or _made(opened, audience, self._kept)
         self._opened = opened
         return snapshot
 
@@ -148,12 +155,12 @@ class WhooshEngine:
             self._merging.release()
 
 
-def _made(opened: _Opened, audience: Audience) -> Snapshot:
+def _made(opened: _Opened, audience: Audience, kept: int) -> Snapshot:
     """A snapshot of what the audience reads."""
     read = [each for each in Audience if each in READS[audience] and opened.leaves[each]]
     found = [leaf for each in read for leaf in opened.leaves[each]]
     try:
-        snapshot = Snapshot(found, opened.manifest.generation(audience))
+        snapshot = Snapshot(found, opened.manifest.generation(audience), kept)
     except (IndexError, ValueError) as error:
         raise IndexBroken("the index is not as it was written") from error
     opened.snapshots[audience] = snapshot

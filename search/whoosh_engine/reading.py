@@ -16,6 +16,7 @@ from whoosh.index import TOC
 
 from search.engine import IndexBroken
 from search.scoring.arrays import Key, Mask, Numbers, Postings
+from search.scoring.kept import KeptAnswers
 from search.whoosh_engine.codec import FIELDS, Segment, live
 from search.whoosh_engine.facts import together
 from search.whoosh_engine.terms import number
@@ -63,8 +64,9 @@ class _Decoded:
 class Snapshot:
     """One state of the indexes that an audience reads, never changed after it is opened; for any thread."""
 
-    def __init__(self, found: Sequence[Leaf], generation: int) -> None:
+    def __init__(self, found: Sequence[Leaf], generation: int, kept: int) -> None:
         self.generation = generation
+        self.answers = KeptAnswers(kept)
         self._leaves = found
         self._starts = np.cumsum([0, *(len(leaf.segment) for leaf in found)]).tolist()
         self._whole = all(bool(leaf.live.all()) for leaf in found)
