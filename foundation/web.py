@@ -175,6 +175,11 @@ class Rq:
         """The full address of one of our paths, for mail and QR codes."""
         return (self.edge.base_url or str(self.request.base_url)).rstrip("/") + path
 
+    @property
+    def address(self) -> str:
+        """The network address of who asks, "" where there is none."""
+        return self.request.client.host if self.request.client else ""
+
     def set_cookie(self, name: str, value: str, max_age: int = YEAR_SECONDS) -> None:
         """Remember something in the browser; an empty value forgets it."""
         self._cookies.append((name, value, max_age))

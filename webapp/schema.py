@@ -18,13 +18,14 @@ import search.teaching.sessions.models
 import submissions.models
 import webapp.accounts.models
 import webapp.exchange.models
-from foundation import journal, mail, people
+from foundation import journal, mail, people, tries
 from foundation.db import Base
 
 TABLES = (
     people,
     journal,
     mail,
+    tries,
     webapp.accounts.models,
     submissions.models,
     judging.models,

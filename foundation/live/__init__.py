@@ -5,6 +5,6 @@ Route("/live/{token}/stream", streams.endpoint, methods=["GET"])
 """
 
 from foundation.live.hub import Frame
-from foundation.live.streams import Streams
+from foundation.live.streams import Admission, Streams
 
-__all__ = ["Frame", "Streams"]
+__all__ = ["Admission", "Frame", "Streams"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,10 @@ LONGEST = 900.0
 """Seconds after which a stream ends; the browser asks again by itself."""
 MOST_WATCHERS = 4000
 """Watchers a process: beyond that one asks to come again."""
+MOST_OF_ONE_THING = 3000
+"""Watchers of one thing, so that others can still be watched."""
+MOST_OF_A_PERSON = 5
+"""Streams that one person holds at once; browsers open six connections to a site, and one is for pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +60,27 @@ class Hub:
     def __init__(self, load: Load) -> None:
         self._load = load
         self._channels: dict[str, _Channel] = {}
+        self._of_things: Counter[str] = Counter()
+        self._of_people: Counter[str] = Counter()
 
-    @property
-    def watchers(self) -> int:
-        return sum(channel.watchers for channel in self._channels.values())
+    def take_place(self, token: str, person: str) -> bool:
+        """Whether `person` may have another stream of what is watched; who got one gives it back."""
+        full = (
+            self._of_things.total() >= MOST_WATCHERS
+            or self._of_things[token] >= MOST_OF_ONE_THING
+            or self._of_people[person] >= MOST_OF_A_PERSON
+        )
+        if not full:
+            self._of_things[token] += 1
+            self._of_people[person] += 1
+        return not full
 
-    @property
-    def full(self) -> bool:
-        return self.watchers >= MOST_WATCHERS
+    def give_back(self, token: str, person: str) -> None:
+        """The stream is over."""
+        for counter, key in ((self._of_things, token), (self._of_people, person)):
+            counter[key] -= 1
+            if not counter[key]:
+                del counter[key]
 
     async def follow(self, token: str, known: int) -> AsyncIterator[Frame | None]:
         """Each state newer than `known`, as it comes; None as a sign of life in between."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from foundation.db import Database
 from foundation.live.hub import Frame, Hub, event, last_seen
@@ -22,10 +24,35 @@ Viewer = tuple[str, ...]
 """What decides how a page looks, apart from the language: all who share it share one drawing."""
 Load = Callable[[Session, str, int], Frame | None]
 """load(db, token, known version): a newer state, None where there is none."""
-Admit = Callable[[Session, Request, str], Viewer | None]
-"""admit(db, request, token): how this watcher sees it, None for one who may not watch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """How a watcher sees it, and who he is: nobody holds more than a few streams."""
+
+    viewer: Viewer
+    person: str
+
+
+Admit = Callable[[Session, Request, str], Admission | None]
+"""admit(db, request, token): None for one who may not watch."""
 Draw = Callable[[Edge, Frame, Viewer, str], Mapping[str, str]]
 """draw(edge, frame, viewer, locale): name of a part of the page -> its HTML, in the language in use."""
+
+
+class _Held(StreamingResponse):
+    """A stream whose place is given back when it is over, however that comes."""
+
+    def __init__(self, messages: AsyncIterator[str], give_back: Callable[[], None]) -> None:
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        super().__init__(messages, media_type="text/event-stream", headers=headers)
+        self._give_back = give_back
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._give_back()
 
 
 class Streams:
@@ -49,25 +76,24 @@ class Streams:
         edge = edge_of(request)
         hub = self.hub(edge)
         token = str(request.path_params["token"])
-        if hub.full:
-            return PlainTextResponse("busy", status_code=503, headers={"Retry-After": "20"})
-        viewer = await run_in_threadpool(self._admitted, edge.database, request, token)
-        if viewer is None:
+        admission = await run_in_threadpool(self._admitted, edge.database, request, token)
+        if admission is None:
             return PlainTextResponse("not found", status_code=404)
+        if not hub.take_place(token, admission.person):
+            return PlainTextResponse("too many open windows", status_code=429, headers={"Retry-After": "20"})
         asked = request.query_params.get("lang", "")
         locale = asked if asked in edge.languages else next(iter(edge.languages))
         known = last_seen(request.headers.get("last-event-id") or request.query_params.get("version"))
-        return StreamingResponse(
-            self._messages(hub, edge, token, viewer=viewer, locale=locale, known=known),
-            media_type="text/event-stream",
-            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        return _Held(
+            self._messages(hub, edge, token, viewer=admission.viewer, locale=locale, known=known),
+            partial(hub.give_back, token, admission.person),
         )
 
     def _read(self, database: Database, token: str, known: int) -> Frame | None:
         with database.read() as db:
             return self._load(db, token, known)
 
-    def _admitted(self, database: Database, request: Request, token: str) -> Viewer | None:
+    def _admitted(self, database: Database, request: Request, token: str) -> Admission | None:
         with database.read() as db:
             return self._admit(db, request, token)
 

@@ -12,9 +12,9 @@ from starlette.routing import BaseRoute, Route
 
 from foundation import qr
 from foundation.forms import read_form
-from foundation.live import Frame, Streams
+from foundation.live import Admission, Frame, Streams
 from foundation.text import _
-from foundation.web import Edge, Rq, get, post
+from foundation.web import VISITOR_COOKIE, Edge, Rq, get, post
 from judging.live.forms import AskForm, VoteForm
 from judging.queries import live as queries
 from judging.service import audience as service
@@ -83,9 +83,13 @@ def _visitor(rq: Rq) -> str:
     return rq.actor.user_id or rq.visitor
 
 
-def _admit(db: Session, request: Request, token: str) -> tuple[str, ...] | None:
+def _admit(db: Session, request: Request, token: str) -> Admission | None:
+    """Everybody who has the link; who he is, says the cookie that each page gives, else his address."""
     view = request.query_params.get("view", "")
-    return (view,) if view in VIEWS and queries.newer_frame(db, token, 0) is not None else None
+    if view not in VIEWS or queries.newer_frame(db, token, 0) is None:
+        return None
+    address = request.client.host if request.client else ""
+    return Admission((view,), request.cookies.get(VISITOR_COOKIE) or address)
 
 
 def _draw(edge: Edge, frame: Frame, viewer: tuple[str, ...], _locale: str) -> Mapping[str, str]:

@@ -51,12 +51,3 @@ class OneTimeLink(Row):
     user_id: Mapped[str] = mapped_column(Id, ForeignKey("user.id"), index=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
-
-
-class SignInFailure(Row):
-    """A wrong password, by address typed and by network address: the rate limit counts them."""
-
-    __tablename__ = "sign_in_failure"
-
-    key: Mapped[str] = mapped_column(String(300), index=True)
-    at: Mapped[datetime] = mapped_column(index=True)

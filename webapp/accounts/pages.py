@@ -89,10 +89,6 @@ def own_path(path: str) -> str:
     return path if inside else "/"
 
 
-def _address(rq: Rq) -> str:
-    return rq.request.client.host if rq.request.client else ""
-
-
 def _cookie(rq: Rq) -> str:
     return service.cookie_name(rq.edge.secure_cookies)
 
@@ -102,7 +98,7 @@ def _enter(rq: Rq, user: User) -> None:
     if old := rq.request.cookies.get(_cookie(rq)):
         service.end_session(rq.db, old)
     browser = rq.request.headers.get("user-agent", "")
-    token = service.start_session(rq.db, user=user, now=rq.now, browser=browser, address=_address(rq))
+    token = service.start_session(rq.db, user=user, now=rq.now, browser=browser, address=rq.address)
     rq.set_cookie(_cookie(rq), token, int(service.ABSOLUTE.total_seconds()))
 
 
@@ -125,7 +121,7 @@ def _check_sign_in(rq: Rq) -> _SignIn:
     form = read_form(SignInForm, rq.form)
     email = people.normal_email(form.email)
     user_id = service.check_password(
-        rq.db, now=rq.now, email=email, password=form.password, address=_address(rq)
+        rq.db, now=rq.now, email=email, password=form.password, address=rq.address
     )
     return _SignIn(form, user_id)
 
@@ -135,7 +131,7 @@ def sign_in(rq: Rq, page: Handler) -> Response:
     if checked.user_id is None:
         # the count must be kept, so nothing is raised here
         email = people.normal_email(checked.form.email)
-        service.note_failure(rq.db, now=rq.now, email=email, address=_address(rq))
+        service.note_failure(rq.db, now=rq.now, email=email, address=rq.address)
         rq.problem = Invalid([FieldError("password", _("邮箱或密码不正确。请检查大小写和输入法后再试。"))])
         response = page(rq)
         response.status_code = rq.problem.status

@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 
+from foundation import tries
 from foundation.actor import ANONYMOUS, Actor
-from foundation.errors import FieldError, Invalid, NotFound, Refused, TooMany
+from foundation.errors import FieldError, Invalid, NotFound, Refused
 from foundation.journal import Event, record
 from foundation.people import User, actor_of, user_by_email
 from foundation.text import _
 from foundation.web import NOBODY, Identity
 from webapp.accounts import passwords
-from webapp.accounts.models import Credential, OneTimeLink, PersonalToken, SignInFailure, UserSession
+from webapp.accounts.models import Credential, OneTimeLink, PersonalToken, UserSession
 
 IDLE = timedelta(hours=2)
 ABSOLUTE = timedelta(hours=12)
 REFRESH = timedelta(minutes=5)
-FAILURE_WINDOW = timedelta(minutes=15)
 FAILURES_PER_ACCOUNT = 10
 FAILURES_PER_ADDRESS = 60
 LINK_LIFE = timedelta(hours=24)
@@ -66,16 +66,12 @@ def check_password(db: Session, *, now: datetime, email: str, password: str, add
     Raises:
         TooMany: too many failures for this account or from this address lately.
     """
-    since = now - FAILURE_WINDOW
-    for key, most in (
-        (f"account:{email}", FAILURES_PER_ACCOUNT),
-        (f"address:{address}", FAILURES_PER_ADDRESS),
-    ):
-        failures = (
-            db.scalar(select(func.count()).where(SignInFailure.key == key, SignInFailure.at > since)) or 0
-        )
-        if failures >= most:
-            raise TooMany(_("登录失败次数过多，请 15 分钟后再试，或联系管理员重置密码。"), 15 * 60)
+    tries.refuse_more(
+        db,
+        now=now,
+        limits=_counted(email, address),
+        reason=_("登录失败次数过多，请 15 分钟后再试，或联系管理员重置密码。"),
+    )
     found = user_by_email(db, email)
     credential = db.get(Credential, found.id) if found and found.active else None
     if credential is None:
@@ -85,10 +81,12 @@ def check_password(db: Session, *, now: datetime, email: str, password: str, add
 
 
 def note_failure(db: Session, *, now: datetime, email: str, address: str) -> None:
-    """Count a wrong password; old counts are dropped on the way."""
-    db.execute(delete(SignInFailure).where(SignInFailure.at < now - FAILURE_WINDOW))
-    for key in (f"account:{email}", f"address:{address}"):
-        db.add(SignInFailure(key=key[:300], at=now))
+    """Count a wrong password."""
+    tries.note(db, now=now, names=_counted(email, address))
+
+
+def _counted(email: str, address: str) -> dict[str, int]:
+    return {f"account:{email}": FAILURES_PER_ACCOUNT, f"address:{address}": FAILURES_PER_ADDRESS}
 
 
 def start_session(db: Session, *, user: User, now: datetime, browser: str, address: str) -> str:

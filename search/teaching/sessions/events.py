@@ -73,6 +73,14 @@ class ParticipantsMerged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantDropped(Event):
+    """Somebody who had done nothing was taken off the list."""
+
+    action: ClassVar[str] = "participant.dropped"
+    participant_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParticipantForgotten(Event):
     """His name and devices were deleted, on his own wish, the leader's, or because the time was over."""
 

@@ -111,6 +111,15 @@ def create_tables() -> None:
         op.f("ix_failed_delivery_subscription"), "failed_delivery", ["subscription"], unique=False
     )
     op.create_table(
+        "failed_try",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_failed_try")),
+    )
+    op.create_index(op.f("ix_failed_try_at"), "failed_try", ["at"], unique=False)
+    op.create_index(op.f("ix_failed_try_key"), "failed_try", ["key"], unique=False)
+    op.create_table(
         "index_rebuild",
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("requested_by", sa.String(length=40), nullable=False),
@@ -208,15 +217,6 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("fingerprint", "source_id", name=op.f("pk_sentence_print")),
     )
     op.create_index(op.f("ix_sentence_print_source_id"), "sentence_print", ["source_id"], unique=False)
-    op.create_table(
-        "sign_in_failure",
-        sa.Column("key", sa.String(length=300), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("id", sa.String(length=16), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_failure")),
-    )
-    op.create_index(op.f("ix_sign_in_failure_at"), "sign_in_failure", ["at"], unique=False)
-    op.create_index(op.f("ix_sign_in_failure_key"), "sign_in_failure", ["key"], unique=False)
     op.create_table(
         "subscription_cursor",
         sa.Column("name", sa.String(length=60), nullable=False),

@@ -8,6 +8,7 @@
   var part = document.getElementById(place.dataset.part);
   var lost = document.querySelector("[data-live-lost]");
   var version = place.dataset.version;
+  var RETRY_MS = 20000;
 
   function follow() {
     var now = part.querySelector("[data-votable]");
@@ -26,25 +27,35 @@
     if (!vote && now && current) { location.reload(); } /* it has begun: the forms come with the page */
   }
 
-  var source = new EventSource(place.dataset.live + "&version=" + version);
-  document.querySelectorAll("[data-live-part]").forEach(function (each) {
-    source.addEventListener(each.dataset.livePart, function (event) {
-      each.innerHTML = event.data;
-      if (lost) { lost.hidden = true; }
-      if (each.querySelector("[data-live-over]")) { source.close(); }
-      each.dispatchEvent(new CustomEvent("live:changed", { bubbles: true }));
-    });
-  });
-  if (part) { source.addEventListener("shown", function (event) {
-    part.innerHTML = event.data;
+  function took(each, html) {
+    each.innerHTML = html;
     if (lost) { lost.hidden = true; }
-    if (part.querySelector("[data-live-over]")) {
-      source.close();
-      document.querySelectorAll("[data-live-vote], [data-live-ask]").forEach(function (each) { each.hidden = true; });
-      return;
-    }
-    if (place.dataset.live.indexOf("view=phone") > 0) { follow(); }
-  }); }
-  source.onopen = function () { if (lost) { lost.hidden = true; } };
-  source.onerror = function () { if (lost) { lost.hidden = source.readyState === 2 && !!place.querySelector("[data-live-over]"); } };
+    if (each.querySelector("[data-live-over]")) { source.close(); }
+  }
+
+  var source;
+  function connect() {
+    source = new EventSource(place.dataset.live + "&version=" + version);
+    document.querySelectorAll("[data-live-part]").forEach(function (each) {
+      source.addEventListener(each.dataset.livePart, function (event) {
+        took(each, event.data);
+        each.dispatchEvent(new CustomEvent("live:changed", { bubbles: true }));
+      });
+    });
+    if (part) { source.addEventListener("shown", function (event) {
+      took(part, event.data);
+      if (source.readyState === 2) {
+        document.querySelectorAll("[data-live-vote], [data-live-ask]").forEach(function (each) { each.hidden = true; });
+        return;
+      }
+      if (place.dataset.live.indexOf("view=phone") > 0) { follow(); }
+    }); }
+    source.onopen = function () { if (lost) { lost.hidden = true; } };
+    source.onerror = function () {
+      if (source.readyState === 2 && place.querySelector("[data-live-over]")) { return; }
+      if (lost) { lost.hidden = false; }
+      if (source.readyState === 2) { setTimeout(connect, RETRY_MS); } /* refused: too many windows, or the server starts */
+    };
+  }
+  connect();
 })();

@@ -55,6 +55,7 @@ def page(rq: Rq) -> Response:
         units = queries.units(rq.db, series.id)
         present = people.present(rq.db, [each.id for each in sessions])
     if who is None:
+        new_device(rq)  # the browser has its number before it joins: two presses are one and the same
         own = next((each for each in units if rq.actor.signed_in and each.unit_id == rq.actor.unit_id), None)
         return rq.render(
             "teaching/study_join.html",
@@ -85,17 +86,28 @@ def page(rq: Rq) -> Response:
 
 def join(rq: Rq) -> Response:
     form = read_form(JoinForm, rq.form)
-    token = rq.path("token")
-    service.join(
-        rq.db,
-        actor=rq.actor,
-        now=rq.now,
-        token=token,
-        device=new_device(rq),
-        unit_id=form.unit,
-        name=form.name,
-        code=form.code,
-    )
+    token, device = rq.path("token"), new_device(rq)
+    try:
+        service.join(
+            rq.db,
+            actor=rq.actor,
+            now=rq.now,
+            token=token,
+            device=device,
+            unit_id=form.unit,
+            name=form.name,
+            code=form.code,
+            address=rq.address,
+        )
+    except service.WrongCode as problem:
+        # the count must be kept, so nothing is raised here
+        service.note_wrong_code(
+            rq.db, now=rq.now, token=token, unit_id=form.unit, device=device, address=rq.address
+        )
+        rq.problem = problem
+        response = page(rq)
+        response.status_code = problem.status
+        return response
     return rq.redirect(f"/study/{token}", _("已加入，这台设备以后不用再填。"))
 
 

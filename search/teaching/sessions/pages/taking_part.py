@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from foundation.errors import NotFound
 from foundation.forms import read_form
-from foundation.live import Frame, Streams
+from foundation.live import Admission, Frame, Streams
 from foundation.text import _
 from foundation.visibility import as_system
 from foundation.web import Edge, Rq, edge_of, get, post
@@ -162,7 +162,7 @@ def _given(rq: Rq) -> dict[str, tuple[str, ...]]:
 # --- the stream -------------------------------------------------------------------------------------
 
 
-def _admit(db: Session, request: Request, session_id: str) -> tuple[str, ...] | None:
+def _admit(db: Session, request: Request, session_id: str) -> Admission | None:
     """Who has joined the series watches, as his unit: names are his unit's alone."""
     db.info["actor"] = edge_of(request).identify(db, request, edge_of(request).clock.now()).actor
     try:
@@ -171,7 +171,9 @@ def _admit(db: Session, request: Request, session_id: str) -> tuple[str, ...] | 
     except NotFound:
         return None
     who = people.who(db, series.id, actor=db.info["actor"], device=request.cookies.get(COOKIE, ""))
-    return (who.unit_id,) if who is not None and session.series_id == series.id else None
+    if who is None or session.series_id != series.id:
+        return None
+    return Admission((who.unit_id,), who.id)
 
 
 def _draw(edge: Edge, frame: Frame, viewer: tuple[str, ...], locale: str) -> Mapping[str, str]:

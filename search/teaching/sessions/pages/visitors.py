@@ -20,7 +20,8 @@ def device(rq: Rq) -> str:
 
 def new_device(rq: Rq) -> str:
     """The device's number, a new one where it has none."""
-    found = device(rq) or secrets.token_urlsafe(24)
+    found = device(rq) or getattr(rq.request.state, COOKIE, "") or secrets.token_urlsafe(24)
+    setattr(rq.request.state, COOKIE, found)
     rq.set_cookie(COOKIE, found)
     return found
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hmac
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from foundation import tries
 from foundation.actor import Actor
 from foundation.errors import FieldError, Invalid, NotFound, Refused, TooMany
 from foundation.ids import new_id
 from foundation.journal import record
 from foundation.text import _
 from foundation.visibility import as_system
-from search.teaching.sessions.events import ParticipantForgotten, ParticipantsMerged
+from search.teaching.quizzes.models import QuizAttempt
+from search.teaching.sessions.events import ParticipantDropped, ParticipantForgotten, ParticipantsMerged
 from search.teaching.sessions.models import (
     StudyAnswer,
     StudyAttendance,
@@ -26,9 +30,24 @@ from search.teaching.sessions.queries import people, series
 from search.teaching.sessions.values import ParticipantView, SeriesView, UnitView
 
 LONGEST_NAME = 20
+_DEEDS = (StudyAttendance, StudyAnswer, StudyContribution, QuizAttempt)
+"""What a participant has done."""
+_ONCE: tuple[tuple[type[Any], InstrumentedAttribute[str]], ...] = (
+    (StudyAttendance, StudyAttendance.session_id),
+    (StudyAnswer, StudyAnswer.step_id),
+    (QuizAttempt, QuizAttempt.challenge_id),
+)
+"""What one has once of each: where both of two who are one have it, one of them gives way."""
 MOST_A_MINUTE = 120
 MOST = 3000
 """Participants of a series."""
+WRONG_CODES_A_DEVICE = 8
+WRONG_CODES_AN_ADDRESS = 40
+WRONG_CODES_A_UNIT = 80
+
+
+class WrongCode(Invalid):
+    """The unit's joining code is another."""
 
 
 def join(
@@ -41,16 +60,19 @@ def join(
     unit_id: str,
     name: str,
     code: str = "",
+    address: str = "",
 ) -> str:
     """Somebody joins a series for a unit; returns the participant's id. Who has joined stays who he is.
 
-    A signed-in user of one of the units joins by his account: his own unit, his own name, no code.
+    A signed-in user of one of the units joins by his account: his own unit, his own name, no code. Who calls
+    notes a wrong code with `note_wrong_code`, in a transaction that stays.
 
     Raises:
         NotFound
         Refused: the series is over.
-        Invalid: no name, not one of the units, a wrong code.
-        TooMany: so many at once that it is no evening of a branch.
+        Invalid: no name, not one of the units.
+        WrongCode
+        TooMany: wrong codes were tried too often, or so many join at once that it is no evening of a branch.
     """
     parent = series.series_by_token(db, token)
     with as_system(db):  # one after the other: a button that was pressed twice makes nobody twice
@@ -67,6 +89,13 @@ def join(
             unit_id, name = actor.unit_id or "", actor.name[:40]
         else:
             name = " ".join(name.split())
+            if unit_id in units and units[unit_id].code:
+                tries.refuse_more(
+                    db,
+                    now=now,
+                    limits=_counted(parent.id, unit_id, device, address),
+                    reason=_("加入口令错的次数太多，请 15 分钟后再试，并先向组织学习的同志问清口令。"),
+                )
             _check(units, unit_id, name, code)
         _refuse_flood(db, parent, now)
         row = StudyParticipant(
@@ -89,19 +118,40 @@ def join(
     return row.id
 
 
+def note_wrong_code(
+    db: Session, *, now: datetime, token: str, unit_id: str, device: str, address: str
+) -> None:
+    """Count a wrong code for the browser, the address and the unit, so that codes cannot be guessed."""
+    series_id = series.series_by_token(db, token).id
+    tries.note(db, now=now, names=_counted(series_id, unit_id, device, address))
+
+
+def _counted(series_id: str, unit_id: str, device: str, address: str) -> dict[str, int]:
+    """What wrong codes are counted for, and how many there may be. A branch sits behind one address."""
+    return {
+        f"study {series_id} device {device}": WRONG_CODES_A_DEVICE,
+        f"study {series_id} address {address}": WRONG_CODES_AN_ADDRESS,
+        f"study {series_id} unit {unit_id}": WRONG_CODES_A_UNIT,
+    }
+
+
 def _check(units: dict[str, UnitView], unit_id: str, name: str, code: str) -> None:
     errors = []
     unit = units.get(unit_id)
     if unit is None:
         errors.append(FieldError("unit", _("请选择您的单位。")))
-    elif unit.code and unit.code.casefold() != code.strip().casefold():
-        errors.append(FieldError("code", _("这个单位的加入口令不对，请向组织学习的同志询问。")))
     if not name:
         errors.append(FieldError("name", _("请填写您的姓名。")))
     elif len(name) > LONGEST_NAME:
         errors.append(FieldError("name", _("不能超过 %(limit)s 个字", limit=LONGEST_NAME)))
     if errors:
         raise Invalid(errors)
+    if unit is not None and unit.code and not _same_code(unit.code, code):
+        raise WrongCode([FieldError("code", _("这个单位的加入口令不对，请向组织学习的同志询问。"))])
+
+
+def _same_code(right: str, typed: str) -> bool:
+    return hmac.compare_digest(right.casefold().encode(), typed.strip().casefold().encode())
 
 
 def _refuse_flood(db: Session, parent: SeriesView, now: datetime) -> None:
@@ -136,8 +186,8 @@ def rename(
 def merge(
     db: Session, *, actor: Actor, now: datetime, series_id: str, participant_id: str, into: str
 ) -> None:
-    """The same person twice becomes one: devices, attendance, answers and contributions go over. Where both
-    have answered a question or were there, what `into` has stands.
+    """The same person twice becomes one: devices, attendance, answers, contributions and attempts go over.
+    Where both have answered a question, taken part in a challenge or were there, what `into` has stands.
 
     Raises:
         NotFound, Forbidden
@@ -148,11 +198,10 @@ def merge(
         raise Invalid([FieldError("into", _("请选择另一个人。"))])
     gone, stays = _participant(db, series_id, participant_id), _participant(db, series_id, into)
     with as_system(db):
-        for model, key in ((StudyAttendance, "session_id"), (StudyAnswer, "step_id")):
-            column = getattr(model, key)
+        for model, column in _ONCE:
             both = select(column).where(model.participant_id == stays.id)
             db.execute(delete(model).where(model.participant_id == gone.id, column.in_(both)))
-        for each in (StudyAttendance, StudyAnswer, StudyContribution, StudyDevice):
+        for each in (*_DEEDS, StudyDevice):
             db.execute(update(each).where(each.participant_id == gone.id).values(participant_id=stays.id))
         user_id = gone.user_id
         db.delete(gone)
@@ -160,6 +209,26 @@ def merge(
         stays.user_id = stays.user_id or user_id
         db.flush()
     record(db, actor=actor, now=now, event=ParticipantsMerged(participant_id=participant_id, into=into))
+
+
+def drop(db: Session, *, actor: Actor, now: datetime, series_id: str, participant_id: str) -> None:
+    """Take somebody off the list who has done nothing yet: a double, a wrong name.
+
+    Raises:
+        NotFound, Forbidden
+        Refused: he was there, said something or answered.
+    """
+    series.led(db, actor, series_id)
+    row = _participant(db, series_id, participant_id)
+    with as_system(db):
+        if any(db.scalar(select(each.id).where(each.participant_id == row.id).limit(1)) for each in _DEEDS):
+            raise Refused(
+                _("这个人已经签到、发言或答题，不能移出。重复登记的请合并；要删除姓名请用“删除个人数据”。")
+            )
+        db.execute(delete(StudyDevice).where(StudyDevice.participant_id == row.id))
+        db.delete(row)
+        db.flush()
+    record(db, actor=actor, now=now, event=ParticipantDropped(participant_id=participant_id))
 
 
 def forget(db: Session, *, actor: Actor, now: datetime, series_id: str, participant_id: str) -> None:
