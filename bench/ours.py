@@ -73,7 +73,7 @@ class Ours(_Engine):
 
 
 class Anew(Ours):
-    """Without the answers that were given already: a warm question finds its posting lists decoded, no more."""
+    """Without the answers kept: a warm question finds its posting lists decoded, no more."""
 
     name = "Exemplar, worked out anew"
 

@@ -5,8 +5,8 @@
 `--markdown FILE` for docs/search.md and `--json FILE`.
 
 All times are CPU time: of this process, and for PostgreSQL of its backends too. Warm: the second and later
-time that a question is asked; our engine has kept its answer then, and as "worked out anew" it has not. Cold: the
-first time, by an engine that was opened just now and has answered one other question.
+time that a question is asked; our engine has kept its answer then, and as "worked out anew" it has not.
+Cold: the first time, by an engine that was opened just now and has answered one other question.
 """
 
 from __future__ import annotations

@@ -1,0 +1,182 @@
+"""The desk: editions, and the order of a book."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from casebook import queries, rules, service
+from casebook.assemble import standing
+from casebook.forms import OpenForm
+from casebook.pages import access
+from casebook.values import Arrangement, BuildView, ChapterView, EditionView
+from foundation.errors import Refused
+from foundation.forms import read_form
+from foundation.text import Text, _, n_
+from foundation.web import Rq, get, post
+from judging.values import AwardView
+
+ARRANGEMENTS: tuple[tuple[Arrangement, Text], ...] = (
+    (Arrangement.PRIZE, _("按奖项分章，章内按类别排列")),
+    (Arrangement.CATEGORY, _("按类别分章，章内按奖项排列")),
+    (Arrangement.PRIZE_AND_CATEGORY, _("每个奖项的每个类别各成一章")),
+    (Arrangement.NONE, _("不分章，按奖项和类别排列")),
+)
+
+
+def routes() -> list[Route]:
+    one, entry = "/editions/{id}", "/editions/{id}/entries/{entry}"
+    return [
+        get("/editions", editions_page),
+        post("/editions", open_edition, again=editions_page),
+        get(one, edition_page),
+        post(f"{one}/order", reorder, again=edition_page),
+        post(f"{one}/group", regroup, again=edition_page),
+        post(f"{one}/awards", take_up_awards, again=edition_page),
+        post(f"{one}/chapters", add_chapter, again=edition_page),
+        post(f"{one}/chapters/{{chapter}}", change_chapter, again=edition_page),
+        post(f"{entry}/move", move_entry, again=edition_page),
+        post(f"{entry}/remove", remove_entry, again=edition_page),
+    ]
+
+
+def editions_page(rq: Rq) -> Response:
+    access.permit(rq)
+    found = queries.editions(rq.db)
+    calls = queries.calls_with_awards(rq.db)
+    return rq.render(
+        "casebook/editions.html",
+        editions=[(each, *_extent(rq, each), _latest(rq, each)) for each in found],
+        calls=calls,
+        call_titles={call.id: call.title for call, _count in calls},
+        arrangements=ARRANGEMENTS,
+    )
+
+
+def _extent(rq: Rq, edition: EditionView) -> tuple[int, int]:
+    """Chapters and printed entries."""
+    chapters = queries.chapters(rq.db, edition.id)
+    return len(chapters), sum(len(standing(chapter)) for chapter in chapters)
+
+
+def _latest(rq: Rq, edition: EditionView) -> BuildView | None:
+    return next(iter(queries.builds(rq.db, edition.id)), None)
+
+
+def open_edition(rq: Rq) -> Response:
+    access.permit(rq)
+    form = read_form(OpenForm, rq.form)
+    edition_id = service.open_edition(
+        rq.db,
+        actor=rq.actor,
+        now=rq.now,
+        call_id=form.call_id,
+        title=form.title,
+        arrangement=form.arrangement,
+    )
+    return rq.redirect(f"/editions/{edition_id}", _("选编已建立，可以开始编排。"))
+
+
+def edition_page(rq: Rq) -> Response:
+    """The desk: order on the left, the file on the right. Also shown again when a change was refused."""
+    edition = access.edition(rq)
+    chapters = queries.chapters(rq.db, edition.id)
+    return rq.render(
+        "casebook/edition.html",
+        edition=edition,
+        call=queries.call_of(rq.db, edition.call_id),
+        chapters=chapters,
+        printed=sum(len(standing(chapter)) for chapter in chapters),
+        withdrawn=[e for chapter in chapters for e in chapter.entries if e.withdrawn_at is not None],
+        waiting=_waiting(rq, edition, chapters),
+        builds=queries.builds(rq.db, edition.id),
+        arrangements=ARRANGEMENTS,
+    )
+
+
+def _waiting(
+    rq: Rq, edition: EditionView, chapters: tuple[ChapterView, ...]
+) -> list[tuple[AwardView, str, str]]:
+    """Awards whose cases are not in the book, each with the case's title and unit."""
+    found = []
+    for award in queries.new_awards(rq.db, edition.call_id, chapters):
+        version = queries.awarded_version(rq.db, award.version_id)
+        found.append((award, version.title, version.unit_name))
+    return found
+
+
+def reorder(rq: Rq) -> Response:
+    edition = access.edition(rq)
+    wanted = rules.read_order(rq.field("order"))
+    service.reorder(rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, wanted=wanted)
+    return _arranged(rq, edition)
+
+
+def regroup(rq: Rq) -> Response:
+    edition = access.edition(rq)
+    by = rq.field("by")
+    if by not in set(Arrangement):
+        raise Refused(_("请选择一种分章方式。"))
+    service.regroup(rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, by=Arrangement(by))
+    return _arranged(rq, edition, _("已重新分章。"))
+
+
+def take_up_awards(rq: Rq) -> Response:
+    edition = access.edition(rq)
+    chosen = None if rq.field("which") == "all" else frozenset(map(str, rq.form.getlist("award")))
+    count = service.take_up_awards(rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, award_ids=chosen)
+    return _arranged(rq, edition, n_("已补入 %(n)s 个案例。", "已补入 %(n)s 个案例。", count))
+
+
+def add_chapter(rq: Rq) -> Response:
+    edition = access.edition(rq)
+    title = rq.field("title")
+    service.add_chapter(rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, title=title)
+    return _arranged(rq, edition, _("已增加一章。"))
+
+
+def change_chapter(rq: Rq) -> Response:
+    """Rename, move or remove a chapter, by the button that was pressed."""
+    edition = access.edition(rq)
+    chapter, action = rq.path("chapter"), rq.field("action")
+    if action in ("up", "down"):
+        service.move_chapter(
+            rq.db,
+            actor=rq.actor,
+            now=rq.now,
+            edition_id=edition.id,
+            chapter_id=chapter,
+            step=-1 if action == "up" else 1,
+        )
+    elif action == "remove":
+        service.remove_chapter(rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, chapter_id=chapter)
+    else:
+        service.rename_chapter(
+            rq.db,
+            actor=rq.actor,
+            now=rq.now,
+            edition_id=edition.id,
+            chapter_id=chapter,
+            title=rq.field("title"),
+        )
+    return _arranged(rq, edition)
+
+
+def move_entry(rq: Rq) -> Response:
+    edition = access.edition(rq)
+    step = -1 if rq.field("step") == "up" else 1
+    service.move_entry(
+        rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, entry_id=rq.path("entry"), step=step
+    )
+    return _arranged(rq, edition)
+
+
+def remove_entry(rq: Rq) -> Response:
+    edition = access.edition(rq)
+    entry = rq.path("entry")
+    service.remove_entry(rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, entry_id=entry)
+    return _arranged(rq, edition, _("已从书中移出。"))
+
+
+def _arranged(rq: Rq, edition: EditionView, done: Text | None = None) -> Response:
+    return rq.redirect(f"/editions/{edition.id}", None if rq.is_htmx else done)
