@@ -26,12 +26,18 @@ from search.query import parse
 from search.values import LibraryDocument, Sort
 from search.whoosh_engine.engine import WhooshEngine
 
+WRITER = (sys.executable, "-m", "bench.crash")
 CASES = 40
 AT_ONCE = 6
 REBUILDS = 0.25
 REMOVALS = 0.15
 CHANGES = 4
 """At most so many changes before the one in which the writer is killed."""
+
+
+class WriterDied(Exception):
+    """The process that writes ended before it was killed."""
+
 
 Model = Mapping[str, int]
 """Which version of which case the index should hold."""
@@ -119,17 +125,32 @@ def kills(folder: Path, count: int, seed: str = "kills") -> Outcome:
 
 def _killed(folder: Path, model: Model, seed: str, chance: random.Random) -> list[str]:
     """What a writer has said until it was killed: some changes done, then at a moment within one more."""
-    command = [sys.executable, "-m", "bench.crash", "--write", str(folder), seed, json.dumps(model)]
+    command = [*WRITER, "--write", str(folder), seed, json.dumps(model)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
         assert process.stdout is not None
-        said = [process.stdout.readline()]
+        said = [_line(process)]
         started = time.monotonic()
         while said.count("null\n") < 1 + chance.randrange(CHANGES):
-            said.append(process.stdout.readline())
+            said.append(_line(process))
         one = (time.monotonic() - started) / said.count("null\n")
         time.sleep(chance.uniform(0, one))
         process.send_signal(signal.SIGKILL)
         return [*said, *process.stdout.readlines()]
+
+
+def _line(process: subprocess.Popen[str]) -> str:
+    """What the writer says next.
+
+    Raises:
+        WriterDied: it has ended, which it never should by itself.
+    """
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    if not line:
+        raise WriterDied(
+            f"the writer ended by itself with {process.wait()}; what it complained of stands above"
+        )
+    return line
 
 
 def states(model: Model, said: Sequence[str]) -> tuple[Model, Model | None]:
@@ -194,7 +215,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder, seed, model = asked.write
         write_for_ever(Path(folder), json.loads(model), random.Random(seed))
     with tempfile.TemporaryDirectory(prefix="exemplar-bench-") as folder:
-        outcome = kills(Path(folder) / "index", asked.kills)
+        try:
+            outcome = kills(Path(folder) / "index", asked.kills)
+        except WriterDied as problem:
+            print(problem)
+            return 2
     print(
         f"{outcome.kills} kills, {outcome.working} in the middle of a change: {outcome.old} times the state "
         f"before, {outcome.new} times the state after, {outcome.rebuilt} times rebuilt, "

@@ -59,18 +59,19 @@ def _hits(question: Question, places: Places, asked: Asked) -> tuple[Hit, ...]:
 
 
 def similar(source: Source, text: str, exclude: str, limit: int) -> tuple[Hit, ...]:
-    """Documents that share the weightiest words of a text; a word counts by its frequency and rarity."""
+    """Documents that share the weightiest words of a text; a word counts by its frequency and rarity. Words
+    that no document has say nothing and take no place."""
     facts = source.facts
     counts: dict[str, int] = {}
     for word in analysis.words(analysis.folded_text(text)):
         if len(word) > 1:
             counts[word] = counts.get(word, 0) + 1
     lists = source.postings([Key("w", word) for word in counts])
+    frequencies = {word: len(lists[Key("w", word)].documents) for word in counts}
     weighed = sorted(
-        (
-            (-(1 + log(count)) * facts.rarity(len(lists[Key("w", word)].documents)), word)
-            for word, count in counts.items()
-        )
+        (-(1 + log(count)) * facts.rarity(frequencies[word]), word)
+        for word, count in counts.items()
+        if frequencies[word]
     )[:SIMILAR_TERMS]
     scores = np.zeros(len(facts.ids))
     for _, word in weighed:

@@ -1,6 +1,9 @@
 """The benches of the search measure what they say."""
 
+import sys
 from pathlib import Path
+
+import pytest
 
 from bench import crash, targets
 from bench.search_values import Measured, Times
@@ -30,3 +33,13 @@ def test_what_a_killed_writer_has_said_ends_at_a_whole_line() -> None:
     said = ['{"a": 2}\n', "null\n", '{"a": 3}\n', '{"a": 4']
     assert crash.states(before, said) == ({"a": 2}, {"a": 3})
     assert crash.states(before, []) == (before, None)
+
+
+def test_a_writer_that_dies_by_itself_ends_the_bench_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(crash, "WRITER", (sys.executable, "-c", "raise SystemExit(3)"))
+    assert crash.main(["--kills", "1"]) == 2
+    assert (
+        capsys.readouterr().out == "the writer ended by itself with 3; what it complained of stands above\n"
+    )

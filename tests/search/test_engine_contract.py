@@ -14,6 +14,7 @@ from foundation.db import Database
 from search.engine import LONGEST_QUESTION, IndexBroken, SearchEngine, bounded
 from search.postgres_engine.engine import PostgresEngine
 from search.query import parse
+from search.scoring.answers import SIMILAR_TERMS
 from search.values import (
     AnyOf,
     Clause,
@@ -544,6 +545,14 @@ def test_similar_documents(engine: SearchEngine) -> None:
     found = engine.similar("党支部用微信群开展党史学习教育", audience=Audience.PUBLIC, exclude="night")
     assert [hit.id for hit in found][:1] == ["wechat"]
     assert "night" not in [hit.id for hit in found]
+
+
+def test_words_that_no_document_has_take_no_place_among_the_similar(engine: SearchEngine) -> None:
+    text = "党支部用微信群开展党史学习教育"
+    strange = " ".join(f"unheard{number}of" for number in range(2 * SIMILAR_TERMS))
+    known = engine.similar(text, audience=Audience.PUBLIC)
+    assert known
+    assert engine.similar(f"{strange} {strange} {text}", audience=Audience.PUBLIC) == known
 
 
 def test_entries_feed_suggestions(engine: SearchEngine) -> None:
