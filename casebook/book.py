@@ -1,12 +1,73 @@
 """The book as values: what every renderer (Word today, others later) is given. Plain Python, no database."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal
 
 from foundation.richtext import Block
 
 Language = Literal["zh", "en"]
 """The language of the book's own fixed words (目录, 摘要, 图); the entries may be in any language."""
+
+
+class Profile(StrEnum):
+    """What kind of book it is: its title page's back and cover say other things.
+
+    FORMAL is published by a press (ISBN, CIP data, price); INTERNAL is continuous or single internal material
+    (permit number, "内部资料 免费交流", no price).
+    """
+
+    FORMAL = "formal"
+    INTERNAL = "internal"
+
+
+class Trim(StrEnum):
+    """The size of a page after trimming."""
+
+    K16_LARGE = "k16_large"
+    K16 = "k16"
+    A4 = "a4"
+
+
+class Colours(StrEnum):
+    """What the inside is printed with."""
+
+    COLOUR = "colour"
+    GREY = "grey"
+
+
+class IndexKind(StrEnum):
+    """An index at the end of a book."""
+
+    UNITS = "units"
+    TOPICS = "topics"
+    PLACES = "places"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a book is set. `reference` is the house's own Word template, empty for ours."""
+
+    profile: Profile = Profile.FORMAL
+    trim: Trim = Trim.K16_LARGE
+    colours: Colours = Colours.COLOUR
+    reference: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A text of its own before or after the cases: a preface, the call's notice, an afterword."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """A line of the editorial board: an office and who holds it."""
+
+    office: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +84,8 @@ class Entry:
 
     `authors` are written as they shall be read ("刘某，党支部书记"); `photos` are those that the text itself
     does not show; `signoff_line` is the editors' line (编辑、签审、签发) under the text; `origin` says
-    where a copy that goes about by itself is from.
+    where a copy that goes about by itself is from. `id` is the same in every making of a book; `topics` and
+    `places` are what its indexes know it by; `commendation` is what the jury says of it.
     """
 
     title: str
@@ -37,6 +99,10 @@ class Entry:
     signoff_line: str = ""
     category: str = ""
     origin: str = ""
+    id: str = ""
+    topics: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    commendation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +133,11 @@ class Book:
     chapters: tuple[Chapter, ...] = ()
     imprint: Imprint = field(default_factory=Imprint)
     language: Language = "zh"
+    format: Format = field(default_factory=Format)
+    board: tuple[BoardLine, ...] = ()
+    front: tuple[Matter, ...] = ()
+    back: tuple[Matter, ...] = ()
+    indexes: tuple[IndexKind, ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -1,0 +1,1 @@
+"""The Word templates of houses, checked for what a book needs."""

@@ -1,0 +1,1 @@
+"""Research reports from sets of cases: charts, tables, passages, an annex."""
