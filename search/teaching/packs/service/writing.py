@@ -21,7 +21,9 @@ from search.teaching.packs import codec, policy, queries
 from search.teaching.packs.errors import ChangedMeanwhile
 from search.teaching.packs.events import PackDiscarded, PackStarted
 from search.teaching.packs.models import Pack, PackUse, PackVersion
+from search.teaching.packs.rules.keeping import with_unseen
 from search.teaching.packs.rules.limits import CASES_HIGHEST, excess
+from search.teaching.packs.rules.lines import sources
 from search.teaching.packs.rules.merging import Side, merge
 from search.teaching.packs.rules.proposing import Source, proposed
 from search.teaching.packs.rules.sections import sections
@@ -89,8 +91,9 @@ def save_pack(
 ) -> Saved:
     """Save what the owner wrote since `revision` as a new version; the same content again is no version.
 
-    Another copy that was saved meanwhile (a second window, another device) is merged section by section;
-    `prefer` says whose sections count where both changed the same.
+    What the owner may not read of it at the moment stays as it was. Another copy that was saved meanwhile (a
+    second window, another device) is merged section by section; `prefer` says whose sections count where both
+    changed the same.
 
     Raises:
         NotFound, Forbidden
@@ -102,9 +105,10 @@ def save_pack(
     if errors:
         raise Invalid(errors)
     current = _content(db, pack_id, row.revision) or Content()
+    base = current if revision == row.revision else _content(db, pack_id, revision)
+    content = _with_unseen(db, base or current, content)
     merged: tuple[str, ...] = ()
     if revision != row.revision:
-        base = _content(db, pack_id, revision)
         mine = content
         done = merge(base, mine, current, prefer)
         if done.clashes:
@@ -235,6 +239,10 @@ def _append(db: Session, row: Pack, actor: Actor, now: datetime, content: Conten
     gone = superfluous(queries.history(db, row.id), now)
     if gone:
         db.execute(delete(PackVersion).where(PackVersion.pack_id == row.id, PackVersion.revision.in_(gone)))
+
+
+def _with_unseen(db: Session, before: Content, sent: Content) -> Content:
+    return with_unseen(before, sent, frozenset(queries.readable(db, sources(before))))
 
 
 def _version(db: Session, pack_id: str, revision: int) -> PackVersion:
