@@ -20,6 +20,7 @@ class Dictionaries:
     def __init__(self, engine: SearchEngine) -> None:
         self._engine = engine
         self._made: dict[Audience, tuple[int, Suggestions]] = {}
+        self._topics: dict[Audience, tuple[int, frozenset[str]]] = {}
         self._guards = {audience: threading.Lock() for audience in Audience}
 
     def of(self, audience: Audience) -> Suggestions:
@@ -36,6 +37,18 @@ class Dictionaries:
             return made[1]
         with self._guards[audience]:
             return self._make(audience, generation, entries)
+
+    def topics(self, audience: Audience) -> frozenset[str]:
+        """The labels of the topics that cases of the audience have; none while there is no index."""
+        try:
+            generation, entries = self._engine.entries(audience)
+        except IndexBroken:
+            return frozenset()
+        known = self._topics.get(audience)
+        if known is None or known[0] != generation:
+            labels = frozenset(label for entry in entries for label in entry.topics)
+            known = self._topics[audience] = generation, labels
+        return known[1]
 
     def _make(self, audience: Audience, generation: int, entries: tuple[Entry, ...]) -> Suggestions:
         made = self._made.get(audience)

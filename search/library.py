@@ -139,7 +139,7 @@ class Library:
         dictionary = partial(self._dictionaries.of, audience)
         return read(
             text,
-            self._thesaurus(db),
+            self._thesaurus(db, partial(self._dictionaries.topics, audience)),
             known=lambda word: dictionary().holds(word) or self._count(audience, parse(word), {}) > 0,
             spoken=lambda word, initials: dictionary().read(word, initials=initials),
         )

@@ -34,7 +34,7 @@ from search.curation.keyphrases import (
 from search.curation.queries import topics as queries
 from search.curation.rules.topics import by_word, mentioned
 from search.curation.service import topics as service
-from search.curation.values.topics import TopicView
+from search.curation.values.topics import ReadText, TopicView
 from search.indexing import body_text, headings
 from submissions import queries as submissions
 from submissions.values import VersionView
@@ -70,7 +70,7 @@ class Task:
 class Outcome:
     """Labels with weights for each version, or the cases that name the topic."""
 
-    found: Mapping[tuple[str, str], Sequence[tuple[str, float]]]
+    found: Mapping[ReadText, Sequence[tuple[str, float]]]
     topic_id: str = ""
     naming: tuple[str, ...] = ()
 
@@ -94,12 +94,17 @@ def _load(db: Session, entry: Entry) -> Task | None:
     places = sorted(shelf.on_shelf(db), key=lambda each: each.award.granted_at, reverse=True)
     if entry.action in _TOPICS:
         return _task_for_topic(db, entry.subject_id, places)
-    wanted = set(queries.unread(db, [(each.case_id, each.award.version_id) for each in places]))
+    wanted = set(queries.unread(db, map(_key, places)))
     if not wanted:
         return None
-    fresh = [each for each in places if (each.case_id, each.award.version_id) in wanted]
+    fresh = [each for each in places if _key(each) in wanted]
     around = [each for each in places if each not in fresh][:SHELF_HIGHEST]
     return Task(_texts(db, fresh), _texts(db, around), tuple(queries.curated(db)))
+
+
+def _key(place: shelf.Place) -> ReadText:
+    """A case that is there for others is read again: what it is compared with is another."""
+    return ReadText(place.case_id, place.award.version_id, place.audience)
 
 
 def _task_for_topic(db: Session, topic_id: str, places: Sequence[shelf.Place]) -> Task | None:
@@ -128,8 +133,8 @@ def _work(task: Task | None) -> Outcome | None:
     return Outcome(read(task))
 
 
-def read(task: Task) -> dict[tuple[str, str], list[tuple[str, float]]]:
-    """(case id, version id) -> labels with weights, the weightiest first."""
+def read(task: Task) -> dict[ReadText, list[tuple[str, float]]]:
+    """Each fresh text -> labels with weights, the weightiest first."""
     known = by_word(task.known)
     texts = (*task.fresh, *task.around)
     found = {each.case_id: phrases(_material(each.version)) for each in texts}
@@ -138,7 +143,7 @@ def read(task: Task) -> dict[tuple[str, str], list[tuple[str, float]]]:
         for audience in {each.audience for each in task.fresh}
     }
     return {
-        (each.case_id, each.version.id): _labels(
+        ReadText(each.case_id, each.version.id, each.audience): _labels(
             known, each.version, found[each.case_id], shelves[each.audience]
         )
         for each in task.fresh

@@ -12,6 +12,7 @@ from foundation.people import User
 from search import shelf
 from search.curation.queries import collections, topics
 from search.curation.service.topics import propose_topics
+from search.curation.values.topics import ReadText
 from submissions.values import VersionView
 from tests.search.factories import award
 from tests.support.factories import NOW, make_actor, make_call, make_entry, make_unit, make_user
@@ -39,8 +40,8 @@ def stocked(product: Any) -> Shelf:
         award(db, first, key="first")
         award(db, second)
         found = {
-            (first.case_id, first.id): [("水账", 2.0), ("泵房", 1.0)],
-            (second.case_id, second.id): [("夜校", 2.0), ("夜课", 1.0)],
+            ReadText(first.case_id, first.id): [("水账", 2.0), ("泵房", 1.0)],
+            ReadText(second.case_id, second.id): [("夜校", 2.0), ("夜课", 1.0)],
         }
         propose_topics(db, now=NOW, found=found)
         editor = make_user(db, Role.EDITOR)

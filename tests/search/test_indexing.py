@@ -9,6 +9,7 @@ import pytest
 from foundation.actor import Actor, Role
 from foundation.clock import FixedClock
 from search.curation.service import topics
+from search.curation.values.topics import ReadText
 from search.indexing import Indexer, body_text
 from search.query import parse
 from search.values import LibraryDocument, Sort
@@ -96,7 +97,7 @@ def test_a_document_holds_what_the_database_says(product: Any, clock: FixedClock
         village = make_submitter(db, make_unit(db, "上河村", parent=make_unit(db, "河口镇", parent=county)))
         version = make_entry(db, call=call, actor=village, title="提水记账", summary="公开水账。")
         granted = award(db, version, key="first")
-        read = {(version.case_id, version.id): [("水账公开", 2.0), ("抽水", 1.0)]}
+        read = {ReadText(version.case_id, version.id): [("水账公开", 2.0), ("抽水", 1.0)]}
         topics.propose_topics(db, now=NOW, found=read)
 
     class Catching(WhooshEngine):

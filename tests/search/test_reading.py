@@ -18,7 +18,7 @@ SHELF = Suggestions(
         Entry("c3", "直播间里的夜间党校", "审计局二处党支部", "机关"),
     ]
 )
-EQUAL = Thesaurus(3, {"党建": ("党的建设",), "支书": ("支部书记",), "夜校": ("夜间党校", "夜间课堂")})
+EQUAL = Thesaurus({"党建": ("党的建设",), "支书": ("支部书记",), "夜校": ("夜间党校", "夜间课堂")})
 
 
 def reading(text: str, *known: str) -> Reading:

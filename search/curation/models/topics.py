@@ -44,10 +44,11 @@ class CaseTopic(Row):
 
 
 class TopicReading(Row):
-    """That topics were proposed for a version of a case."""
+    """That topics were proposed for a version of a case, compared with what an audience may read."""
 
     __tablename__ = "topic_reading"
 
     case_id: Mapped[str] = mapped_column(Id, ForeignKey("case.id"), unique=True)
     version_id: Mapped[str] = mapped_column(Id)
+    audience: Mapped[str] = mapped_column(String(10))
     read_at: Mapped[datetime]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,6 +17,7 @@ from search.curation.queries.topics import named_topics, names_changed
 from search.curation.rules.starting_synonyms import starting_groups
 from search.curation.rules.synonyms import expansion
 from search.curation.values.synonyms import Direction, SynonymGroup, Thesaurus
+from search.curation.values.topics import TopicView
 from search.pinyin import sound
 
 
@@ -72,28 +75,53 @@ def _order(each: SynonymGroup) -> tuple[str, str]:
     return sound(fold(each.words[0])), each.id
 
 
-def _names_of_topics(db: Session) -> list[SynonymGroup]:
+def _names_of(topic: TopicView) -> SynonymGroup:
     """A topic's label and its other names mean the same to a question."""
-    return [
-        SynonymGroup(
-            id=topic.id, words=(topic.label, *topic.names), direction=Direction.BOTH, note="", revision=0
-        )
-        for topic in named_topics(db)
-    ]
+    words = (topic.label, *topic.names)
+    return SynonymGroup(id=topic.id, words=words, direction=Direction.BOTH, note="", revision=0)
+
+
+MOST_SAID = 16
+"""Sets of topics for which the list is kept: one an audience, and those of the index's last states."""
+Shown = Callable[[], frozenset[str]]
+"""The labels of the topics that whoever asks may see on some case."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """The list as it was at `state`, and what it says to those who see the same topics."""
+
+    state: tuple[int, str]
+    groups: list[SynonymGroup]
+    topics: list[TopicView]
+    said: dict[frozenset[str], Thesaurus] = field(default_factory=dict)
+
+    def thesaurus(self, shown: Shown) -> Thesaurus:
+        seen = shown() & {each.label for each in self.topics} if self.topics else frozenset()
+        found = self.said.get(seen)
+        if found is None:
+            if len(self.said) >= MOST_SAID:
+                self.said.clear()
+            every = (*self.groups, *(_names_of(each) for each in self.topics if each.label in seen))
+            found = self.said[seen] = Thesaurus(expansion(every))
+        return found
 
 
 class SynonymBook:
-    """The list in memory, one a process; read again when its number in the database is another."""
+    """The list in memory, one a process; read again when its number in the database is another.
+
+    Names of a topic count for those who may read a case that has it: words of cases for trainers are nothing
+    that a public search may answer with.
+    """
 
     def __init__(self) -> None:
-        self._known: Thesaurus | None = None
+        self._known: _Known | None = None
         self._guard = threading.Lock()
 
-    def __call__(self, db: Session) -> Thesaurus:
-        now, named = revision(db), names_changed(db)
+    def __call__(self, db: Session, shown: Shown = frozenset) -> Thesaurus:
+        state = revision(db), names_changed(db)
         known = self._known
-        if known is None or (known.revision, known.names) != (now, named):
+        if known is None or known.state != state:
             with self._guard:
-                every = (*groups(db), *_names_of_topics(db))
-                known = self._known = Thesaurus(now, expansion(every), named)
-        return known
+                known = self._known = _Known(state, groups(db), named_topics(db))
+        return known.thesaurus(shown)

@@ -11,7 +11,7 @@ from foundation.actor import SYSTEM
 from foundation.errors import NotFound
 from foundation.visibility import as_system
 from search.curation.models.topics import CaseTopic, Topic, TopicReading
-from search.curation.values.topics import TopicOfCase, TopicState, TopicUse, TopicView
+from search.curation.values.topics import ReadText, TopicOfCase, TopicState, TopicUse, TopicView
 
 
 def topics(db: Session) -> list[TopicView]:
@@ -89,10 +89,11 @@ def uses(db: Session, among: Collection[str]) -> list[TopicUse]:
     ]
 
 
-def unread(db: Session, versions: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Of these (case id, version id), those for which no topics were proposed yet."""
-    known = dict(db.execute(select(TopicReading.case_id, TopicReading.version_id)).all())
-    return [(case_id, version_id) for case_id, version_id in versions if known.get(case_id) != version_id]
+def unread(db: Session, texts: Iterable[ReadText]) -> list[ReadText]:
+    """Of these, those for which no topics were proposed yet, for these readers."""
+    columns = TopicReading.case_id, TopicReading.version_id, TopicReading.audience
+    known = {(row.case_id, row.version_id, row.audience) for row in db.execute(select(*columns))}
+    return [each for each in texts if each not in known]
 
 
 def topic_view(row: Topic) -> TopicView:

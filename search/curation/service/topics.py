@@ -28,20 +28,21 @@ from search.curation.models.topics import CaseTopic, Topic, TopicReading
 from search.curation.policy.curating import may_curate
 from search.curation.queries.topics import topic_view, topics
 from search.curation.rules.topics import by_word, key, taken, tidy, wrong_label, wrong_names
-from search.curation.values.topics import TOPICS_OF_A_CASE, TopicState, TopicView
+from search.curation.values.topics import TOPICS_OF_A_CASE, ReadText, TopicState, TopicView
 
 BETWEEN = "、"
 
 
 def propose_topics(
-    db: Session, *, now: datetime, found: Mapping[tuple[str, str], Sequence[tuple[str, float]]]
+    db: Session, *, now: datetime, found: Mapping[ReadText, Sequence[tuple[str, float]]]
 ) -> None:
-    """Keeps what was read of versions: (case id, version id) -> labels with weights, the weightiest first.
+    """Keeps what was read: text -> labels with weights, the weightiest first.
 
     What an editor has removed from a case or blocked is not proposed again.
     """
     known = by_word(topics(db))
-    for (case_id, version_id), labels in found.items():
+    for read, labels in found.items():
+        case_id = read.case_id
         has = {row.topic_id: row for row in db.scalars(select(CaseTopic).where(CaseTopic.case_id == case_id))}
         for row in has.values():
             if row.state == TopicState.PROPOSED.value:
@@ -53,10 +54,10 @@ def propose_topics(
             if topic.id not in kept and not topic.blocked:
                 kept.add(topic.id)
                 db.add(_case_topic(case_id, topic.id, TopicState.PROPOSED, weight, now, SYSTEM))
-        _note_reading(db, case_id, version_id, now)
+        _note_reading(db, read, now)
     db.flush()
     if found:
-        first = next(iter(found))[0]
+        first = next(iter(found)).case_id
         record(db, actor=SYSTEM, now=now, event=TopicsProposed(case_id=first, cases=len(found)))
 
 
@@ -308,6 +309,10 @@ def _changed(db: Session, row: Topic, actor: Actor, now: datetime) -> None:
     db.flush()
 
 
-def _note_reading(db: Session, case_id: str, version_id: str, now: datetime) -> None:
-    db.execute(delete(TopicReading).where(TopicReading.case_id == case_id))
-    db.add(TopicReading(case_id=case_id, version_id=version_id, read_at=now))
+def _note_reading(db: Session, read: ReadText, now: datetime) -> None:
+    db.execute(delete(TopicReading).where(TopicReading.case_id == read.case_id))
+    db.add(
+        TopicReading(
+            case_id=read.case_id, version_id=read.version_id, audience=read.audience.value, read_at=now
+        )
+    )

@@ -49,10 +49,7 @@ class SynonymGroup:
 class Thesaurus:
     """What searches use: a folded word -> what is searched beside it, as the organisers wrote it."""
 
-    revision: int = 0
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    names: str = ""
-    """The state of the topics' other names, which belong to it (`queries.topics.names_changed`)."""
 
 
 class Step(StrEnum):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
+
+from foundation.audience import Audience
 
 LABEL_HIGHEST = 30
 NAMES_HIGHEST = 12
@@ -35,6 +38,14 @@ class TopicOfCase:
     id: str
     label: str
     state: TopicState
+
+
+class ReadText(NamedTuple):
+    """A version of a case whose topics were read, compared with what `audience` may read."""
+
+    case_id: str
+    version_id: str
+    audience: Audience = Audience.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from foundation.actor import Actor, Role
 from foundation.audience import Audience
 from foundation.clock import FixedClock
 from judging import queries as judging
-from search.curation.service import placements
+from search.curation.service import placements, topics
 from search.harvest.oai.answering import answer
 from search.harvest.oai.sets import call_spec, category_spec
 from search.harvest.public import public
@@ -219,3 +219,20 @@ def _take_away(product: Any, harvest: Harvest, clock: FixedClock) -> None:
                 db, actor=ORGANISER, now=clock.now(), case_ids=[case_id], audience=audience, reason="试一试"
             )
     settle(product)
+
+
+def test_a_record_has_a_new_datestamp_when_the_topics_of_its_case_change(
+    product: Any, clock: FixedClock
+) -> None:
+    harvest, reader = stock(product), Visitor(product)
+    since = NOW + timedelta(hours=3)
+    clock.set(since)
+    with product.database.write() as db:
+        topics.correct_topics(db, actor=ORGANISER, now=since, case_id=harvest.school, accepted=["夜间学习"])
+        topics.correct_topics(db, actor=ORGANISER, now=since, case_id=harvest.members, accepted=["夜间学习"])
+    settle(product)
+    asked_since = {"metadataPrefix": "oai_dc", "from": "2026-03-01T11:00:00Z"}
+    found = asked(reader, verb="ListRecords", **asked_since)
+    assert ids(found) == [harvest.school]
+    assert "夜间学习" in texts(found, "//dc:subject")
+    assert texts(found, "//o:datestamp") == ["2026-03-01T11:00:00Z"]

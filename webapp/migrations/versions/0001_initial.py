@@ -1490,6 +1490,7 @@ def create_tables() -> None:
         "topic_reading",
         sa.Column("case_id", sa.String(length=16), nullable=False),
         sa.Column("version_id", sa.String(length=16), nullable=False),
+        sa.Column("audience", sa.String(length=10), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_topic_reading_case_id_case")),
