@@ -70,7 +70,8 @@ def _styles(document: DocumentObject) -> None:
     for each in STYLES:
         root.append(parse_xml(each.xml()))
     for identity, name, form in CHARACTER_STYLES:
-        custom = "" if identity in ("Hyperlink", "Strong", "Emphasis") else ' w:customStyle="1"'
+        built_in = ("Hyperlink", "Strong", "Emphasis", "FootnoteReference")
+        custom = "" if identity in built_in else ' w:customStyle="1"'
         root.append(
             parse_xml(
                 f'<w:style {_W} w:type="character"{custom} w:styleId="{identity}"><w:name w:val="{name}"/>'
@@ -157,6 +158,8 @@ def _settings(document: DocumentObject) -> None:
         '<w:defaultTabStop {} w:val="420"/>',
         "<w:evenAndOddHeaders {}/>",
         '<w:characterSpacingControl {} w:val="doNotCompress"/>',
+        '<w:footnotePr {}><w:numFmt w:val="decimalEnclosedCircle"/><w:numRestart w:val="eachPage"/>'
+        "</w:footnotePr>",
         "<w:compat {}><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/>"
         "<w:ulTrailSpace/><w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>"
         '<w:compatSetting w:name="compatibilityMode" '

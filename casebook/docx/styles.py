@@ -140,7 +140,7 @@ _BUILT_IN = {
         "List Bullet",
         "List Continue",
     ),
-    *("Block Text",),
+    *("Block Text", "footnote text", "index heading", "index 1"),
 }
 
 
@@ -241,6 +241,35 @@ STYLES = (
     Style("ListBullet", "List Bullet", Face(SONG, 12), Shape()),
     Style("ListContinue", "List Continue", Face(SONG, 12), Shape()),
     Style(
+        "Commendation",
+        "Commendation",
+        Face(KAI, 11),
+        Shape(
+            line=20,
+            before=16,
+            after=10,
+            left=1.5,
+            right=1.5,
+            keep_lines=True,
+            borders="".join(border(side, 6, _GOLD, 8) for side in ("top", "left", "bottom", "right")),
+        ),
+        "BodyText",
+    ),
+    Style("FootnoteText", "footnote text", Face(SONG, 9), Shape(line=14, first=2)),
+    Style(
+        "IndexHeading",
+        "index heading",
+        Face(HEI, 12, SANS, colour=_ACCENT),
+        Shape(line=20, before=8, after=2, align="left", keep_next=True),
+        "Index1",
+    ),
+    Style(
+        "Index1",
+        "index 1",
+        Face(SONG, 10.5),
+        Shape(line=17, align="left", keep_lines=True),
+    ),
+    Style(
         "SourceLine", "Source Line", Face(KAI, 10.5, colour=_GREY), Shape(line=18, before=14, align="right")
     ),
     Style(
@@ -276,6 +305,8 @@ STYLES = (
         Face(HEI, 10.5, SANS),
         Shape(line=17, before=1.5, after=1.5, align="center"),
     ),
+    Style("TableSmall", "Table Small", Face(SONG, 9), Shape(line=14, before=1, after=1)),
+    Style("TableFine", "Table Fine", Face(SONG, 7.5), Shape(line=11.5, before=1, after=1)),
     Style("TableList", "Table List", Face(SONG, 10.5), Shape(line=17, before=1.5, after=1.5, left=1)),
     Style("AfterTable", "After Table", Face(SONG, 5), Shape(line=10)),
     Style(
@@ -376,6 +407,7 @@ CHARACTER_STYLES = (
         "Summary Label",
         f'<w:rPr><w:rFonts w:eastAsia="{HEI}"/><w:color w:val="{_ACCENT}"/></w:rPr>',
     ),
+    ("FootnoteReference", "footnote reference", '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'),
     ("Folio", "Folio", f'<w:rPr><w:color w:val="{_ACCENT}"/></w:rPr>'),
 )
 
