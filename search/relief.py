@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from foundation.folding import fold
 from search.analysis import is_han, pieces
+from search.language import ENGLISH, language_of
 from search.query import written
 from search.values import Filters, Query
 
@@ -61,14 +62,17 @@ def _without_clause(query: Query, filters: Filters, place: int) -> Looser:
 
 
 def near_topics(topics: Iterable[str], text: str) -> tuple[str, ...]:
-    """Topics that share a word or else a character with a question, then the others as they come."""
+    """Topics that share a word or else a character with a question, then the others as they come; of equally
+    near ones those in the question's script first."""
     folded = fold(text)
     words, characters = set(pieces(folded)), set(filter(is_han, folded))
 
-    def distance(topic: str) -> tuple[int, int]:
+    asked_in_english = language_of(text) == ENGLISH
+
+    def distance(topic: str) -> tuple[int, int, bool]:
         own = fold(topic)
-        return -sum(word in own or own in word for word in words if len(word) > 1), -len(
-            characters & set(own)
-        )
+        shared = sum(word in own or own in word for word in words if len(word) > 1)
+        other_script = (language_of(topic) == ENGLISH) is not asked_in_english
+        return -shared, -len(characters & set(own)), other_script
 
     return tuple(sorted(topics, key=distance)[:MOST_TOPICS])

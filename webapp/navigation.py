@@ -13,7 +13,7 @@ _ITEMS: tuple[tuple[Text, str, frozenset[Role]], ...] = (
     (_("评审"), "/judging", frozenset({Role.JUROR})),
     (_("组织工作"), "/organise", frozenset({Role.ORGANISER})),
     (_("案例库"), "/library", frozenset()),
-    (_("教学"), "/teaching", frozenset({Role.TRAINER})),
+    (_("教学"), "/teaching", frozenset({Role.TRAINER, Role.ORGANISER})),
     (_("学习"), "/teaching/sessions", frozenset({Role.SUBMITTER})),
     (_("选编"), "/editions", frozenset({Role.EDITOR})),
     (_("管理"), "/admin", frozenset({Role.ADMINISTRATOR})),

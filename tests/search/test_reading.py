@@ -127,3 +127,7 @@ def test_near_topics_come_first() -> None:
     assert near_topics(["加装电梯", "微信群", "志愿服务"], "社区志愿者")[0] == "志愿服务"
     assert near_topics(["mess hall", "水费"], "+水账 +区块链")[0] == "水费"
     assert near_topics([], "社区") == ()
+    mixed = ["site log", "水费", "mess hall", "电梯"]
+    assert near_topics(mixed, "量子计算") == ("水费", "电梯", "site log", "mess hall")
+    assert near_topics(mixed, "quantum") == ("site log", "mess hall", "水费", "电梯")
+    assert near_topics(mixed, "怎样写 site log")[0] == "site log"

@@ -1,5 +1,6 @@
 """What a pack may begin with: four kinds of class, each with a plan of the time, preparation, instructions to
-the participants and slides. They are data that a trainer edits: they stay in Chinese and are not translated.
+the participants and slides. What they fill in is data that a trainer edits: it stays in Chinese and is not
+translated.
 
 Method: a case class moves from what the text says through why it worked to what one would do oneself, with
 reading before and a close that goes back to the aims (teaching notes as the case schools write them: aims,
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from foundation.text import Text, _
 from search.teaching.packs.values import Content, Level, Line, Question, Slide, Step, StepKind
 
 
@@ -17,8 +19,8 @@ class Starter:
     """A kind of class; `fit` says when to take it."""
 
     key: str
-    name: str
-    fit: str
+    name: Text
+    fit: Text
     content: Content
 
 
@@ -28,8 +30,8 @@ def _lines(*texts: str) -> tuple[Line, ...]:
 
 MEETING = Starter(
     "meeting",
-    "45 分钟支部学习（三会一课）",
-    "党员大会、党课或主题党日上用一个案例，二十人上下，边读边议，当场认领一件事。",
+    _("45 分钟支部学习（三会一课）"),
+    _("党员大会、党课或主题党日上用一个案例，二十人上下，边读边议，当场认领一件事。"),
     Content(
         minutes=45,
         audience="本支部党员、入党积极分子",
@@ -60,8 +62,8 @@ MEETING = Starter(
 )
 CLASS = Starter(
     "class",
-    "90 分钟案例课",
-    "党校主体班次或支部书记培训，三十到五十人，分组讨论后汇报。",
+    _("90 分钟案例课"),
+    _("党校主体班次或支部书记培训，三十到五十人，分组讨论后汇报。"),
     Content(
         minutes=90,
         audience="基层党组织书记、党务干部",
@@ -104,8 +106,8 @@ CLASS = Starter(
 )
 WORKSHOP = Starter(
     "workshop",
-    "半天工作坊",
-    "两三个案例对照着学，分组做出本单位的方案，适合骨干培训、片区交流。",
+    _("半天工作坊"),
+    _("两三个案例对照着学，分组做出本单位的方案，适合骨干培训、片区交流。"),
     Content(
         minutes=210,
         audience="片区支部书记、党建指导员",
@@ -147,8 +149,8 @@ WORKSHOP = Starter(
 )
 EVENING = Starter(
     "evening",
-    "微信群夜学（60 分钟）",
-    "每周固定一晚在群里学，轮值主讲，语音图文结合，结束前接龙答必答题。",
+    _("微信群夜学（60 分钟）"),
+    _("每周固定一晚在群里学，轮值主讲，语音图文结合，结束前接龙答必答题。"),
     Content(
         minutes=60,
         audience="分散各地的党员、流动党员",
@@ -181,7 +183,7 @@ EVENING = Starter(
         ),
     ),
 )
-BLANK = Starter("blank", "空白", "自己从头写起，什么也不预填。", Content(minutes=90))
+BLANK = Starter("blank", _("空白"), _("自己从头写起，什么也不预填。"), Content(minutes=90))
 
 STARTERS = (MEETING, CLASS, WORKSHOP, EVENING, BLANK)
 

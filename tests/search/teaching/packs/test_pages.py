@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from foundation.actor import Role
 from search.teaching.packs import queries
 from search.teaching.packs.service.sharing import open_handout, share_pack
 from search.teaching.packs.values import PackView, Sharing
 from tests.search.teaching.packs.world import World, make_world, only_for_members, started, taken_back
-from tests.support.factories import NOW
+from tests.support.factories import NOW, make_user
 from tests.support.web import Visitor
 
 SECRET = "只有教师看的提示"
@@ -237,3 +238,16 @@ def test_pages_in_english(product: Any, world: World) -> None:
     for address in ("/teaching", "/teaching/packs", "/teaching/packs/new", f"/teaching/packs/{view.id}/edit"):
         assert visitor.get(address).status_code == 200
     assert "Hand-out (Word)" in visitor.get(f"/teaching/packs/{view.id}").text
+
+
+def test_kinds_of_class_speak_the_readers_language_and_organisers_find_teaching(product: Any) -> None:
+    with product.database.write() as db:
+        organiser = make_user(db, Role.ORGANISER)
+    visitor = Visitor(product).sign_in(organiser, language="zh")
+    assert 'href="/teaching"' in visitor.get("/").text
+    assert "90 分钟案例课" in visitor.get("/teaching/packs/new").text
+    visitor.speak("en")
+    for path in ("/teaching", "/teaching/packs/new"):
+        shown = visitor.get(path).text
+        assert "90-minute case class" in shown
+        assert "案例课" not in shown
