@@ -20,7 +20,9 @@ _State = String(20)
 
 
 class Edition(Row):
-    """One book. `arrangement` is the last grouping asked for; `revision` counts changes of book and order."""
+    """One book, opened for the call `call_id`; the other calls whose cases it takes are in `EditionCall`.
+
+    `arrangement` is the last grouping asked for; `revision` counts changes of book and order."""
 
     __tablename__ = "edition"
 
@@ -42,6 +44,20 @@ class Edition(Row):
     opened_at: Mapped[datetime]
     opened_by: Mapped[str] = mapped_column(_Actor)
     changed_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]
+
+
+class EditionCall(Row):
+    """One more call whose awarded cases an edition takes; ordered by id, as they were added."""
+
+    __tablename__ = "edition_call"
+
+    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id", ondelete="CASCADE"), index=True)
+    call_id: Mapped[str] = mapped_column(Id, ForeignKey("call.id"))
+    added_at: Mapped[datetime]
+    added_by: Mapped[str] = mapped_column(_Actor)
+
+    __table_args__ = (UniqueConstraint("edition_id", "call_id"),)
 
 
 class EditionChapter(Row):
@@ -49,7 +65,7 @@ class EditionChapter(Row):
 
     __tablename__ = "edition_chapter"
 
-    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id"), index=True)
+    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id", ondelete="CASCADE"), index=True)
     title: Mapped[str] = mapped_column(_Line)
     position: Mapped[int]
 
@@ -59,12 +75,14 @@ class EditionEntry(Row):
 
     The award's words are copied for the page; whether it still stands is asked of judging, and `withdrawn_at`
     notes when the book learned that it does not: such an entry keeps its place but is not printed.
+    `topics` and `places` are its index terms, lists of words; `prints_commendation` whether the jury's words
+    are printed with it.
     """
 
     __tablename__ = "edition_entry"
 
-    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id"), index=True)
-    chapter_id: Mapped[str] = mapped_column(Id, ForeignKey("edition_chapter.id"))
+    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id", ondelete="CASCADE"), index=True)
+    chapter_id: Mapped[str] = mapped_column(Id, ForeignKey("edition_chapter.id", ondelete="CASCADE"))
     position: Mapped[int]
     case_id: Mapped[str] = mapped_column(Id, index=True)
     version_id: Mapped[str] = mapped_column(Id, index=True)
@@ -74,6 +92,9 @@ class EditionEntry(Row):
     category_key: Mapped[str] = mapped_column(String(40))
     category_name: Mapped[str] = mapped_column(_Line)
     withdrawn_at: Mapped[datetime | None]
+    topics: Mapped[list[Any]] = mapped_column(default=list)
+    places: Mapped[list[Any]] = mapped_column(default=list)
+    prints_commendation: Mapped[bool] = mapped_column(default=True)
 
     __table_args__ = (UniqueConstraint("edition_id", "case_id"),)
 
@@ -107,7 +128,7 @@ class BookBuild(Row):
 
     __tablename__ = "book_build"
 
-    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id"), index=True)
+    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id", ondelete="CASCADE"), index=True)
     number: Mapped[int]
     state: Mapped[str] = mapped_column(_State)
     progress: Mapped[int] = mapped_column(default=0)

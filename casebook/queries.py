@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casebook.book import Language
-from casebook.models import BookBuild, Edition, EditionChapter, EditionEntry, Manuscript
+from casebook.models import BookBuild, Edition, EditionCall, EditionChapter, EditionEntry, Manuscript
 from casebook.rules import Order
 from casebook.values import (
     Arrangement,
@@ -25,6 +25,7 @@ from casebook.values import (
 from foundation.errors import NotFound
 from foundation.visibility import as_system
 from judging import queries as judging
+from judging.queries.honours import published_commendations
 from judging.values import AwardView
 from submissions import queries as submissions
 from submissions.values import AttachmentView, CallView, VersionView
@@ -71,6 +72,7 @@ def _edition_view(row: Edition) -> EditionView:
         revision=row.revision,
         opened_at=row.opened_at,
         changed_at=row.changed_at,
+        archived_at=row.archived_at,
     )
 
 
@@ -118,6 +120,9 @@ def _entry_view(row: EditionEntry, title: str, unit: str, rounds: int) -> EntryV
         title=title,
         unit=unit,
         rounds=rounds,
+        topics=tuple(row.topics),
+        places=tuple(row.places),
+        prints_commendation=row.prints_commendation,
     )
 
 
@@ -189,14 +194,38 @@ def _manuscript_view(row: Manuscript) -> ManuscriptView:
 # --- what the awards give --------------------------------------------------------------------------
 
 
-def new_awards(db: Session, call_id: str, found: Sequence[ChapterView]) -> list[AwardView]:
-    """Awards in force whose cases are not in the edition: one a case, its highest."""
+def new_awards(db: Session, call_ids: Iterable[str], found: Sequence[ChapterView]) -> list[AwardView]:
+    """Awards of these calls in force whose cases are not in the edition: one a case, its highest."""
     known = {entry.case_id for chapter in found for entry in chapter.entries}
     highest: dict[str, AwardView] = {}
-    for award in judging.awards(db, call_id):  # the highest prizes first
-        if award.case_id not in known:
-            highest.setdefault(award.case_id, award)
+    for call_id in call_ids:
+        for award in judging.awards(db, call_id):  # the highest prizes first
+            if award.case_id not in known:
+                highest.setdefault(award.case_id, award)
     return list(highest.values())
+
+
+def calls_of(db: Session, edition_id: str) -> list[CallView]:
+    """The calls whose awarded cases an edition takes: the one it was opened for, then those added later."""
+    return [call_of(db, call_id) for call_id in call_ids_of(db, edition_row(db, edition_id))]
+
+
+def call_ids_of(db: Session, edition: Edition | EditionView) -> list[str]:
+    """The same, as ids."""
+    further = select(EditionCall.call_id).where(EditionCall.edition_id == edition.id).order_by(EditionCall.id)
+    return [edition.call_id, *db.scalars(further)]
+
+
+def commendations(db: Session, edition_id: str) -> dict[str, str]:
+    """Entry id -> what the jury said of it, of entries with which it is printed."""
+    printed = {
+        each.case_id: each.id
+        for chapter in chapters(db, edition_id)
+        for each in chapter.entries
+        if each.prints_commendation and each.withdrawn_at is None
+    }
+    said = published_commendations(db, printed)
+    return {printed[case_id]: words for case_id, words in said.items()}
 
 
 def awarded_version(db: Session, version_id: str) -> VersionView:

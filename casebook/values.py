@@ -51,6 +51,8 @@ class EditionDetails:
 
 @dataclass(frozen=True, slots=True)
 class EditionView:
+    """`call_id` is the call it was opened for; `queries.calls_of` gives all whose cases it takes."""
+
     id: str
     call_id: str
     details: EditionDetails
@@ -58,6 +60,7 @@ class EditionView:
     revision: int
     opened_at: datetime
     changed_at: datetime
+    archived_at: datetime | None = None
 
     @property
     def title(self) -> str:
@@ -66,7 +69,9 @@ class EditionView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """An entry as the editor sees it; `title` and `unit` are those of its manuscript."""
+    """An entry as the editor sees it; `title` and `unit` are those of its manuscript.
+
+    `topics` and `places` are its index terms; `prints_commendation`: what the jury said of it is printed."""
 
     id: str
     edition_id: str
@@ -82,6 +87,9 @@ class EntryView:
     title: str
     unit: str
     rounds: int
+    topics: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    prints_commendation: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebook.models import BookBuild, Edition, EditionChapter, EditionEntry, Manuscript
+from casebook.models import BookBuild, Edition, EditionCall, EditionChapter, EditionEntry, Manuscript
 from foundation.actor import Actor, Role
 from foundation.visibility import Grant
 
@@ -13,6 +13,7 @@ def _editor(actor: Actor) -> bool:
 
 GRANTS = (
     Grant(Edition, _editor),
+    Grant(EditionCall, _editor),
     Grant(EditionChapter, _editor),
     Grant(EditionEntry, _editor),
     Grant(Manuscript, _editor),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from casebook import queries, service
+from casebook import access, queries, service
 from casebook.api import numbered, send_book
 from casebook.assemble import standing
-from casebook.pages import access
 from casebook.pages.desk import edition_page
 from foundation.text import _
 from foundation.web import Rq, get, post

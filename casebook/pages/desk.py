@@ -5,10 +5,9 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from casebook import queries, rules, service
+from casebook import access, queries, rules, service
 from casebook.assemble import standing
 from casebook.forms import OpenForm
-from casebook.pages import access
 from casebook.values import Arrangement, BuildView, ChapterView, EditionView
 from foundation.errors import Refused
 from foundation.forms import read_form
@@ -99,7 +98,7 @@ def _waiting(
 ) -> list[tuple[AwardView, str, str]]:
     """Awards whose cases are not in the book, each with the case's title and unit."""
     found = []
-    for award in queries.new_awards(rq.db, edition.call_id, chapters):
+    for award in queries.new_awards(rq.db, queries.call_ids_of(rq.db, edition), chapters):
         version = queries.awarded_version(rq.db, award.version_id)
         found.append((award, version.title, version.unit_name))
     return found

@@ -5,9 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from casebook import service
+from casebook import access, service
 from casebook.forms import DetailsForm
-from casebook.pages import access
 from foundation.forms import read_form
 from foundation.text import _
 from foundation.web import Rq, get, post

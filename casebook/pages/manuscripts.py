@@ -8,10 +8,9 @@ from markupsafe import Markup
 from starlette.responses import Response
 from starlette.routing import Route
 
-from casebook import queries, service
+from casebook import access, queries, service
 from casebook.api import numbered
 from casebook.forms import ManuscriptForm
-from casebook.pages import access
 from casebook.values import EditionView, EntryView
 from foundation.errors import NotFound
 from foundation.forms import read_form

@@ -53,7 +53,7 @@ def open_edition(
     """
     require(policy.may_edit(actor))
     call = queries.call_of(db, call_id)
-    awards = queries.new_awards(db, call_id, ())
+    awards = queries.new_awards(db, [call_id], ())
     if not awards:
         raise Refused(_("这次征集还没有授奖的案例，授奖之后才能编书。"))
     words = wording("zh" if _HAN.search(call.title) else "en")
@@ -97,7 +97,7 @@ def take_up_awards(
     require(policy.may_edit(actor))
     edition = queries.edition_row(db, edition_id)
     chapters = queries.chapters(db, edition_id)
-    awards = queries.new_awards(db, edition.call_id, chapters)
+    awards = queries.new_awards(db, queries.call_ids_of(db, edition), chapters)
     if award_ids is not None:
         awards = [award for award in awards if award.id in award_ids]
     if not awards:

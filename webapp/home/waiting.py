@@ -304,7 +304,9 @@ def _editor(at: Desk) -> list[Section]:
 
 def _book_task(at: Desk, book: EditionView) -> Task:
     url = f"/editions/{book.id}"
-    waiting = len(casebook.new_awards(at.db, book.call_id, casebook.chapters(at.db, book.id)))
+    waiting = len(
+        casebook.new_awards(at.db, casebook.call_ids_of(at.db, book), casebook.chapters(at.db, book.id))
+    )
     if waiting:
         text = n_("有 %(n)s 个新获奖案例没有编入", "有 %(n)s 个新获奖案例没有编入", waiting)
         return Task(book.title, url, "plus", text, "todo")

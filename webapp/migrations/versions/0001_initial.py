@@ -365,6 +365,7 @@ def create_tables() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opened_by", sa.String(length=40), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_edition_call_id_call")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edition")),
@@ -596,7 +597,7 @@ def create_tables() -> None:
         sa.Column("log", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(
-            ["edition_id"], ["edition.id"], name=op.f("fk_book_build_edition_id_edition")
+            ["edition_id"], ["edition.id"], name=op.f("fk_book_build_edition_id_edition"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_book_build")),
         sa.UniqueConstraint("edition_id", "number", name=op.f("uq_book_build_edition_id_number")),
@@ -883,13 +884,34 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("user_id", name=op.f("pk_credential")),
     )
     op.create_table(
+        "edition_call",
+        sa.Column("edition_id", sa.String(length=16), nullable=False),
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_edition_call_call_id_call")),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["edition.id"],
+            name=op.f("fk_edition_call_edition_id_edition"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_call")),
+        sa.UniqueConstraint("edition_id", "call_id", name=op.f("uq_edition_call_edition_id_call_id")),
+    )
+    op.create_index(op.f("ix_edition_call_edition_id"), "edition_call", ["edition_id"], unique=False)
+    op.create_table(
         "edition_chapter",
         sa.Column("edition_id", sa.String(length=16), nullable=False),
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(
-            ["edition_id"], ["edition.id"], name=op.f("fk_edition_chapter_edition_id_edition")
+            ["edition_id"],
+            ["edition.id"],
+            name=op.f("fk_edition_chapter_edition_id_edition"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_chapter")),
     )
@@ -1738,12 +1760,21 @@ def create_tables() -> None:
         sa.Column("category_key", sa.String(length=40), nullable=False),
         sa.Column("category_name", sa.String(length=300), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("topics", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("places", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("prints_commendation", sa.Boolean(), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(
-            ["chapter_id"], ["edition_chapter.id"], name=op.f("fk_edition_entry_chapter_id_edition_chapter")
+            ["chapter_id"],
+            ["edition_chapter.id"],
+            name=op.f("fk_edition_entry_chapter_id_edition_chapter"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["edition_id"], ["edition.id"], name=op.f("fk_edition_entry_edition_id_edition")
+            ["edition_id"],
+            ["edition.id"],
+            name=op.f("fk_edition_entry_edition_id_edition"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_entry")),
         sa.UniqueConstraint("edition_id", "case_id", name=op.f("uq_edition_entry_edition_id_case_id")),
