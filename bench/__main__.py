@@ -1,4 +1,4 @@
-"""`make bench`, or `python -m bench search book` for some of the jobs."""
+"""`make bench`, or `python -m bench search casebook` for some of the jobs."""
 
 import importlib
 import sys
@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bench.table import Result, show
 
-JOBS = ("submissions", "listing", "search", "book", "originality", "judging", "assignment")
+JOBS = ("submissions", "listing", "search", "casebook", "originality", "judging", "assignment")
 
 
 def main(chosen: list[str]) -> int:
