@@ -23,6 +23,14 @@ class Wording:
     caption_gap: str
     unpaginated: str
     picture_missing: str
+    see_page: str
+    commendation: str
+    index_units: str
+    index_topics: str
+    index_places: str
+    index_digits: str
+    see_also: str
+    page_joint: str
     authors: str
     source: str
     joint: str
@@ -62,6 +70,14 @@ CHINESE = Wording(
         "本目录未标页码：生成时未能计算。在 Word 中右键单击目录，选择“更新域”“更新整个目录”，即得页码。"
     ),
     picture_missing="（图片缺失）",
+    see_page="（见本书第{}页）",
+    commendation="评委点评",
+    index_units="单位索引",
+    index_topics="主题索引",
+    index_places="地名索引",
+    index_digits="数字",
+    see_also="{}，见“{}”",
+    page_joint="，",
     authors="作者：{}",
     source="来源：{}",
     joint="、",
@@ -99,6 +115,14 @@ ENGLISH = Wording(
         "In Word, right-click the contents and choose “Update Field”, “Update entire table”."
     ),
     picture_missing="(picture missing)",
+    see_page=" (page {})",
+    commendation="The jury’s comment",
+    index_units="Index of units",
+    index_topics="Index of topics",
+    index_places="Index of places",
+    index_digits="Numbers",
+    see_also="{}, see {}",
+    page_joint=", ",
     authors="By {}",
     source="Source: {}",
     joint=", ",

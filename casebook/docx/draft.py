@@ -1,19 +1,43 @@
-"""What is counted while one document is written: bookmarks, drawings, lists, links, pictures."""
+"""What is counted while one document is written: bookmarks, drawings, lists, links, notes, pictures."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from casebook.docx.media import MediaShelf
 from casebook.docx.numbering import BULLET_NUM, FIRST_FREE_NUM
+from casebook.docx.palette import PALETTE, Palette
 from casebook.wording import Wording
+from foundation.richtext import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """How a page is turned for a wide table: the properties of the section before it, its own, and the
+    width of the text on the turned page in twips."""
+
+    before: str
+    own: str
+    measure: int
 
 
 @dataclass(slots=True)
 class Draft:
-    """The state of one rendering. `measure` is the width of the text in twips."""
+    """The state of one rendering. `measure` is the width of the text in twips, `palette`
+    the colours of what is drawn.
+
+    `targets` are the bookmarks of entries by their ids, `folios` the printed page numbers by bookmark, None
+    when they are not known; `notes` are the notes of the text that is being written, `turned` how its pages
+    are turned (None: they cannot be).
+    """
 
     shelf: MediaShelf
     wording: Wording
     measure: int
+    targets: Mapping[str, str] = field(default_factory=dict)
+    folios: Mapping[str, str] | None = None
+    turned: Turned | None = None
+    notes: tuple[tuple[Run, ...], ...] = ()
+    footnotes: list[str] = field(default_factory=list)
     ordered_lists: list[tuple[int, int]] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
     _bookmarks: int = 0
@@ -38,3 +62,8 @@ class Draft:
     def link(self, href: str) -> str:
         """The relationship of an address."""
         return self.links.setdefault(href, f"rIdLink{len(self.links) + 1}")
+
+    def footnote(self, content: str) -> int:
+        """Keep a note's paragraph for the notes' part; returns the note's id, from 1."""
+        self.footnotes.append(content)
+        return len(self.footnotes)

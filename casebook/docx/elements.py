@@ -102,6 +102,19 @@ def link_out(relation: str, content: str) -> Xml:
     return Xml(f'<w:hyperlink r:id="{relation}" w:history="1">{content}</w:hyperlink>')
 
 
+def note_call(number: int) -> Xml:
+    """The raised number in the text; `number` is the note's id."""
+    return Xml(
+        f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
+    )
+
+
+def note_paragraph(content: str) -> Xml:
+    """A note at the foot of a page: its own number, then its text."""
+    number = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
+    return paragraph("FootnoteText", number + run(" ") + content)
+
+
 def indent(left: int = 0, right: int = 0, hanging: int = 0) -> str:
     """Indents in twips that override the style's, including its first line."""
     last = (

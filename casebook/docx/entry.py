@@ -9,6 +9,7 @@ from casebook.docx.elements import Xml, bookmark, paragraph, plain, run
 from casebook.docx.figures import Numbers, figure_xml
 from casebook.docx.front import balanced
 from casebook.docx.palette import PALETTE
+from casebook.notes import noted
 
 _TITLE_SIZE, _TITLE_SPREAD, _AUTHORS_SIZE = 20.0, 0.5, 11.0
 _MARGIN = 600
@@ -24,15 +25,29 @@ _RULE = (
 def entry_xml(draft: Draft, entry: Entry, name: str, *, first: bool) -> Xml:
     """`name` is the bookmark of the title; all but the first of a section begin on a new page."""
     numbers = Numbers()
-    text = blocks_xml(draft, numbers, entry.blocks, Place(draft.measure))
+    content = noted(entry.blocks)
+    draft.notes = content.notes
+    text = blocks_xml(draft, numbers, content.blocks, Place(draft.measure))
+    draft.notes = ()
     photos = (
         figure_xml(draft, numbers, photo.src, "", photo.caption, draft.measure) for photo in entry.photos
     )
-    body = text + "".join(photos)
+    body = text + "".join(photos) + _commendation(draft, entry.commendation)
     lines = [("SourceLine", entry.source_line), ("SignOff", entry.signoff_line), ("SourceLine", entry.origin)]
     closing = closing_xml([(style, line) for style, line in lines if line])
     begin = "" if first else "<w:pageBreakBefore/>"
     return Xml(_heading(draft, entry, name, begin) + (kept_with_next(body) if closing else body) + closing)
+
+
+def _commendation(draft: Draft, words: str) -> str:
+    """What the jury says of the case, in a box; neighbours of one style share the box."""
+    if not words.strip():
+        return ""
+    label = run(f"{draft.wording.commendation}{draft.wording.caption_gap}", style="SummaryLabel")
+    first, *rest = [line.strip() for line in words.splitlines() if line.strip()]
+    return paragraph("Commendation", label + run(first)) + "".join(
+        plain("Commendation", line) for line in rest
+    )
 
 
 def closing_xml(lines: Sequence[tuple[str, str]]) -> str:

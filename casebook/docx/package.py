@@ -6,6 +6,9 @@ from typing import IO
 
 from casebook.docx.draft import Draft
 from casebook.docx.elements import escaped
+from casebook.docx.footnotes import PART as FOOTNOTES
+from casebook.docx.footnotes import RELATIONS as FOOTNOTE_RELATIONS
+from casebook.docx.footnotes import footnotes_xml
 from casebook.docx.numbering import restarted
 from casebook.docx.reference import Reference, relations_without_ids
 from casebook.docx.sections import Sections
@@ -20,8 +23,19 @@ _HEAD = (
     f'xmlns:r="{_OFFICE}" xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" '
     f'xmlns:pic="{_DRAWING}/picture"><w:body>'
 )
+_RELATIONSHIPS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+)
 _REWRITTEN = frozenset(
-    {"[Content_Types].xml", "word/_rels/document.xml.rels", "word/numbering.xml", "docProps/core.xml"}
+    {
+        "[Content_Types].xml",
+        "word/_rels/document.xml.rels",
+        "word/numbering.xml",
+        "docProps/core.xml",
+        FOOTNOTES,
+        FOOTNOTE_RELATIONS,
+    }
 )
 
 
@@ -57,6 +71,8 @@ class Binding:
                 stream.write(piece.encode())
             stream.write(b"</w:body></w:document>")
         package.add("word/numbering.xml", self._numbering())
+        package.add(FOOTNOTES, footnotes_xml(self.draft.footnotes))
+        package.add(FOOTNOTE_RELATIONS, f"{_RELATIONSHIPS}{self._links()}</Relationships>")
         package.add("word/_rels/document.xml.rels", self._relations())
         for edge in self.sections.edges:
             package.add(f"word/{edge.name}", edge.xml)
@@ -76,6 +92,8 @@ class Binding:
             f'<Override PartName="/word/{edge.name}" ContentType="{_WORD}.{edge.kind}+xml"/>'
             for edge in self.sections.edges
         )
+        if "/word/footnotes.xml" not in known:
+            edges += f'<Override PartName="/word/footnotes.xml" ContentType="{_WORD}.footnotes+xml"/>'
         head, first, rest = known.partition("<Default ")
         return (head + defaults + first + rest).replace("</Types>", edges + "</Types>")
 
@@ -96,12 +114,19 @@ class Binding:
         found += [
             f'<Relationship Id="{one}" Type="{_OFFICE}/{kind}" Target="{name}"/>' for one, kind, name in own
         ]
-        found += [
+        if "footnotes.xml" not in found[0]:
+            found.append(
+                f'<Relationship Id="rIdFootnotes" Type="{_OFFICE}/footnotes" Target="footnotes.xml"/>'
+            )
+        return "".join(found) + self._links() + "</Relationships>"
+
+    def _links(self) -> str:
+        """The addresses that text and notes lead to, under the same ids in both parts."""
+        return "".join(
             f'<Relationship Id="{relation}" Type="{_OFFICE}/hyperlink" Target="{escaped(href)}" '
             'TargetMode="External"/>'
             for href, relation in self.draft.links.items()
-        ]
-        return "".join(found) + "</Relationships>"
+        )
 
 
 def _properties(about: Properties) -> str:
