@@ -23,7 +23,7 @@ EDITOR_PATHS = ("/edit", "/manuscript", "/files", "/coauthors", "/api/v1/docs")
 attributes and cannot do without."""
 
 _SECRET = re.compile(
-    r"^(/(?:password|invitations|objections/link|study(?:/(?:desk|handout|class))?|teaching/packs/link"
+    r"^(/(?:password|invitations|objections/link|study(?:/(?:desk|handout|class|screen))?|teaching/packs/link"
     r"|library/lists/shared|library/searches/stop)/)[^/]+"
 )
 """Addresses that let in whoever knows them: their secret is for its reader and not for readers of logs."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from judging.papers.ports import DocumentWriter
-from search.teaching.sessions.pages import desk, joining, people, preparing, results, series, taking_part
+from search.teaching.sessions.pages import (
+    desk,
+    joining,
+    people,
+    preparing,
+    results,
+    screen,
+    series,
+    taking_part,
+)
 
 
 def routes(paper: DocumentWriter | None = None) -> list[BaseRoute]:
@@ -16,6 +25,7 @@ def routes(paper: DocumentWriter | None = None) -> list[BaseRoute]:
         *results.routes(paper),
         *preparing.routes(),
         *desk.routes(),
+        *screen.routes(),
         *joining.routes(),
         *taking_part.routes(),
     ]

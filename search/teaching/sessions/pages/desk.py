@@ -14,6 +14,7 @@ from foundation.visibility import as_system
 from foundation.web import Rq, get, post
 from search.teaching.sessions import wording
 from search.teaching.sessions.forms import ModerateForm, MoveForm
+from search.teaching.sessions.pages import screen
 from search.teaching.sessions.queries import live, material, people
 from search.teaching.sessions.queries import series as queries
 from search.teaching.sessions.rules import agenda, marking
@@ -76,6 +77,7 @@ def _context(rq: Rq, session: SessionView) -> dict[str, Any]:
         "said": said,
         "join": join,
         "code": qr.svg(join),
+        "screen": screen.link(session),
         "unreadable": sum(1 for _id, found in cases if found is None),
         "kinds": wording.KINDS,
         "states": wording.STATES,

@@ -24,6 +24,13 @@ def test_a_presenter_and_three_telephones(product: Any, browser: Browser, tmp_pa
         eyes = [Eyes(desk, tmp_path)]
         desk.click("#open")
         expect(desk.locator("#on")).to_be_visible()
+        with desk.expect_popup() as opened:
+            desk.keyboard.press("Home")
+            desk.focus("#screen-link")
+            desk.keyboard.press("Enter")
+        screen = opened.value
+        eyes.append(Eyes(screen, tmp_path))
+        expect(screen.get_by_text("请扫码签到")).to_be_visible()
         phones: dict[str, Page] = {}
         for name, unit in (("张三", world.first), ("李四", world.first), ("赵六", world.second)):
             context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 800})
@@ -37,7 +44,9 @@ def test_a_presenter_and_three_telephones(product: Any, browser: Browser, tmp_pa
             page.click("#check-in")
             expect(page.get_by_text("您已签到")).to_be_visible()
         zhang, li, zhao = phones.values()
-        eyes[1].look("phone-lobby")
+        eyes[2].look("phone-lobby")
+        expect(screen.locator(".screen-there")).to_contain_text("第一党支部 2")
+        eyes[1].look("screen-lobby")
         expect(desk.locator(".study-there")).to_contain_text("第一党支部 2")
 
         desk.click("#on")
@@ -51,7 +60,9 @@ def test_a_presenter_and_three_telephones(product: Any, browser: Browser, tmp_pa
         zhao.fill("#words", "没写完的话")
         desk.get_by_role("button", name="置顶").click()
         expect(zhao.locator(".study-board .pinned")).to_have_count(1)
-        eyes[1].look("phone-running")
+        eyes[2].look("phone-running")
+        expect(screen.locator(".screen-board")).to_contain_text("我们支部也可以贴。")
+        assert "张三" not in screen.content()
 
         desk.locator("#to-4").click()
         expect(zhao.locator(".study-question")).to_have_count(3)
@@ -60,7 +71,7 @@ def test_a_presenter_and_three_telephones(product: Any, browser: Browser, tmp_pa
             page.get_by_label(choice).check()
             page.get_by_label("A. 正确").check()
             page.locator(".study-question textarea").fill("公开")
-        eyes[3].look("phone-questions")
+        eyes[4].look("phone-questions")
         zhang.get_by_role("button", name="提交答案").click()
         expect(zhang.get_by_text("必答题 3 / 3")).to_be_visible()
         for page in (li, zhao):
@@ -68,13 +79,19 @@ def test_a_presenter_and_three_telephones(product: Any, browser: Browser, tmp_pa
             expect(page.get_by_text("必答题 3 / 3")).to_be_visible()
         expect(desk.locator("progress.done")).to_have_count(3)
         eyes[0].look("desk")
+        expect(screen.get_by_text("3 / 3 人已答")).to_have_count(3)
+        screen.keyboard.press("f")
+        screen.wait_for_function("!!document.fullscreenElement")
+        eyes[1].look("screen-question")
 
         desk.get_by_text("结束学习", exact=True).click()
         desk.get_by_role("button", name="确定结束").click()
         expect(zhang.get_by_role("link", name="看回放、讲评和补学")).to_be_visible()
         zhang.get_by_role("link", name="看回放、讲评和补学").click()
         expect(zhang.get_by_text("您答对了").first).to_be_attached()
-        eyes[1].look("phone-replay")
+        eyes[2].look("phone-replay")
+        expect(screen.locator("tr.right").first).to_contain_text("泵房墙上")
+        eyes[1].look("screen-results")
 
         _sign_in(desk, product, address, world.trainer.user_id)
         desk.goto(f"{address}/teaching/sessions/{world.series_id}/{world.session_id}/results")
