@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from foundation.folding import fold
 from search.analysis import units
@@ -84,7 +85,11 @@ class _Token:
 
 def parse(text: str) -> Query:
     """Reads a question. Takes any string, returns a query for each."""
-    cleaned = _cleaned(text)
+    return _read(_cleaned(text))
+
+
+@lru_cache(maxsize=1024)
+def _read(cleaned: str) -> Query:
     clauses: list[Clause] = []
     joined = False
     negated = False
