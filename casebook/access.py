@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from casebook import policy, queries
 from casebook.values import EditionView, EntryView
+from foundation.errors import NotFound, Refused
 from foundation.permission import require
+from foundation.text import _
 from foundation.web import Rq
 
 
@@ -15,12 +17,28 @@ def permit(rq: Rq) -> None:
 
 
 def edition(rq: Rq) -> EditionView:
-    """The book that the address names. Raises NotFound."""
+    """The book that the address names.
+
+    Raises:
+        NotFound
+        Refused: it was put aside, and something is to be changed in it.
+    """
     permit(rq)
-    return queries.edition(rq.db, rq.path("id"))
+    found = queries.edition(rq.db, rq.path("id"))
+    if found.archived_at is not None and rq.request.method == "POST" and rq.problem is None:
+        raise Refused(_("这本书已经归档，不能修改。请先在编排页取消归档。"))
+    return found
 
 
 def entry(rq: Rq) -> tuple[EditionView, EntryView]:
     """The entry that the address names, with its book. Raises NotFound."""
     found = edition(rq)
     return found, queries.entry(rq.db, found.id, rq.path("entry"))
+
+
+def numbered(rq: Rq, name: str) -> int:
+    """A small number out of the address; anything else is NotFound."""
+    written = rq.path(name)
+    if not (written.isascii() and written.isdigit() and len(written) < 7):
+        raise NotFound
+    return int(written)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from functools import partial
 
 from casebook import policy, queries, service
-from casebook.docx.renderer import MEDIA_TYPE
-from casebook.forms import BuildReply, ChapterReply, EditionReply, OpenForm, WholeEdition
-from casebook.values import BuildView, EditionView
+from casebook.forms import ChapterReply, EditionReply, OpenForm, WholeEdition
+from casebook.making import api as making
+from casebook.service import TopicsOf
+from casebook.values import EditionView
 from foundation.api import Operation
-from foundation.errors import NotFound, Refused
 from foundation.permission import require
-from foundation.text import _
 from foundation.web import Rq
 
 TAG = "casebook"
 
 
-def operations() -> list[Operation]:
-    """For editors."""
+def operations(topics: TopicsOf) -> list[Operation]:
+    """For editors. `topics`: what the library says cases are about."""
     return [
         Operation(
             "GET",
@@ -32,7 +31,7 @@ def operations() -> list[Operation]:
         Operation(
             "POST",
             "/editions",
-            _open,
+            partial(_open, topics),
             summary="Open an edition of a call's awarded cases, grouped into chapters",
             tag=TAG,
             body=OpenForm,
@@ -47,52 +46,8 @@ def operations() -> list[Operation]:
             tag=TAG,
             reply=WholeEdition,
         ),
-        Operation(
-            "POST",
-            "/editions/{id}/builds",
-            _request,
-            summary="Ask for the Word file; it is made in the background",
-            tag=TAG,
-            reply=BuildReply,
-            status=202,
-        ),
-        Operation(
-            "GET",
-            "/editions/{id}/builds",
-            lambda rq, _body: _builds(rq),
-            summary="All builds of an edition, the newest first",
-            tag=TAG,
-            reply=BuildReply,
-            many=True,
-        ),
-        Operation(
-            "GET",
-            "/editions/{id}/builds/{number}",
-            lambda rq, _body: BuildReply.of(_build(rq), _edition(rq)),
-            summary="How far a build is",
-            tag=TAG,
-            reply=BuildReply,
-        ),
-        Operation(
-            "GET",
-            "/editions/{id}/builds/{number}/file",
-            lambda rq, _body: send_book(rq, _edition(rq), _build(rq)),
-            summary="The finished Word file",
-            tag=TAG,
-        ),
+        *making.operations(),
     ]
-
-
-def send_book(rq: Rq, edition: EditionView, build: BuildView) -> Response:
-    """The file of a build, named after the book.
-
-    Raises:
-        Refused: there is no file, or it holds a case whose award was revoked.
-    """
-    if not build.downloadable or build.file_sha256 is None or not queries.in_force(rq.db, build):
-        raise Refused(_("这次生成没有可以下载的文件，请重新生成。"))
-    name = f"{edition.title}-{build.number}.docx"
-    return rq.send_file(build.file_sha256, name=name, media_type=MEDIA_TYPE, size=build.file_size)
 
 
 def _permitted(rq: Rq) -> list[EditionView]:
@@ -110,36 +65,15 @@ def _whole(rq: Rq, edition: EditionView) -> WholeEdition:
     return WholeEdition(**EditionReply.of(edition).model_dump(), chapters=chapters)
 
 
-def _open(rq: Rq, form: OpenForm) -> WholeEdition:
+def _open(topics: TopicsOf, rq: Rq, form: OpenForm) -> WholeEdition:
     edition_id = service.open_edition(
         rq.db,
         actor=rq.actor,
         now=rq.now,
         call_id=form.call_id,
+        further=form.further,
         title=form.title,
         arrangement=form.arrangement,
+        topics=topics,
     )
     return _whole(rq, queries.edition(rq.db, edition_id))
-
-
-def _request(rq: Rq, _body: None) -> BuildReply:
-    edition = _edition(rq)
-    number = service.request_build(rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id)
-    return BuildReply.of(queries.build(rq.db, edition.id, number), edition)
-
-
-def _builds(rq: Rq) -> list[BuildReply]:
-    edition = _edition(rq)
-    return [BuildReply.of(each, edition) for each in queries.builds(rq.db, edition.id)]
-
-
-def _build(rq: Rq) -> BuildView:
-    return queries.build(rq.db, rq.path("id"), numbered(rq, "number"))
-
-
-def numbered(rq: Rq, name: str) -> int:
-    """A small number out of the address; anything else is NotFound."""
-    written = rq.path(name)
-    if not (written.isascii() and written.isdigit() and len(written) < 7):
-        raise NotFound
-    return int(written)

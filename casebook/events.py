@@ -16,6 +16,48 @@ class EditionOpened(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditionCallAdded(Event):
+    """The edition takes the awarded cases of one more call."""
+
+    action: ClassVar[str] = "edition.call_added"
+    edition_id: str
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionArchived(Event):
+    """Put aside: nothing in it is changed until it is taken out again."""
+
+    action: ClassVar[str] = "edition.archived"
+    edition_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionUnarchived(Event):
+    action: ClassVar[str] = "edition.unarchived"
+    edition_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionDeleted(Event):
+    """The edition is gone with everything in it; who looks into the journal later needs the words."""
+
+    action: ClassVar[str] = "edition.deleted"
+    edition_id: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsChanged(Event):
+    """Index terms of an entry, or whether the jury's words are printed with it."""
+
+    action: ClassVar[str] = "edition.terms_changed"
+    entry_id: str
+    edition_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditionChanged(Event):
     action: ClassVar[str] = "edition.changed"
     edition_id: str
@@ -50,13 +92,12 @@ class EntryRemoved(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryWithdrawn(Event):
-    """The award of an entry was revoked: it is no longer printed, and files that hold it are withdrawn."""
+    """The award of an entry was revoked: it is no longer printed."""
 
     action: ClassVar[str] = "edition.entry_withdrawn"
     entry_id: str
     edition_id: str
     case_id: str
-    build_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +114,3 @@ class ManuscriptWritten(Event):
     entry_id: str
     edition_id: str
     ordinal: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildRequested(Event):
-    action: ClassVar[str] = "edition.build_requested"
-    build_id: str
-    edition_id: str

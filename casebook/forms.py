@@ -9,7 +9,6 @@ from pydantic import BaseModel, Field
 
 from casebook.values import (
     Arrangement,
-    BuildView,
     ChapterView,
     EditionDetails,
     EditionView,
@@ -20,9 +19,10 @@ from foundation.forms import Form
 
 
 class OpenForm(Form):
-    """Open an edition of a call; without a title the book is named after the call."""
+    """Open an edition of a call, and of further ones; without a title the book is named after the call."""
 
     call_id: str = Field(min_length=1, max_length=40)
+    further: list[str] = Field([], max_length=50)
     title: str = Field("", max_length=100)
     arrangement: Arrangement = Arrangement.PRIZE
 
@@ -141,37 +141,3 @@ class WholeEdition(EditionReply):
     """An edition with its chapters."""
 
     chapters: list[ChapterReply] = []
-
-
-class BuildReply(BaseModel):
-    """One making of the file. `current`: nothing was changed in the edition since."""
-
-    number: int
-    state: str
-    progress: int
-    requested_at: datetime
-    finished_at: datetime | None
-    current: bool
-    file_sha256: str | None
-    file_size: int | None
-    pages: int | None
-    entries: int | None
-    pictures: int | None
-    log: list[str]
-
-    @classmethod
-    def of(cls, view: BuildView, edition: EditionView) -> BuildReply:
-        return cls(
-            number=view.number,
-            state=view.state.value,
-            progress=view.progress,
-            requested_at=view.requested_at,
-            finished_at=view.finished_at,
-            current=view.edition_revision == edition.revision,
-            file_sha256=view.file_sha256,
-            file_size=view.file_size,
-            pages=view.pages,
-            entries=view.entries,
-            pictures=view.pictures,
-            log=list(view.log),
-        )

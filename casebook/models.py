@@ -120,29 +120,3 @@ class Manuscript(Row):
     writer_name: Mapped[str] = mapped_column(_Line, default="")
 
     __table_args__ = (UniqueConstraint("entry_id", "ordinal"),)
-
-
-class BookBuild(Row):
-    """One making of the file. `award_ids` are the awards whose cases are printed in it; `edition_revision`
-    tells whether book or order were changed since."""
-
-    __tablename__ = "book_build"
-
-    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id", ondelete="CASCADE"), index=True)
-    number: Mapped[int]
-    state: Mapped[str] = mapped_column(_State)
-    progress: Mapped[int] = mapped_column(default=0)
-    step: Mapped[str] = mapped_column(_Line, default="")
-    requested_at: Mapped[datetime]
-    requested_by: Mapped[str] = mapped_column(_Actor)
-    finished_at: Mapped[datetime | None]
-    edition_revision: Mapped[int]
-    award_ids: Mapped[list[Any]]
-    file_sha256: Mapped[str | None] = mapped_column(String(64))
-    file_size: Mapped[int | None]
-    pages: Mapped[int | None]
-    entries: Mapped[int | None]
-    pictures: Mapped[int | None]
-    log: Mapped[list[Any]]
-
-    __table_args__ = (UniqueConstraint("edition_id", "number"),)

@@ -8,12 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casebook.book import Language
-from casebook.models import BookBuild, Edition, EditionCall, EditionChapter, EditionEntry, Manuscript
+from casebook.models import Edition, EditionCall, EditionChapter, EditionEntry, Manuscript
 from casebook.rules import Order
 from casebook.values import (
     Arrangement,
-    BuildState,
-    BuildView,
     ChapterView,
     EditionDetails,
     EditionView,
@@ -251,49 +249,3 @@ def calls_with_awards(db: Session) -> list[tuple[CallView, int]]:
         cases.setdefault(award.call_id, set()).add(award.case_id)
     found = [(call_of(db, call_id), len(awarded)) for call_id, awarded in cases.items()]
     return sorted(found, key=lambda pair: pair[0].opens_at, reverse=True)
-
-
-# --- builds ----------------------------------------------------------------------------------------
-
-
-def builds(db: Session, edition_id: str) -> list[BuildView]:
-    """All builds of an edition, the newest first."""
-    rows = db.scalars(
-        select(BookBuild).where(BookBuild.edition_id == edition_id).order_by(BookBuild.number.desc())
-    )
-    return [build_view(row) for row in rows]
-
-
-def build(db: Session, edition_id: str, number: int) -> BuildView:
-    """Raises NotFound."""
-    row = db.scalar(select(BookBuild).where(BookBuild.edition_id == edition_id, BookBuild.number == number))
-    if row is None:
-        raise NotFound
-    return build_view(row)
-
-
-def in_force(db: Session, build: BuildView) -> bool:
-    """Whether every award in the file stands at this moment: the file of a book that a case has left since
-    is not found by its entries, and the worker may not have heard of a revocation yet."""
-    return set(build.award_ids) <= {award.id for award in judging.awards(db)}
-
-
-def build_view(row: BookBuild) -> BuildView:
-    return BuildView(
-        id=row.id,
-        edition_id=row.edition_id,
-        number=row.number,
-        state=BuildState(row.state),
-        progress=row.progress,
-        step=row.step,
-        requested_at=row.requested_at,
-        finished_at=row.finished_at,
-        edition_revision=row.edition_revision,
-        award_ids=tuple(row.award_ids),
-        file_sha256=row.file_sha256,
-        file_size=row.file_size,
-        pages=row.pages,
-        entries=row.entries,
-        pictures=row.pictures,
-        log=tuple(row.log),
-    )

@@ -15,20 +15,8 @@ class Arrangement(StrEnum):
     PRIZE = "prize"
     CATEGORY = "category"
     PRIZE_AND_CATEGORY = "prize_category"
+    TOPIC = "topic"
     NONE = "none"
-
-
-class BuildState(StrEnum):
-    """Where a making of the file stands. WITHDRAWN: it holds a case whose award was revoked later."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    WITHDRAWN = "withdrawn"
-
-
-ACTIVE = (BuildState.QUEUED, BuildState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,33 +119,3 @@ class ManuscriptView:
     note: str
     written_at: datetime
     writer_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class BuildView:
-    """One making of the file. `progress` is in percent, `step` and `log` are message ids."""
-
-    id: str
-    edition_id: str
-    number: int
-    state: BuildState
-    progress: int
-    step: str
-    requested_at: datetime
-    finished_at: datetime | None
-    edition_revision: int
-    award_ids: tuple[str, ...]
-    file_sha256: str | None
-    file_size: int | None
-    pages: int | None
-    entries: int | None
-    pictures: int | None
-    log: tuple[str, ...]
-
-    @property
-    def active(self) -> bool:
-        return self.state in ACTIVE
-
-    @property
-    def downloadable(self) -> bool:
-        return self.state is BuildState.DONE and self.file_sha256 is not None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from casebook.models import BookBuild, Edition, EditionCall, EditionChapter, EditionEntry, Manuscript
+from casebook.aids.visibility import GRANTS as AIDS
+from casebook.making.visibility import GRANTS as MAKING
+from casebook.models import Edition, EditionCall, EditionChapter, EditionEntry, Manuscript
 from foundation.actor import Actor, Role
 from foundation.visibility import Grant
 
@@ -17,5 +19,6 @@ GRANTS = (
     Grant(EditionChapter, _editor),
     Grant(EditionEntry, _editor),
     Grant(Manuscript, _editor),
-    Grant(BookBuild, _editor),
+    *MAKING,
+    *AIDS,
 )

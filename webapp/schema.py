@@ -1,5 +1,7 @@
 """All tables together: what migrations compare with. The only place that imports every package's models."""
 
+import casebook.aids.models
+import casebook.making.models
 import casebook.models
 import judging.models
 import search.curation.models.collections
@@ -43,6 +45,8 @@ TABLES = (
     search.teaching.sessions.models,
     search.teaching.quizzes.models,
     casebook.models,
+    casebook.aids.models,
+    casebook.making.models,
     webapp.exchange.models,
 )
 """The modules that declare tables."""

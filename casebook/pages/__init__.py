@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from casebook.pages import builds, desk, details, manuscripts
+from casebook.making import pages as making
+from casebook.pages import desk, details, manuscripts
+from casebook.service import TopicsOf
 
 
-def routes() -> list[Route]:
+def routes(topics: TopicsOf) -> list[Route]:
+    """`topics`: what the library says cases are about."""
     return [
-        *desk.routes(),
+        *desk.routes(topics),
         *details.routes(),
         *manuscripts.routes(),
-        *builds.routes(),
+        *making.routes(),
     ]

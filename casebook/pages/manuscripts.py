@@ -9,7 +9,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from casebook import access, queries, service
-from casebook.api import numbered
 from casebook.forms import ManuscriptForm
 from casebook.values import EditionView, EntryView
 from foundation.errors import NotFound
@@ -72,7 +71,7 @@ def save_manuscript(rq: Rq) -> Response:
 def round_page(rq: Rq) -> Response:
     """An earlier round, to read and to restore."""
     edition, entry = access.entry(rq)
-    found = queries.manuscript(rq.db, entry.id, numbered(rq, "round"))
+    found = queries.manuscript(rq.db, entry.id, access.numbered(rq, "round"))
     return rq.render(
         "casebook/round.html",
         edition=edition,
@@ -93,7 +92,7 @@ def restore_round(rq: Rq) -> Response:
         edition_id=edition.id,
         entry_id=entry.id,
         base=int(base) if base.isascii() and base.isdigit() and len(base) < 10 else 0,
-        ordinal=numbered(rq, "round"),
+        ordinal=access.numbered(rq, "round"),
     )
     target = f"/editions/{edition.id}/entries/{entry.id}/manuscript"
     return rq.redirect(target, _("已恢复，保存为第 %(n)s 稿。", n=ordinal))

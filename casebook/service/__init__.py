@@ -3,6 +3,7 @@
 from casebook.service.arranging import (
     add_chapter,
     move_chapter,
+    move_entries,
     move_entry,
     regroup,
     remove_chapter,
@@ -10,32 +11,32 @@ from casebook.service.arranging import (
     rename_chapter,
     reorder,
 )
-from casebook.service.builds import (
-    BuildOutcome,
-    finish_build,
-    note_progress,
-    request_build,
-)
-from casebook.service.editions import change_details, follow_awards, open_edition, take_up_awards
+from casebook.service.editions import add_call, change_details, follow_awards, open_edition, take_up_awards
+from casebook.service.keeping import archive_edition, delete_edition, unarchive_edition
 from casebook.service.manuscripts import restore_round, write_manuscript
+from casebook.service.taking_in import TopicsOf
+from casebook.service.terms import change_terms
 
 __all__ = [
-    "BuildOutcome",
+    "TopicsOf",
+    "add_call",
     "add_chapter",
+    "archive_edition",
     "change_details",
-    "finish_build",
+    "change_terms",
+    "delete_edition",
     "follow_awards",
     "move_chapter",
+    "move_entries",
     "move_entry",
-    "note_progress",
     "open_edition",
     "regroup",
     "remove_chapter",
     "remove_entry",
     "rename_chapter",
     "reorder",
-    "request_build",
     "restore_round",
     "take_up_awards",
+    "unarchive_edition",
     "write_manuscript",
 ]

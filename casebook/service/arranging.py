@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -11,7 +13,8 @@ from casebook import policy, queries, rules
 from casebook.events import EditionArranged, EntryRemoved
 from casebook.models import Edition, EditionChapter, EditionEntry, Manuscript
 from casebook.rules import Candidate, Order
-from casebook.service.editions import touch, whole_book
+from casebook.service.editions import touch
+from casebook.service.taking_in import TopicsOf, category_keys, no_topics, whole_book
 from casebook.values import Arrangement, ChapterView, EntryView
 from foundation import journal
 from foundation.actor import Actor
@@ -53,12 +56,50 @@ def move_chapter(
     _write(db, actor, now, edition, rules.chapter_moved(queries.order_of(chapters), chapter_id, step))
 
 
-def regroup(db: Session, *, actor: Actor, now: datetime, edition_id: str, by: Arrangement) -> None:
-    """Put all entries into new chapters; the order by hand is lost, the texts stay."""
+def move_entries(
+    db: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    edition_id: str,
+    entry_ids: Collection[str],
+    chapter_id: str,
+) -> int:
+    """Move several entries to the end of a chapter, in the order they have; returns their number.
+
+    Raises:
+        Forbidden, NotFound
+        Refused: none was chosen.
+    """
+    edition, chapters = _loaded(db, actor, edition_id)
+    if not entry_ids:
+        raise Refused(_("请先勾选要移动的案例。"))
+    for entry_id in entry_ids:
+        _of(chapters, entry_id)
+    _chapter(db, edition, chapter_id)
+    wanted = rules.gathered(queries.order_of(chapters), entry_ids, chapter_id)
+    _write(db, actor, now, edition, wanted)
+    return len(entry_ids)
+
+
+def regroup(
+    db: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    edition_id: str,
+    by: Arrangement,
+    topics: TopicsOf = no_topics,
+) -> None:
+    """Put all entries into new chapters; the order by hand is lost, the texts stay.
+
+    By topic: that of the entry's index terms which comes first; entries without terms are asked for theirs.
+    """
     edition, chapters = _loaded(db, actor, edition_id)
     entries = [entry for chapter in chapters for entry in chapter.entries]
-    call = queries.call_of(db, edition.call_id)
-    categories = [category.key for category in call.rules.categories]
+    if by is Arrangement.TOPIC:
+        entries = _with_topics(db, edition_id, entries, topics)
+    categories = category_keys(queries.calls_of(db, edition_id))
     plan = rules.grouped(map(_candidate, entries), by, categories, whole=whole_book(edition))
     order: list[tuple[str, tuple[str, ...]]] = []
     for position, (title, keys) in enumerate(plan):
@@ -152,7 +193,19 @@ def _candidate(entry: EntryView) -> Candidate:
         category_name=entry.category_name,
         unit=entry.unit,
         title=entry.title,
+        topic=entry.topics[0] if entry.topics else "",
     )
+
+
+def _with_topics(db: Session, edition_id: str, entries: list[EntryView], topics: TopicsOf) -> list[EntryView]:
+    """The entries, those without topics given what the library has learned of them since."""
+    bare = {entry.case_id: entry.id for entry in entries if not entry.topics}
+    known = {case_id: found for case_id, found in topics(db, list(bare)).items() if found}
+    for row in db.scalars(select(EditionEntry).where(EditionEntry.edition_id == edition_id)):
+        if row.case_id in known:
+            row.topics = list(known[row.case_id])[: rules.TERMS_HIGHEST]
+    db.flush()
+    return [replace(entry, topics=known.get(entry.case_id, entry.topics)) for entry in entries]
 
 
 def _write(db: Session, actor: Actor, now: datetime, edition: Edition, order: Order) -> None:

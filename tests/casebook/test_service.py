@@ -1,34 +1,18 @@
 """Services of the casebook on real databases."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from io import BytesIO
 from typing import Any
 
 import pytest
-from docx import Document
 
 from casebook import queries, service
-from casebook.docx.check import findings
-from casebook.values import Arrangement, BuildState, BuildView, EditionDetails
+from casebook.values import Arrangement, EditionDetails
 from foundation.actor import Role
 from foundation.db import Database
 from foundation.errors import Forbidden, Invalid, NotFound, Refused
-from foundation.files import LocalFiles, StoredFile
 from foundation.journal import history
-from tests.casebook.world import LATER, Desk, desk
+from tests.casebook.world import LATER, desk
 from tests.support.factories import make_actor, make_call
-
-
-def latest(made: Desk) -> BuildView:
-    with made.database.read(made.editor) as db:
-        return queries.builds(db, made.edition_id)[0]
-
-
-def request(made: Desk) -> int:
-    with made.database.write(made.editor) as db:
-        return service.request_build(db, actor=made.editor, now=LATER, edition_id=made.edition_id)
-
 
 # --- opening ---------------------------------------------------------------------------------------
 
@@ -220,93 +204,3 @@ def test_foreign_pictures_and_empty_titles_are_refused(sqlite_database: Database
             text=bad,
         )
     assert [error.field for error in refused.value.errors] == ["title", "body"]
-
-
-# --- the file --------------------------------------------------------------------------------------
-
-
-def test_a_build_makes_a_sound_file(database: Database, files: LocalFiles) -> None:
-    made = desk(database)
-    assert request(made) == 1
-    assert latest(made).state is BuildState.QUEUED
-    with pytest.raises(Refused):
-        request(made)
-    made.deliver(files)
-    build = latest(made)
-    assert (build.state, build.progress, build.entries, build.log) == (BuildState.DONE, 100, 3, ())
-    assert build.file_sha256 is not None
-    data = files.read(build.file_sha256)
-    assert len(data) == build.file_size
-    assert findings(BytesIO(data)) == ()
-    titles = [p.text for p in Document(BytesIO(data)).paragraphs if p.style and p.style.name == "Heading 2"]
-    assert titles == ["案例之一", "案例之三", "案例之二"]
-
-
-def test_the_same_edition_gives_the_same_file(sqlite_database: Database, files: LocalFiles) -> None:
-    made = desk(sqlite_database)
-    hashes = []
-    for _round in range(2):
-        request(made)
-        made.deliver(files)
-        hashes.append(latest(made).file_sha256)
-    assert hashes[0] == hashes[1]
-
-
-def test_a_failure_is_an_outcome_and_can_be_tried_again(sqlite_database: Database, files: LocalFiles) -> None:
-    class Full(LocalFiles):
-        def put(self, chunks: Iterable[bytes], *, limit: int | None = None) -> StoredFile:
-            raise OSError("No space left on device")
-
-    made = desk(sqlite_database)
-    request(made)
-    made.deliver(Full(files._folder))
-    assert latest(made).state is BuildState.FAILED
-    assert latest(made).log == ("OSError: No space left on device",)
-    request(made)
-    made.deliver(files)
-    assert latest(made).state is BuildState.DONE
-
-
-def test_a_revoked_award_leaves_the_book_and_voids_its_files(database: Database, files: LocalFiles) -> None:
-    made = desk(database)
-    request(made)
-    made.deliver(files)
-    award = made.revoke(0)
-    made.deliver(files)
-    assert latest(made).state is BuildState.WITHDRAWN
-    assert not latest(made).downloadable
-    entries = {e.case_id: e for chapter in made.chapters() for e in chapter.entries}
-    assert entries[award.case_id].withdrawn_at == LATER
-    request(made)
-    made.deliver(files)
-    build = latest(made)
-    assert build.entries == 2
-    assert award.id not in build.award_ids
-    assert build.file_sha256 is not None
-    words = "".join(p.text for p in Document(BytesIO(files.read(build.file_sha256))).paragraphs)
-    assert "案例之一" not in words
-    made.deliver(files)
-    assert latest(made).state is BuildState.DONE
-
-
-def test_an_award_revoked_while_the_book_is_made_voids_it(
-    sqlite_database: Database, files: LocalFiles
-) -> None:
-    class Meanwhile(LocalFiles):
-        def put(self, chunks: Iterable[bytes], *, limit: int | None = None) -> StoredFile:
-            made.revoke(0)
-            return super().put(chunks, limit=limit)
-
-    made = desk(sqlite_database)
-    request(made)
-    made.deliver(Meanwhile(files._folder))
-    assert latest(made).state is BuildState.WITHDRAWN
-
-
-def test_nothing_to_print_is_refused(sqlite_database: Database, files: LocalFiles) -> None:
-    made = desk(sqlite_database)
-    for _number in range(3):
-        made.revoke(0)
-    made.deliver(files)
-    with pytest.raises(Refused):
-        request(made)

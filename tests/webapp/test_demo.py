@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from casebook import queries as casebook
-from casebook.values import BuildState
+from casebook.making import queries as making
+from casebook.making.values import BuildState
 from foundation import journal, people, richtext
 from foundation.actor import ANONYMOUS, Actor, Role
 from foundation.clock import FixedClock
@@ -497,7 +498,7 @@ def test_the_library_holds_the_awarded_cases_only(worked: Product) -> None:
 def test_the_editor_has_a_printed_book_and_one_to_compile(worked: Product) -> None:
     with worked.database.read(account(worked, "editor")) as db:
         short, full = casebook.editions(db)
-        builds = {view.title: casebook.builds(db, view.id) for view in (short, full)}
+        builds = {view.title: making.builds(db, view.id) for view in (short, full)}
         contents = {
             view.title: [(chapter.title, len(chapter.entries)) for chapter in casebook.chapters(db, view.id)]
             for view in (short, full)

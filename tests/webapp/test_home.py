@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from casebook.service.builds import request_build
+from casebook.making.service import request_build
 from casebook.service.editions import open_edition
 from foundation.actor import Actor, Role
 from foundation.people import actor_of

@@ -11,7 +11,10 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from casebook import queries, service
-from casebook.values import Arrangement, BuildState, BuildView
+from casebook.making import queries as making
+from casebook.making.service import request_build
+from casebook.making.values import BuildState, BuildView, Output
+from casebook.values import Arrangement
 from foundation.actor import SYSTEM
 from foundation.errors import Problem
 from foundation.text import Text
@@ -62,14 +65,14 @@ def compiled(product: Product, edition_id: str) -> BuildView:
     """Build an edition now, in this process, and wait for it. Raises Problem."""
     with product.database.write() as db:
         now = product.clock.now()
-        number = service.request_build(db, actor=SYSTEM, now=now, edition_id=edition_id)
+        number = request_build(db, actor=SYSTEM, now=now, edition_id=edition_id)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("compile", total=100)
         while True:
             product.worker.run_once()
             with product.database.read() as db:
-                build = queries.build(db, edition_id, number)
+                build = making.build(db, edition_id, number)
             bar.update(task, completed=build.progress, description=str(Text(build.step)))
             if not build.active:
                 return build
@@ -78,13 +81,14 @@ def compiled(product: Product, edition_id: str) -> BuildView:
 
 def written(product: Product, build: BuildView, out: Path | None) -> Path | None:
     """Copy the build's file to the disk; None when it has none."""
-    if build.file_sha256 is None or not build.downloadable:
+    word = build.file(Output.WORD)
+    if word is None or not build.downloadable:
         return None
     with product.database.read() as db:
         title = queries.edition(db, build.edition_id).title
     target = out or Path(re.sub(r'[\\/:*?"<>|\s]+', "-", title).strip("-") + ".docx")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with product.files.open(build.file_sha256) as source, target.open("wb") as copy:
+    with product.files.open(word.sha256) as source, target.open("wb") as copy:
         shutil.copyfileobj(source, copy)
     return target
 
@@ -112,14 +116,15 @@ def _list(product: Product) -> None:
 
 def _summary(build: BuildView, target: Path | None) -> None:
     table = Table(show_header=False)
+    word = build.file(Output.WORD)
     rows = [
         ("file", str(target) if target else "-"),
         ("state", build.state.value),
-        ("size", f"{(build.file_size or 0) / 1_000_000:.2f} MB"),
+        ("size", f"{(word.size if word else 0) / 1_000_000:.2f} MB"),
         ("cases", str(build.entries or 0)),
         ("pictures", str(build.pictures or 0)),
         ("pages", str(build.pages) if build.pages else "unknown (no LibreOffice)"),
-        ("sha256", build.file_sha256 or "-"),
+        ("sha256", word.sha256 if word else "-"),
     ]
     for name, value in rows if build.state is not BuildState.FAILED else (*rows[:2], ("why", build.log[0])):
         table.add_row(name, value)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from casebook import queries, service
+from casebook.making.service import request_build
 from casebook.values import Arrangement, EditionDetails
 from webapp.demo.markdown import to_html
 from webapp.demo.world import World
@@ -40,7 +41,7 @@ def full_edition(world: World, call_id: str, year: int, ids: Mapping[str, str]) 
             text=replace(current.text, body=body),
             note=each["note"],
         )
-    service.request_build(world.db, actor=editor, now=now + timedelta(days=9), edition_id=edition_id)
+    request_build(world.db, actor=editor, now=now + timedelta(days=9), edition_id=edition_id)
 
 
 def short_edition(world: World, call_id: str, year: int) -> None:

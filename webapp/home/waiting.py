@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casebook import queries as casebook
+from casebook.making import queries as making
 from casebook.values import EditionView
 from foundation.actor import Actor, Role
 from foundation.errors import Forbidden
@@ -310,12 +311,12 @@ def _book_task(at: Desk, book: EditionView) -> Task:
     if waiting:
         text = n_("有 %(n)s 个新获奖案例没有编入", "有 %(n)s 个新获奖案例没有编入", waiting)
         return Task(book.title, url, "plus", text, "todo")
-    builds = casebook.builds(at.db, book.id)
-    if not builds:
+    build = making.latest(at.db, book.id)
+    if build is None:
         return Task(book.title, url, "pencil", _("还没有生成 Word 文件"), "todo")
-    if builds[0].active:
+    if build.active:
         return Task(book.title, url, "refresh", _("正在生成 Word 文件"), "info")
-    if builds[0].downloadable and builds[0].edition_revision == book.revision:
+    if build.downloadable and build.edition_revision == book.revision:
         return Task(book.title, url, "circle-check", _("Word 文件是最新的"), "ok")
     return Task(book.title, url, "refresh", _("最近的 Word 文件之后有改动"), "todo")
 

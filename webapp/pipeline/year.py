@@ -17,7 +17,10 @@ from sqlalchemy.orm import Session
 
 from casebook import queries as casebook
 from casebook import service as books
-from casebook.values import BuildState, EditionDetails
+from casebook.making import queries as making
+from casebook.making.service import request_build
+from casebook.making.values import BuildState, Output
+from casebook.values import EditionDetails
 from foundation import journal, people
 from foundation.actor import Actor, Role
 from foundation.clock import FixedClock
@@ -277,13 +280,14 @@ class Year:
                 revision=edition.revision,
                 details=details,
             )
-            number = books.request_build(db, actor=cast.editor, now=now, edition_id=edition_id)
+            number = request_build(db, actor=cast.editor, now=now, edition_id=edition_id)
         self._drain()
         with self._product.database.read() as db:
-            build = casebook.build(db, edition_id, number)
-        if build.state is not BuildState.DONE or build.file_sha256 is None:
+            build = making.build(db, edition_id, number)
+        word = build.file(Output.WORD)
+        if build.state is not BuildState.DONE or word is None:
             raise CannotRun(f"The casebook was not built: {'; '.join(build.log) or build.state}")
-        target.write_bytes(self._product.files.read(build.file_sha256))
+        target.write_bytes(self._product.files.read(word.sha256))
         self.report.book_title, self.report.book_pages = book.title, build.pages
         self.report.book_findings = build.log
 

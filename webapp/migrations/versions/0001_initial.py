@@ -120,6 +120,21 @@ def create_tables() -> None:
     op.create_index(op.f("ix_failed_try_at"), "failed_try", ["at"], unique=False)
     op.create_index(op.f("ix_failed_try_key"), "failed_try", ["key"], unique=False)
     op.create_table(
+        "house_term",
+        sa.Column("written", sa.String(length=60), nullable=False),
+        sa.Column("better", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("why", sa.String(length=200), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=40), nullable=False),
+        sa.Column("changed_by_name", sa.String(length=100), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_house_term")),
+    )
+    op.create_index(op.f("ix_house_term_revision"), "house_term", ["revision"], unique=False)
+    op.create_table(
         "index_rebuild",
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("requested_by", sa.String(length=40), nullable=False),
@@ -581,7 +596,9 @@ def create_tables() -> None:
         "book_build",
         sa.Column("edition_id", sa.String(length=16), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("again_of", sa.Integer(), nullable=False),
         sa.Column("progress", sa.Integer(), nullable=False),
         sa.Column("step", sa.String(length=300), nullable=False),
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
@@ -589,15 +606,14 @@ def create_tables() -> None:
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("edition_revision", sa.Integer(), nullable=False),
         sa.Column("award_ids", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
-        sa.Column("file_sha256", sa.String(length=64), nullable=True),
-        sa.Column("file_size", sa.Integer(), nullable=True),
+        sa.Column("wanted", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("entries", sa.Integer(), nullable=True),
         sa.Column("pictures", sa.Integer(), nullable=True),
         sa.Column("log", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(
-            ["edition_id"], ["edition.id"], name=op.f("fk_book_build_edition_id_edition"), ondelete="CASCADE"
+            ["edition_id"], ["edition.id"], name=op.f("fk_book_build_edition_id_edition")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_book_build")),
         sa.UniqueConstraint("edition_id", "number", name=op.f("uq_book_build_edition_id_number")),
@@ -1630,6 +1646,26 @@ def create_tables() -> None:
         postgresql_where=sa.text("revoked_at IS NULL"),
     )
     op.create_table(
+        "build_file",
+        sa.Column("build_id", sa.String(length=16), nullable=False),
+        sa.Column("output", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("media_type", sa.String(length=300), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["build_id"],
+            ["book_build.id"],
+            name=op.f("fk_build_file_build_id_book_build"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_build_file")),
+        sa.UniqueConstraint("build_id", "output", name=op.f("uq_build_file_build_id_output")),
+    )
+    op.create_index(op.f("ix_build_file_build_id"), "build_file", ["build_id"], unique=False)
+    op.create_index(op.f("ix_build_file_sha256"), "build_file", ["sha256"], unique=False)
+    op.create_table(
         "calibration",
         sa.Column("round_id", sa.String(length=16), nullable=False),
         sa.Column("version_id", sa.String(length=16), nullable=True),
@@ -2218,6 +2254,32 @@ def create_tables() -> None:
         sa.UniqueConstraint("assignment_id", "ordinal", name=op.f("uq_hand_in_assignment_id_ordinal")),
     )
     op.create_index(op.f("ix_hand_in_round_id"), "hand_in", ["round_id"], unique=False)
+    op.create_table(
+        "ignored_finding",
+        sa.Column("edition_id", sa.String(length=16), nullable=False),
+        sa.Column("entry_id", sa.String(length=16), nullable=True),
+        sa.Column("rule", sa.String(length=80), nullable=False),
+        sa.Column("passage", sa.String(length=400), nullable=False),
+        sa.Column("before", sa.String(length=40), nullable=False),
+        sa.Column("after", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("said_by", sa.String(length=40), nullable=False),
+        sa.Column("said_by_name", sa.String(length=100), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_ignored_finding_edition_id_edition")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["edition_entry.id"],
+            name=op.f("fk_ignored_finding_entry_id_edition_entry"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ignored_finding")),
+    )
+    op.create_index(op.f("ix_ignored_finding_edition_id"), "ignored_finding", ["edition_id"], unique=False)
+    op.create_index(op.f("ix_ignored_finding_entry_id"), "ignored_finding", ["entry_id"], unique=False)
     op.create_table(
         "live_question",
         sa.Column("session_id", sa.String(length=16), nullable=False),

@@ -1,14 +1,15 @@
-"""Making the file, and fetching it."""
+"""Making the book, and fetching what came out."""
 
 from __future__ import annotations
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from casebook import access, queries, service
-from casebook.api import numbered, send_book
+from casebook import access
+from casebook import queries as editions
 from casebook.assemble import standing
-from casebook.pages.desk import edition_page
+from casebook.making import files, queries, service
+from casebook.making.values import Output
 from foundation.text import _
 from foundation.web import Rq, get, post
 
@@ -17,7 +18,7 @@ def routes() -> list[Route]:
     one = "/editions/{id}"
     return [
         get(f"{one}/progress", progress),
-        post(f"{one}/builds", request_build, again=edition_page),
+        post(f"{one}/builds", request_build, again=progress),
         get(f"{one}/builds/{{number}}/file", download),
     ]
 
@@ -31,9 +32,9 @@ def request_build(rq: Rq) -> Response:
 def progress(rq: Rq) -> Response:
     """The panel of the file alone, asked for again and again while a build is under way."""
     edition = access.edition(rq)
-    chapters = queries.chapters(rq.db, edition.id)
+    chapters = editions.chapters(rq.db, edition.id)
     return rq.render(
-        "casebook/_builds.html",
+        "casebook/making/_panel.html",
         edition=edition,
         builds=queries.builds(rq.db, edition.id),
         printed=sum(len(standing(chapter)) for chapter in chapters),
@@ -42,4 +43,4 @@ def progress(rq: Rq) -> Response:
 
 def download(rq: Rq) -> Response:
     edition = access.edition(rq)
-    return send_book(rq, edition, queries.build(rq.db, edition.id, numbered(rq, "number")))
+    return files.send(rq, queries.build(rq.db, edition.id, access.numbered(rq, "number")), Output.WORD)

@@ -1,0 +1,39 @@
+"""What happens to builds. Ids only; the words are in the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from foundation.journal import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildRequested(Event):
+    action: ClassVar[str] = "edition.build_requested"
+    build_id: str
+    edition_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildCancelled(Event):
+    action: ClassVar[str] = "edition.build_cancelled"
+    build_id: str
+    edition_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildsWithdrawn(Event):
+    """Files that hold a case whose award was revoked are not given out any more."""
+
+    action: ClassVar[str] = "edition.builds_withdrawn"
+    award_id: str
+    build_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildDeleted(Event):
+    action: ClassVar[str] = "edition.build_deleted"
+    build_id: str
+    edition_id: str
+    number: int

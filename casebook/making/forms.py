@@ -1,0 +1,71 @@
+"""What the API says of builds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from casebook.making.values import BuildView, Output
+from casebook.values import EditionView
+
+
+class FileReply(BaseModel):
+    """A file of a build."""
+
+    output: str
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+
+
+class BuildReply(BaseModel):
+    """One making of the book. `current`: nothing was changed in the edition since. `file_sha256` and
+    `file_size` are those of the Word file."""
+
+    number: int
+    kind: str
+    state: str
+    again_of: int
+    progress: int
+    requested_at: datetime
+    finished_at: datetime | None
+    current: bool
+    file_sha256: str | None
+    file_size: int | None
+    files: list[FileReply]
+    pages: int | None
+    entries: int | None
+    pictures: int | None
+    log: list[str]
+
+    @classmethod
+    def of(cls, view: BuildView, edition: EditionView) -> BuildReply:
+        word = view.file(Output.WORD)
+        return cls(
+            number=view.number,
+            kind=view.kind.value,
+            state=view.state.value,
+            again_of=view.again_of,
+            progress=view.progress,
+            requested_at=view.requested_at,
+            finished_at=view.finished_at,
+            current=view.edition_revision == edition.revision,
+            file_sha256=word.sha256 if word else None,
+            file_size=word.size if word else None,
+            files=[
+                FileReply(
+                    output=each.output.value,
+                    name=each.name,
+                    media_type=each.media_type,
+                    sha256=each.sha256,
+                    size=each.size,
+                )
+                for each in view.files
+            ],
+            pages=view.pages,
+            entries=view.entries,
+            pictures=view.pictures,
+            log=list(view.log),
+        )
