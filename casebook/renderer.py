@@ -39,6 +39,24 @@ class NoPictures:
         raise FileNotFoundError(src)
 
 
+EMU_PER_INCH = 914_400
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture where it is printed: the pixels it was given with, and its width on paper in EMU."""
+
+    src: str
+    width: int
+    height: int
+    cx: int
+
+    @property
+    def dpi(self) -> int:
+        """Dots to an inch."""
+        return self.width * EMU_PER_INCH // max(1, self.cx)
+
+
 Progress = Callable[[int, Text], None]
 """Told the share done in percent and the step that begins, a sentence for the person who waits."""
 
@@ -49,7 +67,7 @@ class Rendered:
 
     `pages` is the number of pages of the laid-out book, None when nothing here could lay it out; then the
     contents carry no page numbers and say so. `layout_failure` is why, where it should have been possible.
-    `missing` are the `src` of pictures that were not found.
+    `missing` are the `src` of pictures that were not found, `shown` the pictures in reading order.
     """
 
     pages: int | None
@@ -57,6 +75,7 @@ class Rendered:
     pictures: int
     missing: tuple[str, ...] = ()
     layout_failure: str = ""
+    shown: tuple[Shown, ...] = ()
 
 
 class Renderer(Protocol):

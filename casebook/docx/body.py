@@ -9,21 +9,21 @@ from casebook.docx.elements import Xml, align, indent, paragraph, plain
 from casebook.docx.figures import Numbers, figure_xml, label
 from casebook.docx.inline import runs_xml
 from casebook.docx.numbering import HANGING, list_indent
-from casebook.docx.tables import Slot, table_xml
+from casebook.docx.sections import closed_by
+from casebook.docx.tables import PADDING, Setting, Slot, grid, setting, table_xml
 from foundation.richtext import Block, Figure, Heading, ListBlock, Paragraph, Quote, Run, Table, text
 
 BODY_EM = 240
 """Twips of one em of the text."""
 DEEPEST_LEVEL = 8
-_CELL_PADDING = 190
 _BEFORE_TABLE = '<w:keepNext/><w:spacing w:line="120" w:lineRule="exact"/>'
-_TABLE_EM = 210
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where blocks stand: `room` is the width in twips, `level` the depth of lists (-1: in none), `number`
-    the list's `w:num` while the first paragraph of an item is still to come."""
+    the list's `w:num` while the first paragraph of an item is still to come; `cell` how the table is set
+    that they stand in, `may_turn` whether a wide table may have a page turned for it."""
 
     room: int
     style: str = "BodyText"
@@ -33,6 +33,16 @@ class Place:
     in_cell: bool = False
     head: bool = False
     centred: bool = False
+    cell: Setting | None = None
+    may_turn: bool = False
+
+    @property
+    def cell_style(self) -> str:
+        return self.cell.style if self.cell else "TableText"
+
+    @property
+    def cell_em(self) -> int:
+        return self.cell.em if self.cell else 210
 
 
 def blocks_xml(draft: Draft, numbers: Numbers, blocks: Iterable[Block], place: Place) -> Xml:
@@ -67,16 +77,15 @@ def _block_xml(draft: Draft, numbers: Numbers, block: Block, place: Place) -> Xm
             return blocks_xml(draft, numbers, inner, quoted)
 
 
-def _quoted(place: Place) -> Place:
-    return replace(place, style="BlockText", room=place.room - 5 * BODY_EM)
-
-
 def _paragraph_xml(draft: Draft, runs: tuple[Run, ...], side: str, place: Place) -> Xml:
     if place.level >= 0:
         return _item_paragraph(draft, runs, place)
     if place.in_cell:
         chosen = side or ("center" if place.centred or place.head else "left")
-        style = "TableHead" if place.head else "TableText"
+        style = place.cell_style
+        if place.head:
+            style = "TableHead" if style == "TableText" else style
+            runs = runs if style == "TableHead" else _stressed(runs)
         return paragraph(style, runs_xml(draft, runs), align(chosen))
     if side:
         return paragraph(place.style, runs_xml(draft, runs), indent() + align(side))
@@ -94,21 +103,24 @@ def _item_paragraph(draft: Draft, runs: tuple[Run, ...], place: Place) -> Xml:
     level = min(place.level, DEEPEST_LEVEL)
     left = HANGING * (level + 1) if place.in_cell else list_indent(level)
     if place.number is None:
-        style = "TableText" if place.in_cell else "ListContinue"
+        style = place.cell_style if place.in_cell else "ListContinue"
         return paragraph(style, runs_xml(draft, runs), indent(left))
-    style = "TableText" if place.in_cell else ("ListBullet" if place.bullet else "ListNumber")
+    style = place.cell_style if place.in_cell else ("ListBullet" if place.bullet else "ListNumber")
     number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{place.number}"/></w:numPr>'
     form = indent(left, hanging=HANGING) if place.in_cell else ""
-    measure = (place.room - left) / (_TABLE_EM if place.in_cell else BODY_EM)
+    measure = (place.room - left) / (place.cell_em if place.in_cell else BODY_EM)
     spacing = 0 if place.in_cell else round(breaking.tracking(text(runs), measure, 0.0) * BODY_EM)
     return paragraph(style, runs_xml(draft, runs, spacing), number + form)
 
 
 def _heading_xml(draft: Draft, level: int, runs: tuple[Run, ...], place: Place) -> Xml:
     if place.level >= 0 or place.in_cell or place.style != "BodyText":
-        stressed = tuple(replace(each, bold=True) for each in runs)
-        return _paragraph_xml(draft, stressed, "", place)
+        return _paragraph_xml(draft, _stressed(runs), "", place)
     return paragraph(f"Heading{min(max(level, 2), 4) + 1}", runs_xml(draft, runs))
+
+
+def _stressed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    return tuple(replace(each, bold=True) for each in runs)
 
 
 def _list_xml(draft: Draft, numbers: Numbers, block: ListBlock, place: Place) -> Xml:
@@ -121,24 +133,29 @@ def _list_xml(draft: Draft, numbers: Numbers, block: ListBlock, place: Place) ->
 def _table(draft: Draft, numbers: Numbers, table: Table, place: Place) -> Xml:
     left = list_indent(place.level) if place.level >= 0 and not place.in_cell else 0
     room = max(600, place.room - left)
+    rows, columns = grid(table)
+    if not columns:
+        return plain("AfterTable", "")
+    turned = draft.turned if place.may_turn and place.level < 0 else None
+    form = setting(rows, columns, room, turned.measure if turned else 0)
 
     def write_cell(slot: Slot, width: int, head: bool) -> str:
-        inside = Place(max(300, width - _CELL_PADDING), in_cell=True, head=head)
+        inside = Place(max(300, width - PADDING), in_cell=True, head=head, cell=form)
         content = text_length(slot)
-        inside = replace(inside, centred=content * _TABLE_EM <= inside.room * 1.6 and content <= 16)
+        inside = replace(inside, centred=content * form.em <= inside.room * 1.6 and content <= 16)
         written = blocks_xml(draft, numbers, slot.blocks, inside)
         # A cell without a paragraph at its end makes Word call the file damaged.
-        return written if written.endswith("</w:p>") else written + plain("TableText", "")
+        return written if written.endswith("</w:p>") else written + plain(form.style, "")
 
     caption: str = "" if place.in_cell else plain("AfterTable", "", _BEFORE_TABLE)
     if table.caption:
-        numbers.tables += 1
-        words = draft.wording
-        caption = paragraph(
-            "TableCaption", label(words.table, numbers.tables, words.caption_gap, table.caption)
-        )
+        number, words = numbers.table(table.caption), draft.wording
+        caption = paragraph("TableCaption", label(words.table, number, words.caption_gap, table.caption))
     after = "" if place.in_cell else plain("AfterTable", "")
-    return Xml(caption + table_xml(table, room, write_cell) + after)
+    written = caption + table_xml(table, rows, columns, form, write_cell) + after
+    if turned and form.turned:
+        return Xml(closed_by(turned.before) + written + closed_by(turned.own))
+    return Xml(written)
 
 
 def text_length(slot: Slot) -> int:

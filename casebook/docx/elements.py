@@ -102,17 +102,17 @@ def link_out(relation: str, content: str) -> Xml:
     return Xml(f'<w:hyperlink r:id="{relation}" w:history="1">{content}</w:hyperlink>')
 
 
+_RAISED = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+
+
 def note_call(number: int) -> Xml:
     """The raised number in the text; `number` is the note's id."""
-    return Xml(
-        f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
-    )
+    return Xml(f'<w:r>{_RAISED}<w:footnoteReference w:id="{number}"/></w:r>')
 
 
 def note_paragraph(content: str) -> Xml:
     """A note at the foot of a page: its own number, then its text."""
-    number = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
-    return paragraph("FootnoteText", number + run(" ") + content)
+    return paragraph("FootnoteText", f"<w:r>{_RAISED}<w:footnoteRef/></w:r>{run(' ')}{content}")
 
 
 def indent(left: int = 0, right: int = 0, hanging: int = 0) -> str:

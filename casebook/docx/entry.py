@@ -1,6 +1,7 @@
 """One case as printed: prize, title, unit, authors, summary, text, photos, source and sign-off lines."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from casebook.book import Entry
 from casebook.docx.body import Place, blocks_xml
@@ -10,6 +11,7 @@ from casebook.docx.figures import Numbers, figure_xml
 from casebook.docx.front import balanced
 from casebook.docx.palette import PALETTE
 from casebook.notes import noted
+from foundation.richtext import Block
 
 _TITLE_SIZE, _TITLE_SPREAD, _AUTHORS_SIZE = 20.0, 0.5, 11.0
 _MARGIN = 600
@@ -27,7 +29,8 @@ def entry_xml(draft: Draft, entry: Entry, name: str, *, first: bool) -> Xml:
     numbers = Numbers()
     content = noted(entry.blocks)
     draft.notes = content.notes
-    text = blocks_xml(draft, numbers, content.blocks, Place(draft.measure))
+    followed = bool(entry.photos or entry.commendation or entry.source_line or entry.signoff_line)
+    text = _text(draft, numbers, content.blocks, followed)
     draft.notes = ()
     photos = (
         figure_xml(draft, numbers, photo.src, "", photo.caption, draft.measure) for photo in entry.photos
@@ -37,6 +40,13 @@ def entry_xml(draft: Draft, entry: Entry, name: str, *, first: bool) -> Xml:
     closing = closing_xml([(style, line) for style, line in lines if line])
     begin = "" if first else "<w:pageBreakBefore/>"
     return Xml(_heading(draft, entry, name, begin) + (kept_with_next(body) if closing else body) + closing)
+
+
+def _text(draft: Draft, numbers: Numbers, blocks: tuple[Block, ...], followed: bool) -> Xml:
+    """A page turned for a wide table at an entry's end would leave an empty one behind it: `followed`."""
+    place = Place(draft.measure)
+    most = blocks_xml(draft, numbers, blocks[:-1], replace(place, may_turn=True))
+    return Xml(most + blocks_xml(draft, numbers, blocks[-1:], replace(place, may_turn=followed)))
 
 
 def _commendation(draft: Draft, words: str) -> str:

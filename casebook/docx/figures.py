@@ -1,5 +1,6 @@
 """Photos with their captions: 11 cm wide where there is room, never blown up, never taller than the page."""
 
+import re
 from dataclasses import dataclass
 
 from casebook.docx.draft import Draft
@@ -15,10 +16,55 @@ COARSEST = 9525
 
 @dataclass(slots=True)
 class Numbers:
-    """Figures and tables counted in one entry."""
+    """Figures and tables counted in one entry: writers count them so, and refer to them so in their texts.
+
+    A caption that brings its own number (图2　现场) keeps it, and counting goes on from there; only a number
+    that counting would have given anyway becomes a field.
+    """
 
     figures: int = 0
     tables: int = 0
+
+    def figure(self, caption: str) -> int:
+        """The number of the next figure, 0 where its caption's own number stays as it is written."""
+        found = own_number(caption)
+        if found not in (None, self.figures + 1):
+            self.figures = max(self.figures, found or 0)
+            return 0
+        self.figures += 1
+        return self.figures
+
+    def table(self, caption: str) -> int:
+        """The same for tables."""
+        found = own_number(caption)
+        if found not in (None, self.tables + 1):
+            self.tables = max(self.tables, found or 0)
+            return 0
+        self.tables += 1
+        return self.tables
+
+
+_OWN = re.compile(
+    r"\s*(?:图|圖|表|Figure|Fig\.?|Table)\s*(?:([0-9]{1,3})(?![0-9])|([一二三四五六七八九十]{1,3}))"
+    r"((?:[-－—.．][0-9]{1,3})?)(?:\s*[:：.、．]\s*|\s+|\Z)",
+    re.IGNORECASE,
+)
+_HAN_DIGITS = {sign: place for place, sign in enumerate("一二三四五六七八九十", 1)}
+
+
+def own_number(caption: str) -> int | None:
+    """The number that a caption brings along; None without one, 0 where it is no plain number (图1-2)."""
+    found = _OWN.match(caption)
+    if found is None:
+        return None
+    if found[3]:
+        return 0
+    return int(found[1]) if found[1] else _HAN_DIGITS.get(found[2], 0)
+
+
+def without_number(caption: str) -> str:
+    found = _OWN.match(caption)
+    return caption[found.end() :] if found else caption
 
 
 def extent(width: int, height: int, room: int) -> tuple[int, int]:
@@ -32,24 +78,25 @@ def extent(width: int, height: int, room: int) -> tuple[int, int]:
 
 def figure_xml(draft: Draft, numbers: Numbers, src: str, description: str, caption: str, room: int) -> Xml:
     """A picture and its numbered caption. A picture that is not there leaves a visible note in its place."""
-    placed = draft.shelf.place(src)
-    if placed is None:
+    facts = draft.shelf.facts(src)
+    if facts is None:
         note = draft.wording.picture_missing + (draft.wording.caption_gap + caption if caption else "")
         return plain("Caption", note)
-    cx, cy = extent(placed.width, placed.height, room)
-    drawing = inline_picture(placed.relation, draft.next_drawing(), cx, cy, description or caption)
+    cx, cy = extent(facts.width, facts.height, room)
+    relation = draft.shelf.place(src, cx)
+    drawing = inline_picture(relation, draft.next_drawing(), cx, cy, description or caption)
     if not caption:
         return paragraph("Figure", drawing)
-    numbers.figures += 1
-    return Xml(
-        paragraph("Figure", drawing, "<w:keepNext/>")
-        + paragraph(
-            "Caption", label(draft.wording.figure, numbers.figures, draft.wording.caption_gap, caption)
-        )
-    )
+    number = numbers.figure(caption)
+    written = label(draft.wording.figure, number, draft.wording.caption_gap, caption)
+    return Xml(paragraph("Figure", drawing, "<w:keepNext/>") + paragraph("Caption", written))
 
 
 def label(name: str, number: int, gap: str, caption: str) -> Xml:
-    """ "图3　…": the number is a field that counts again from 1 after each case's title (heading 2)."""
-    sequence = name.strip()
-    return Xml(run(name) + field(f"SEQ {sequence} \\* ARABIC \\s 2", str(number)) + run(f"{gap}{caption}"))
+    """ "图3　…": the number is a field that counts again from 1 after each case's title (heading 2). With the
+    number 0 the caption stands as it is written."""
+    if not number:
+        return run(caption)
+    sequence, words = name.strip(), without_number(caption)
+    counted = run(name) + field(f"SEQ {sequence} \\* ARABIC \\s 2", str(number))
+    return Xml(counted + run(f"{gap}{words}") if words else counted)

@@ -5,19 +5,21 @@ import struct
 import zlib
 from dataclasses import dataclass, field
 
-from casebook.renderer import Picture, Pictures
+from casebook.docx.redrawing import redrawn
+from casebook.renderer import EMU_PER_INCH, Picture, Pictures, Shown
 
+PRINT_DPI = 300
+"""What a printer asks of photos: more is not seen, less is."""
 SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 """What Word and LibreOffice both show; other types count as missing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A picture that the document has: its relationship and its size in pixels."""
+class Stored:
+    """A picture of the book's as it shall be packed: drawn anew `width` pixels wide (0: as wide as it is)."""
 
-    relation: str
-    width: int
-    height: int
+    src: str
+    width: int = 0
 
 
 @dataclass(slots=True)
@@ -30,25 +32,36 @@ class MediaShelf:
 
     pictures: Pictures
     proxy: bool = False
-    parts: dict[str, bytes | str] = field(default_factory=dict)
+    grey: bool = False
+    parts: dict[str, bytes | Stored] = field(default_factory=dict)
     relations: list[tuple[str, str]] = field(default_factory=list)
     missing: dict[str, None] = field(default_factory=dict)
-    shown: int = 0
-    _placed: dict[str, Placed] = field(default_factory=dict)
-    _digests: dict[bytes, str] = field(default_factory=dict)
+    shown: list[Shown] = field(default_factory=list)
+    _facts: dict[str, Picture] = field(default_factory=dict)
+    _placed: dict[tuple[str, int], str] = field(default_factory=dict)
+    _digests: dict[tuple[bytes, int], str] = field(default_factory=dict)
     _colours: dict[str, str] = field(default_factory=dict)
 
-    def place(self, src: str) -> Placed | None:
-        """The picture as this document knows it, or None (and noted) when there is none to print."""
-        if src not in self._placed:
+    def facts(self, src: str) -> Picture | None:
+        """What is known of a picture, or None (and noted) when there is none to print."""
+        if src not in self._facts:
             picture = self.pictures.find(src)
             if picture is None or not _printable(picture):
                 self.missing[src] = None
                 return None
-            relation = self._proxy_dot() if self.proxy else self._part(src, SUFFIXES[picture.media_type])
-            self._placed[src] = Placed(relation, picture.width, picture.height)
-        self.shown += 1
-        return self._placed[src]
+            self._facts[src] = picture
+        return self._facts[src]
+
+    def place(self, src: str, cx: int) -> str:
+        """The relationship of a picture that `facts` knows, printed `cx` EMU wide."""
+        facts = self._facts[src]
+        self.shown.append(Shown(src, facts.width, facts.height, cx))
+        if self.proxy:
+            return self.colour("888888")
+        width = pixels(facts.width, cx)
+        if (src, width) not in self._placed:
+            self._placed[src, width] = self._part(src, width, SUFFIXES[facts.media_type])
+        return self._placed[src, width]
 
     def colour(self, rgb: str) -> str:
         """The relationship of a picture of one dot of this colour, to be stretched into a field or a rule."""
@@ -56,27 +69,37 @@ class MediaShelf:
             self._colours[rgb] = self._add(dot(rgb), "png")
         return self._colours[rgb]
 
-    def read(self, source: bytes | str) -> bytes:
+    def read(self, source: bytes | Stored) -> bytes:
         """The bytes of a part: they stand here already, or the pictures are asked."""
-        return source if isinstance(source, bytes) else self.pictures.read(source)
+        if isinstance(source, bytes):
+            return source
+        data = self.pictures.read(source.src)
+        return redrawn(data, source.width, grey=self.grey) if source.width or self.grey else data
 
-    def _proxy_dot(self) -> str:
-        return self.colour("888888")
-
-    def _part(self, src: str, suffix: str) -> str:
+    def _part(self, src: str, width: int, suffix: str) -> str:
         # The digest is of the bytes; they are let go again and read a second time when packed, so that a book
         # of a thousand photos does not stand in memory.
         digest = hashlib.sha1(self.pictures.read(src), usedforsecurity=False).digest()
-        if digest not in self._digests:
-            self._digests[digest] = self._add(src, suffix)
-        return self._digests[digest]
+        if (digest, width) not in self._digests:
+            self._digests[digest, width] = self._add(Stored(src, width), suffix)
+        return self._digests[digest, width]
 
-    def _add(self, source: bytes | str, suffix: str) -> str:
+    def _add(self, source: bytes | Stored, suffix: str) -> str:
         number = len(self.relations) + 1
         relation, name = f"rIdPicture{number}", f"media/image{number}.{suffix}"
         self.relations.append((relation, name))
         self.parts[name] = source
         return relation
+
+
+def pixels(width: int, cx: int) -> int:
+    """How many pixels wide a picture of `width` pixels is drawn anew for `cx` EMU of paper; 0 leaves it.
+
+    Nothing is gained by encoding a photo again for a few pixels less: only what has more than half as many
+    again as 300 dpi ask for is reduced, and then to these.
+    """
+    enough = -(-cx * PRINT_DPI // EMU_PER_INCH)
+    return enough if width * 2 > enough * 3 else 0
 
 
 def _printable(picture: Picture) -> bool:

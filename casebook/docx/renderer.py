@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from casebook.book import Book, Chapter, Entry, Language
+from casebook.book import Book, Chapter, Colours, Entry, Language
 from casebook.docx import front
 from casebook.docx.contents import Line, contents_xml
 from casebook.docx.draft import Draft
@@ -51,15 +51,16 @@ class DocxRenderer:
             except LayoutFailed as error:  # a book without page numbers is better than none
                 failure = str(error)
         progress(80, _("写入 Word 文件"))
-        writer = _Writer(book, MediaShelf(pictures), layout)
+        shelf = MediaShelf(pictures, grey=book.format.colours is Colours.GREY)
+        writer = _Writer(book, shelf, layout)
         writer.write(out)
-        shelf = writer.draft.shelf
         return Rendered(
             pages=layout.pages if layout else None,
             entries=len(book.entries),
-            pictures=shelf.shown,
+            pictures=len(shelf.shown),
             missing=tuple(shelf.missing),
             layout_failure=failure,
+            shown=tuple(shelf.shown),
         )
 
     def _laid_out(self, book: Book, pictures: Pictures, paginator: Paginator) -> Layout:

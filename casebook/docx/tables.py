@@ -1,10 +1,12 @@
 """Tables: a grid is worked out first (spans, merges), then widths by content, then the fragments."""
 
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from casebook.docx.elements import Xml, plain
+from casebook.docx.elements import Xml
+from casebook.docx.lines import em_width
 from casebook.docx.numbering import TABLE_STYLE
 from foundation.richtext import Block, Cell, Table, lines
 
@@ -12,6 +14,14 @@ MOST_COLUMNS = 63
 """Word's limit. Cells beyond it join the last one of their row."""
 TALL_ROW = 500
 """Characters in a cell above which a row may break across pages."""
+PADDING = 190
+"""Twips of a cell that are not text."""
+FEWEST = 4.0
+"""Ems below which a column of running text reads as a tower of characters."""
+_ALWAYS_FIT = 4
+"""Columns up to which a table fits any page of a book in its ordinary type."""
+_LONGEST_WORD = 12.0
+_LATIN_WORD = re.compile(r"[\x21-\x7e]+")
 _NARROW, _WIDE = 4.0, 26.0
 
 
@@ -106,9 +116,54 @@ def _join_last(row: list[Slot], cell: Cell) -> None:
             return
 
 
-def widths(rows: Rows, columns: int, measure: int) -> list[int]:
-    """Twips of each column: by the square root of its longest text, so that long texts get room without
-    starving the short ones. They add up to `measure`."""
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a table is set: the style of its cells, their em in twips, the width it takes; `turned` when it
+    stands on a page turned by 90 degrees, `crowded` when its words do not fit even so."""
+
+    style: str
+    em: int
+    room: int
+    turned: bool = False
+    crowded: bool = False
+
+
+_SIZES = (("TableText", 210), ("TableSmall", 180), ("TableFine", 150))
+
+
+def setting(rows: Rows, columns: int, room: int, turned: int = 0) -> Setting:
+    """The largest type in which every column holds four characters of its texts and its longest Latin word:
+    on the upright page, where `room` twips are free, else on the page turned, `turned` twips wide (0: never).
+    """
+    if columns <= _ALWAYS_FIT:
+        return Setting(*_SIZES[0], room)
+    needs = needed(rows, columns)
+    for width in (room, turned):
+        for style, em in _SIZES:
+            if sum(needs) * em + columns * PADDING <= width:
+                return Setting(style, em, width, turned=width is turned)
+    style, em = _SIZES[-1]
+    return Setting(style, em, max(room, turned), turned=turned > room, crowded=True)
+
+
+def needed(rows: Rows, columns: int) -> list[float]:
+    """The ems that each column needs; cells over several columns ask for nothing."""
+    found = [1.0] * columns
+    for row in rows:
+        for slot in row:
+            if slot.cell is not None and slot.width == 1:
+                found[slot.column] = max(found[slot.column], *map(_line_need, lines(slot.blocks)), 1.0)
+    return found
+
+
+def _line_need(line: str) -> float:
+    word = max((em_width(word) for word in _LATIN_WORD.findall(line)), default=0.0)
+    return max(min(em_width(line), FEWEST), min(word, _LONGEST_WORD))
+
+
+def widths(rows: Rows, columns: int, measure: int, em: int = 210) -> list[int]:
+    """Twips of each column: what it needs, and the rest by the square root of its longest text, so that long
+    texts get room without starving the short ones. They add up to `measure`."""
     weight = [_NARROW] * columns
     for row in rows:
         for slot in row:
@@ -119,8 +174,20 @@ def widths(rows: Rows, columns: int, measure: int) -> list[int]:
                     weight[column] = max(weight[column], share)
     total = sum(weight)
     found = [int(measure * each / total) for each in weight]
+    if columns > _ALWAYS_FIT:
+        found = _at_least([int(need * em) + PADDING for need in needed(rows, columns)], found)
+        scale = measure / sum(found)
+        found = [int(each * scale) for each in found]
     found[-1] += measure - sum(found)
     return found
+
+
+def _at_least(least: list[int], wanted: list[int]) -> list[int]:
+    """The same total where it suffices: columns below their need get it from those above theirs."""
+    lacking = sum(max(0, need - width) for need, width in zip(least, wanted, strict=True))
+    spare = sum(max(0, width - need) for need, width in zip(least, wanted, strict=True))
+    kept = max(0.0, 1 - lacking / spare) if spare else 0.0
+    return [need + int(max(0, width - need) * kept) for need, width in zip(least, wanted, strict=True)]
 
 
 def head_rows(table: Table) -> int:
@@ -130,11 +197,10 @@ def head_rows(table: Table) -> int:
     return count if count < len(table.rows) else 0
 
 
-def table_xml(table: Table, measure: int, write_cell: CellWriter) -> Xml:
-    rows, columns = grid(table)
-    if not columns:
-        return plain("AfterTable", "")
-    sizes = widths(rows, columns, measure)
+def table_xml(table: Table, rows: Rows, columns: int, form: Setting, write_cell: CellWriter) -> Xml:
+    """A table whose `grid` is rows and columns (at least one), set as `form` says."""
+    measure = form.room
+    sizes = widths(rows, columns, measure, form.em)
     heads = head_rows(table)
     first_row = 1 if heads else 0
     parts = [
