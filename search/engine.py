@@ -37,6 +37,8 @@ LONGEST_TEXT = 20_000
 
 def bounded(query: Query) -> Query:
     """The question as far as an engine looks at it; one that the search box has read stays as it is."""
+    if _length(query) <= LONGEST_QUESTION:
+        return query
     left, clauses = LONGEST_QUESTION, list[Clause]()
     for clause in query.clauses:
         kept = list[Plain | Phrase | FieldText | YearRange]()
@@ -50,6 +52,16 @@ def bounded(query: Query) -> Query:
             whole = AnyOf(tuple(kept)) if isinstance(clause.part, AnyOf) else kept[0]
             clauses.append(replace(clause, part=whole))
     return replace(query, clauses=tuple(clauses))
+
+
+def _length(query: Query) -> int:
+    """Characters of all texts that are asked for."""
+    return sum(
+        len(part.text)
+        for clause in query.clauses
+        for part in (clause.part.parts if isinstance(clause.part, AnyOf) else (clause.part,))
+        if not isinstance(part, YearRange)
+    )
 
 
 class IndexBroken(Exception):
