@@ -76,8 +76,8 @@ def _kind_of_ole(data: bytes) -> str:
 
 def is_isolated() -> bool:
     """Whether LibreOffice can be started without a network on this system."""
-    probe = _launcher("--probe")
-    done = subprocess.run(probe, env=_environment(), check=False, timeout=30)  # noqa: S603  # our own module
+    probe = launcher("--probe")
+    done = subprocess.run(probe, env=environment(), check=False, timeout=30)  # noqa: S603  # our own module
     return done.returncode == 0
 
 
@@ -93,11 +93,11 @@ def to_docx(data: bytes, kind: str, *, timeout: float = TIMEOUT, keep_network: b
         raise Unreadable(_failed())
     with _turn(), tempfile.TemporaryDirectory(prefix="exemplar-office-") as name:
         folder = Path(name)
-        _write_profile(folder / "profile" / "user")
+        write_profile(folder / "profile" / "user")
         source = folder / f"document.{kind}"
         source.write_bytes(data)
-        environment = _environment(folder, keep_network=keep_network)
-        if not _ran(_command(program, folder, source), environment, timeout):
+        surroundings = environment(folder, keep_network=keep_network)
+        if not _ran(_command(program, folder, source), surroundings, timeout):
             raise Unreadable(_failed())
         result = folder / "out" / "document.docx"
         if not result.is_file() or result.stat().st_size > FILE_LIMIT:
@@ -118,7 +118,7 @@ def _turn() -> Iterator[None]:
 
 
 def _command(program: str, folder: Path, source: Path) -> list[str]:
-    return _launcher(
+    return launcher(
         program,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
@@ -126,11 +126,12 @@ def _command(program: str, folder: Path, source: Path) -> list[str]:
     )
 
 
-def _launcher(*arguments: str) -> list[str]:
+def launcher(*arguments: str) -> list[str]:
+    """The command that starts a program without a network and with one folder to itself."""
     return [sys.executable, "-s", "-B", "-m", "submissions.intake.launch", *arguments]
 
 
-def _environment(folder: Path | None = None, *, keep_network: bool = False) -> dict[str, str]:
+def environment(folder: Path | None = None, *, keep_network: bool = False) -> dict[str, str]:
     """Nothing of ours but where to find things."""
     home = str(folder) if folder else "/"
     known = {
@@ -161,16 +162,18 @@ def _ran(command: list[str], environment: dict[str, str], timeout: float) -> boo
         _log.warning("LibreOffice did not finish a conversion in %s s", timeout)
         return False
     finally:
-        _kill_group(process)
+        kill_group(process)
 
 
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
+def kill_group(process: subprocess.Popen[bytes]) -> None:
+    """End a program that was started in a session of its own, with all that it has started."""
     with contextlib.suppress(ProcessLookupError):  # all of them have ended
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
-def _write_profile(folder: Path) -> None:
+def write_profile(folder: Path) -> None:
+    """A profile that forbids macros, links that update themselves and Java."""
     folder.mkdir(parents=True)
     items = "".join(
         f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
