@@ -29,6 +29,8 @@ class Wording:
     index_topics: str
     index_places: str
     index_digits: str
+    index_others: str
+    index_unpaginated: str
     see_also: str
     page_joint: str
     authors: str
@@ -76,6 +78,8 @@ CHINESE = Wording(
     index_topics="主题索引",
     index_places="地名索引",
     index_digits="数字",
+    index_others="其他",
+    index_unpaginated="本索引未标页码：生成时未能计算。在 Word 中全选全文，按 F9 更新域，即得页码。",
     see_also="{}，见“{}”",
     page_joint="，",
     authors="作者：{}",
@@ -121,6 +125,11 @@ ENGLISH = Wording(
     index_topics="Index of topics",
     index_places="Index of places",
     index_digits="Numbers",
+    index_others="Others",
+    index_unpaginated=(
+        "This index carries no page numbers: they could not be worked out when the file was made. "
+        "In Word, select everything and press F9."
+    ),
     see_also="{}, see {}",
     page_joint=", ",
     authors="By {}",
