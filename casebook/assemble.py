@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from casebook.book import Book, Chapter, Entry, Imprint, Language, Photo
+from casebook.book import Book, Chapter, Entry, Imprint, Language, Matter, Photo
 from casebook.docx.renderer import render_case, render_cases
 from casebook.renderer import NoPictures, Picture
 from casebook.values import ChapterView, EditionDetails, EntryView, ManuscriptText
@@ -33,7 +33,7 @@ def book(
         subtitle=details.subtitle,
         publisher=details.publisher,
         year=details.year,
-        foreword=richtext.blocks(details.foreword),
+        front=(Matter("前言", richtext.blocks(details.foreword)),) if details.foreword else (),
         chapters=tuple(chapter for chapter in printed if chapter.entries),
         imprint=Imprint(
             compiler=details.compiler,

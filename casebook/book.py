@@ -44,14 +44,36 @@ class IndexKind(StrEnum):
     PLACES = "places"
 
 
+class FontRole(StrEnum):
+    """What a typeface is used for: the text, titles, headings and labels, captions and heads of tables, what
+    stands aside (units, summaries, quotations, running heads), and small print."""
+
+    BODY = "body"
+    DISPLAY = "display"
+    HEADING = "heading"
+    CAPTION = "caption"
+    ASIDE = "aside"
+    NOTES = "notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """The fonts of one role: one for Chinese, one for Latin letters and digits."""
+
+    han: str
+    latin: str
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a book is set. `reference` is the house's own Word template, empty for ours."""
+    """How a book is set. `reference` is the house's own Word template, empty for ours; `fonts` are those that
+    differ from ours."""
 
     profile: Profile = Profile.FORMAL
     trim: Trim = Trim.K16_LARGE
     colours: Colours = Colours.COLOUR
     reference: bytes = b""
+    fonts: tuple[tuple[FontRole, Typeface], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +135,13 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What the colophon says beyond title, publisher and year; nothing is invented where a field is empty."""
+    """What the copyright page and the covers say beyond title, publisher and year; nothing is invented where a
+    field is empty.
+
+    `cip` is the number of the CIP data, `cip_data` the data as the house got them, line by line. `staff` are
+    those who answer for the book (责任编辑, 责任校对 ...). `characters` is the count as it shall be printed
+    ("320千字"), counted where it is empty. `permit`, `audience` and `printed_on` belong to internal material.
+    """
 
     compiler: str = ""
     isbn: str = ""
@@ -121,15 +149,29 @@ class Imprint:
     edition: str = ""
     printing: str = ""
     remark: str = ""
+    cip_data: tuple[str, ...] = ()
+    staff: tuple[BoardLine, ...] = ()
+    address: str = ""
+    printer: str = ""
+    distributor: str = ""
+    print_run: str = ""
+    price: str = ""
+    characters: str = ""
+    rights: str = ""
+    hotline: str = ""
+    permit: str = ""
+    audience: str = ""
+    printed_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
+    """`blurb` are the paragraphs on the back cover."""
+
     title: str
     subtitle: str
     publisher: str
     year: int
-    foreword: tuple[Block, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     imprint: Imprint = field(default_factory=Imprint)
     language: Language = "zh"
@@ -138,6 +180,7 @@ class Book:
     front: tuple[Matter, ...] = ()
     back: tuple[Matter, ...] = ()
     indexes: tuple[IndexKind, ...] = ()
+    blurb: tuple[str, ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:

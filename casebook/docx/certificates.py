@@ -20,13 +20,15 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from casebook.book import FontRole
 from casebook.docx import zipped
-from casebook.docx.styles import SERIF, SONG
+from casebook.docx.look import FONTS
 from foundation import qr
 from foundation.text import _
 from judging.values.honours import Sheet
 
 _RED, _INK, _GREY = RGBColor(143, 26, 32), RGBColor(32, 32, 32), RGBColor(96, 96, 96)
+_SONG, _SERIF = FONTS[FontRole.BODY].han, FONTS[FontRole.BODY].latin
 _BORDER = "8F1A20"
 _HEAD, _BODY, _FOOT = Mm(48), Mm(80), Mm(44)
 _LEFT, _RIGHT = Mm(118), Mm(119)
@@ -64,8 +66,8 @@ def _page(document: DocumentObject) -> None:
         borders, "w:lnNumType", "w:pgNumType", "w:cols", "w:noEndnote", "w:titlePg", "w:docGrid"
     )
     normal = document.styles["Normal"]
-    normal.font.name = SERIF
-    normal.element.rPr.rFonts.set(qn("w:eastAsia"), SONG)
+    normal.font.name = _SERIF
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), _SONG)
     normal.paragraph_format.space_after = Pt(0)
 
 
@@ -142,6 +144,6 @@ def _signed(cell: _Cell, sheet: Sheet) -> None:
 def _run(line: Paragraph, words: str, size: float, colour: RGBColor, *, bold: bool = False) -> Run:
     run = line.add_run(words)
     run.font.size, run.font.color.rgb, run.font.bold = Pt(size), colour, bold
-    run.font.name = SERIF
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), SONG)
+    run.font.name = _SERIF
+    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _SONG)
     return run

@@ -33,6 +33,7 @@ class Draft:
     shelf: MediaShelf
     wording: Wording
     measure: int
+    palette: Palette = PALETTE
     targets: Mapping[str, str] = field(default_factory=dict)
     folios: Mapping[str, str] | None = None
     turned: Turned | None = None

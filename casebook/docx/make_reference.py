@@ -1,10 +1,9 @@
 """Builds `reference.docx`, the one source of the book's styles, page geometry, numbering and settings.
 
-Run after a change here or in `styles`: `python -m casebook.docx.make_reference`. The built file is committed
-beside this script; a test fails when the two have drifted apart. A house may edit the styles in Word instead
-and use its own file: the renderer knows styles by id and asks for `styles.STYLE_IDS` only.
-
-The page is 大16开 (210 x 285 mm) with mirrored margins.
+Run after a change here or in `styles`: `python -m casebook.docx.make_reference`. The built file, 大16开 in
+our colours and fonts, is committed beside this script; a test fails when the two have drifted apart. Other looks
+are built when they are asked for. A house may edit the styles in Word instead and upload its own file
+(`casebook.docx.template`).
 """
 
 from io import BytesIO
@@ -16,12 +15,16 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
+from casebook.book import FontRole
 from casebook.docx import zipped
+from casebook.docx.elements import escaped
+from casebook.docx.look import FONTS, SANS, Look
 from casebook.docx.numbering import BULLET_NUM, BULLETS, HANGING, ORDERED, TABLE_STYLE, list_indent
-from casebook.docx.palette import PALETTE
-from casebook.docx.styles import ALTERNATIVES, CHARACTER_STYLES, SANS, SERIF, SONG, STYLES, border
+from casebook.docx.sections import GRID
+from casebook.docx.styles import ALTERNATIVES, CHARACTER_STYLES, STYLES, border
 
 REFERENCE = Path(__file__).with_name("reference.docx")
+_OURS = Look()
 
 _W = nsdecls("w")
 _ORDERED_LEVELS = (
@@ -33,14 +36,14 @@ _ORDERED_LEVELS = (
 _BULLET_SIGNS = ("●", "○", "■", "□")
 
 
-def build() -> bytes:
-    """The reference document as bytes, the same each time."""
+def build(look: Look = _OURS) -> bytes:
+    """The reference document of this look as bytes, the same each time."""
     document = Document()
-    _styles(document)
-    _numbering(document)
-    _page(document)
+    _styles(document, look)
+    _numbering(document, look)
+    _page(document, look)
     _settings(document)
-    _fonts(document)
+    _fonts(document, look)
     _prune(document)
     properties = document.core_properties
     properties.author, properties.title, properties.comments, properties.keywords = "", "", "", ""
@@ -49,17 +52,21 @@ def build() -> bytes:
     return zipped.normalised(raw.getvalue())
 
 
-def _styles(document: DocumentObject) -> None:
+_DEFAULTS = (
+    f"<w:docDefaults {_W}>"
+    '<w:rPrDefault><w:rPr><w:rFonts w:ascii="{latin_body}" w:hAnsi="{latin_body}" w:eastAsia="{han_body}" '
+    'w:cs="{latin_body}"/><w:kern w:val="2"/><w:sz w:val="24"/><w:szCs w:val="24"/>'
+    '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/>'
+    "</w:docDefaults>"
+)
+
+
+def _styles(document: DocumentObject, look: Look) -> None:
     root = document.styles.element
     defaults = root.find(qn("w:docDefaults"))
     root.replace(
         defaults,
-        parse_xml(
-            f'<w:docDefaults {_W}><w:rPrDefault><w:rPr><w:rFonts w:ascii="{SERIF}" w:hAnsi="{SERIF}" '
-            f'w:eastAsia="{SONG}" w:cs="{SERIF}"/><w:kern w:val="2"/><w:sz w:val="24"/><w:szCs w:val="24"/>'
-            '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/>'
-            "</w:docDefaults>"
-        ),
+        parse_xml(look.filled(_DEFAULTS)),
     )
     for style in root.findall(qn("w:style")):
         if style.get(qn("w:styleId")) not in {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}:
@@ -68,26 +75,26 @@ def _styles(document: DocumentObject) -> None:
             for part in [*style.findall(qn("w:pPr")), *style.findall(qn("w:rPr"))]:
                 style.remove(part)
     for each in STYLES:
-        root.append(parse_xml(each.xml()))
+        root.append(parse_xml(each.xml(look)))
     for identity, name, form in CHARACTER_STYLES:
         built_in = ("Hyperlink", "Strong", "Emphasis", "FootnoteReference")
         custom = "" if identity in built_in else ' w:customStyle="1"'
         root.append(
             parse_xml(
                 f'<w:style {_W} w:type="character"{custom} w:styleId="{identity}"><w:name w:val="{name}"/>'
-                f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>{form}</w:style>'
+                f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>{look.filled(form)}</w:style>'
             )
         )
-    root.append(parse_xml(_table_style()))
+    root.append(parse_xml(look.filled(_table_style())))
 
 
 def _table_style() -> str:
     """三线表: heavy rules above and below, a rule under the head, hair lines between."""
     edges = (
-        border("top", 12, PALETTE.ink)
-        + border("bottom", 12, PALETTE.ink)
-        + border("insideH", 4, PALETTE.hair)
-        + border("insideV", 2, PALETTE.hair)
+        border("top", 12, "{ink}")
+        + border("bottom", 12, "{ink}")
+        + border("insideH", 4, "{hair}")
+        + border("insideV", 2, "{hair}")
     )
     return (
         f'<w:style {_W} w:type="table" w:customStyle="1" w:styleId="{TABLE_STYLE}">'
@@ -96,12 +103,12 @@ def _table_style() -> str:
         '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
         "</w:tblPr>"
         '<w:tblStylePr w:type="firstRow"><w:tcPr>'
-        f"<w:tcBorders>{border('bottom', 8, PALETTE.ink)}</w:tcBorders>"
-        f'<w:shd w:val="clear" w:color="auto" w:fill="{PALETTE.paper}"/></w:tcPr></w:tblStylePr></w:style>'
+        "<w:tcBorders>" + border("bottom", 8, "{ink}") + "</w:tcBorders>"
+        '<w:shd w:val="clear" w:color="auto" w:fill="{paper}"/></w:tcPr></w:tblStylePr></w:style>'
     )
 
 
-def _numbering(document: DocumentObject) -> None:
+def _numbering(document: DocumentObject, look: Look) -> None:
     root = document.part.numbering_part.element
     for child in list(root):
         root.remove(child)
@@ -111,7 +118,7 @@ def _numbering(document: DocumentObject) -> None:
         root.append(
             parse_xml(
                 f'<w:abstractNum {_W} w:abstractNumId="{identity}"><w:multiLevelType w:val="multilevel"/>'
-                f"{levels}</w:abstractNum>"
+                f"{look.filled(levels)}</w:abstractNum>"
             )
         )
     root.append(parse_xml(f'<w:num {_W} w:numId="{BULLET_NUM}"><w:abstractNumId w:val="{BULLETS}"/></w:num>'))
@@ -122,8 +129,9 @@ def _filled(form: tuple[str, str], level: int) -> tuple[str, str]:
 
 
 def _level(level: int, form: str, sign: str, size: int = 0) -> str:
-    face = f'<w:rPr><w:rFonts w:ascii="{SONG}" w:hAnsi="{SONG}" w:eastAsia="{SONG}" w:hint="eastAsia"/>'
-    face += f'<w:color w:val="{PALETTE.accent}"/><w:sz w:val="{size}"/></w:rPr>' if size else "</w:rPr>"
+    face = '<w:rPr><w:rFonts w:ascii="{han_body}" w:hAnsi="{han_body}" w:eastAsia="{han_body}" '
+    face += 'w:hint="eastAsia"/>'
+    face += f'<w:color w:val="{{accent}}"/><w:sz w:val="{size}"/></w:rPr>' if size else "</w:rPr>"
     left = list_indent(level)
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:suff w:val="tab"/>'
@@ -134,18 +142,14 @@ def _level(level: int, form: str, sign: str, size: int = 0) -> str:
     )
 
 
-def _page(document: DocumentObject) -> None:
+def _page(document: DocumentObject, look: Look) -> None:
     section = document.sections[0]._sectPr
     for name in ("w:pgSz", "w:pgMar", "w:cols", "w:docGrid"):
         for part in section.findall(qn(name)):
             section.remove(part)
-    for xml in (
-        '<w:pgSz {} w:w="11906" w:h="16158"/>',
-        '<w:pgMar {} w:top="1588" w:right="1247" w:bottom="1361" w:left="1474" w:header="907" w:footer="737" '
-        'w:gutter="0"/>',
-        '<w:cols {} w:space="425"/>',
-    ):
-        section.append(parse_xml(xml.format(_W)))
+    form = parse_xml(f"<w:sectPr {_W}>{look.geometry.xml()}{GRID}</w:sectPr>")
+    for part in list(form):
+        section.append(part)
 
 
 def _settings(document: DocumentObject) -> None:
@@ -170,24 +174,27 @@ def _settings(document: DocumentObject) -> None:
         root.append(parse_xml(xml.format(_W)))
 
 
-def _fonts(document: DocumentObject) -> None:
+def _fonts(document: DocumentObject, look: Look) -> None:
     """A font table that gives each Chinese family its English name, so that either is found."""
     table = next(rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/fontTable"))
-    families = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/><w:family w:val="auto"/>'
-        '<w:pitch w:val="variable"/></w:font>'
-        for name, other in ALTERNATIVES.items()
+    faces = [*FONTS.values(), *(look.face(role) for role in FontRole)]
+    han = dict.fromkeys([*ALTERNATIVES, *(face.han for face in faces)])
+    latin = dict.fromkeys(face.latin for face in faces)
+    families = "".join(_font(name, "86", "auto", ALTERNATIVES.get(name, "")) for name in han)
+    families += "".join(
+        _font(name, "00", "swiss" if name == SANS else "roman") for name in latin if name not in han
     )
-    latin = "".join(
-        f'<w:font w:name="{name}"><w:charset w:val="00"/><w:family w:val="{family}"/>'
-        '<w:pitch w:val="variable"/></w:font>'
-        for name, family in ((SERIF, "roman"), (SANS, "swiss"))
-    )
-    xml = (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts {_W}>{families}{latin}</w:fonts>'
-    )
+    xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts {_W}>{families}</w:fonts>'
     etree.fromstring(xml.encode())
     table._blob = xml.encode()
+
+
+def _font(name: str, charset: str, family: str, other: str = "") -> str:
+    alternative = f'<w:altName w:val="{escaped(other)}"/>' if other else ""
+    return (
+        f'<w:font w:name="{escaped(name)}">{alternative}<w:charset w:val="{charset}"/>'
+        f'<w:family w:val="{family}"/><w:pitch w:val="variable"/></w:font>'
+    )
 
 
 def _prune(document: DocumentObject) -> None:

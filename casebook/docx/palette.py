@@ -1,6 +1,12 @@
-"""Colours of the book, as RRGGBB. One place, so that a grey-scale or another house's book is one value."""
+"""Colours of the book, as RRGGBB. One place, so that a grey-scale or another house's book is one value.
+
+Greys are neutral (R = G = B): a printer's conversion makes them of black alone, and they cannot turn bluish
+when the four plates shift by a hair.
+"""
 
 from dataclasses import dataclass
+
+from casebook.book import Colours
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +25,17 @@ class Palette:
 
 
 PALETTE = Palette()
+GREYS = Palette(
+    ink="000000",
+    accent="262626",
+    deep="0D0D0D",
+    gold="737373",
+    paper="F2F2F2",
+    cream="F2F2F2",
+    grey="4D4D4D",
+    hair="B3B3B3",
+)
+
+
+def palette(colours: Colours) -> Palette:
+    return GREYS if colours is Colours.GREY else PALETTE

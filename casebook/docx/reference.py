@@ -1,73 +1,39 @@
-"""The reference document as the renderer needs it: its parts as they are, and its page geometry."""
+"""The reference document as the renderer needs it: its parts as they are, and its page."""
 
 import re
 import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from io import BytesIO
 
-from lxml import etree
+from casebook.docx.look import Look
+from casebook.docx.make_reference import REFERENCE, build
+from casebook.docx.trims import Geometry
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_REFERENCE = Path(__file__).with_name("reference.docx")
-
-
-@dataclass(frozen=True, slots=True)
-class Geometry:
-    """Page size and margins in twips, the margins as of a right-hand page (left is the inner one)."""
-
-    width: int
-    height: int
-    top: int
-    right: int
-    bottom: int
-    left: int
-    header: int
-    footer: int
-
-    @property
-    def measure(self) -> int:
-        """Width of the text."""
-        return self.width - self.left - self.right
-
-    def xml(self) -> str:
-        return (
-            f'<w:pgSz w:w="{self.width}" w:h="{self.height}"/>'
-            f'<w:pgMar w:top="{self.top}" w:right="{self.right}" w:bottom="{self.bottom}" '
-            f'w:left="{self.left}" w:header="{self.header}" w:footer="{self.footer}" w:gutter="0"/>'
-        )
+_OURS = Look()
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """`parts` are the package's parts by name, without the document itself."""
+    """`parts` are the package's parts by name, without the document itself. `page` is a house's own, None
+    where it is the look's."""
 
     parts: dict[str, bytes]
-    geometry: Geometry
+    look: Look
+    page: Geometry | None = None
+
+    @property
+    def geometry(self) -> Geometry:
+        return self.page or self.look.geometry
 
 
-@lru_cache(maxsize=4)
-def reference(path: Path = _REFERENCE) -> Reference:
-    """Reads a reference document once."""
-    with zipfile.ZipFile(path) as package:
+@lru_cache(maxsize=16)
+def reference(look: Look = _OURS) -> Reference:
+    """The reference document of a look, read or built once."""
+    archive = REFERENCE.read_bytes() if look == _OURS else build(look)
+    with zipfile.ZipFile(BytesIO(archive)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    document = etree.fromstring(parts.pop("word/document.xml"))
-    return Reference(parts, _geometry(document))
-
-
-def _geometry(document: etree._Element) -> Geometry:
-    size = document.find(f".//{_W}sectPr/{_W}pgSz")
-    margins = document.find(f".//{_W}sectPr/{_W}pgMar")
-    if size is None or margins is None:
-        raise ValueError("the reference document has no page size")
-    number = {name: int(margins.get(f"{_W}{name}", "0")) for name in ("top", "right", "bottom", "left")}
-    return Geometry(
-        width=int(size.get(f"{_W}w", "0")),
-        height=int(size.get(f"{_W}h", "0")),
-        header=int(margins.get(f"{_W}header", "0")),
-        footer=int(margins.get(f"{_W}footer", "0")),
-        **number,
-    )
+    return Reference({name: part for name, part in parts.items() if name != "word/document.xml"}, look)
 
 
 def relations_without_ids(xml: bytes) -> str:

@@ -1,31 +1,43 @@
 """A book as a Word file: plan the sections, write the body as a stream, pack; twice to know its pages."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import IO
 
 from casebook.book import Book, Chapter, Colours, Entry, Language
-from casebook.docx import front
+from casebook.docx import names
 from casebook.docx.contents import Line, contents_xml
 from casebook.docx.draft import Draft
 from casebook.docx.entry import entry_xml
+from casebook.docx.front.matters import spaced
+from casebook.docx.look import Look
 from casebook.docx.media import MediaShelf
 from casebook.docx.package import Binding, Properties
-from casebook.docx.reference import Geometry, Reference, reference
-from casebook.docx.sections import Sections, arabic_from, closed_by, roman_from
+from casebook.docx.parts import (
+    Part,
+    afterwords,
+    back_cover,
+    bound,
+    chapter_part,
+    contents_part,
+    opening,
+    printed_folios,
+)
+from casebook.docx.reference import Reference, reference
+from casebook.docx.sections import Sections, arabic_from
+from casebook.docx.trims import Geometry
 from casebook.errors import LayoutFailed
 from casebook.pagination import Layout, Paginator
 from casebook.renderer import NoPictures, Pictures, Progress, Rendered
-from casebook.wording import roman, wording
+from casebook.wording import wording
 from foundation.text import Text, _
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
-_FOREWORD = "_TocForeword"
 
 
 def _silent(share: int, step: Text) -> None:
@@ -87,12 +99,12 @@ def render_cases(entries: Sequence[Entry], pictures: Pictures, language: Languag
     """Several texts in one Word file, each on a page of its own; the first gives the file its name."""
     source, entry = reference(), entries[0]
     draft = Draft(MediaShelf(pictures), wording(language), source.geometry.measure)
-    sections = Sections(source.geometry, entry.title)
+    sections = Sections(source.geometry)
     section = sections.headless("nextPage", arabic_from(1))
     out = BytesIO()
     about = Properties(entry.title, entry.prize, entry.unit, _LANGUAGES[language])
     texts = (
-        entry_xml(draft, each, _entry_name(number), first=number == 1)
+        entry_xml(draft, each, names.entry(number), first=number == 1)
         for number, each in enumerate(entries, start=1)
     )
     body = (piece for piece in (*texts, section))
@@ -107,108 +119,70 @@ class _Writer:
     book: Book
     shelf: MediaShelf
     layout: Layout | None
-    source: Reference = field(default_factory=reference)
+    source: Reference = field(init=False)
     draft: Draft = field(init=False)
     sections: Sections = field(init=False)
-    _entry: int = 0
 
     def __post_init__(self) -> None:
-        self.draft = Draft(self.shelf, wording(self.book.language), self.source.geometry.measure)
-        self.sections = Sections(self.source.geometry, self.book.title)
+        self.source = reference(Look.of(self.book.format))
+        self.draft = Draft(
+            self.shelf,
+            wording(self.book.language),
+            self.page.measure,
+            palette=self.source.look.palette,
+            targets={
+                entry.id: names.entry(number) for number, entry in enumerate(self.book.entries, 1) if entry.id
+            },
+            folios=printed_folios(self.layout.places) if self.layout else None,
+        )
+        self.sections = Sections(self.page)
 
     @property
     def page(self) -> Geometry:
         return self.source.geometry
 
     def write(self, out: IO[bytes]) -> None:
-        plan = _Plan.of(self.book, self.sections, self.draft.wording.foreword, self.draft.wording.contents)
+        parts = list(self._parts())  # every section is planned before the first is written
         about = Properties(
             self.book.title, self.book.subtitle, self.book.publisher, _LANGUAGES[self.book.language]
         )
-        Binding(self.source, self.sections, self.draft).write(out, about, self._pieces(plan))
+        Binding(self.source, self.sections, self.draft).write(out, about, bound(parts))
 
-    # --- the document ---------------------------------------------------------------------------------
-
-    def _pieces(self, plan: "_Plan") -> Iterator[str]:
-        """The body piece by piece; each section is closed by its properties, the last ones stand bare."""
+    def _parts(self) -> Iterator[Part]:
         pages = self.layout.pages if self.layout and self.layout.places else None
-        yield front.cover(self.draft, self.book, self.page) + closed_by(plan.cover)
-        yield front.title_page(self.draft, self.book, self.page) + closed_by(plan.title_page)
-        yield front.colophon(self.draft, self.book, self.page, pages) + closed_by(plan.colophon)
-        if self.book.foreword:
-            yield front.foreword(self.draft, self.book, _FOREWORD) + closed_by(plan.foreword)
-        yield contents_xml(self.draft, self._lines(), self._folios())
-        last = plan.contents
-        for number, (chapter, (divider, cases)) in enumerate(
-            zip(self.book.chapters, plan.chapters, strict=True), 1
-        ):
-            yield closed_by(last)
-            name = _chapter_name(number)
-            yield front.divider(self.draft, chapter, number, name, self.page) + closed_by(divider)
-            for index, entry in enumerate(chapter.entries):
-                self._entry += 1
-                yield entry_xml(self.draft, entry, _entry_name(self._entry), first=index == 0)
-            last = cases
-        yield last
+        yield from opening(self.draft, self.book, self.sections, pages)
+        yield contents_part(
+            self.draft,
+            self.book,
+            self.sections,
+            lambda: contents_xml(self.draft, self._lines(), self.draft.folios),
+        )
+        entry = 0
+        for number, chapter in enumerate(self.book.chapters, 1):
+            yield chapter_part(self.draft, chapter, number, self.sections)
+            for each in chapter.entries:
+                entry += 1
+                yield self._case(chapter, each, entry)
+        yield from afterwords(self.draft, self.book, self.sections)
+        yield from back_cover(self.draft, self.book, self.sections)
+
+    def _case(self, chapter: Chapter, entry: Entry, number: int) -> Part:
+        """Each case is a section: its title is the head of its right-hand pages."""
+        section = self.sections.running(chapter.title, entry.title, "nextPage", arabic_from(None))
+        return Part(section, lambda: entry_xml(self.draft, entry, names.entry(number), first=True))
 
     def _lines(self) -> list[Line]:
         words = self.draft.wording
-        found = [Line(1, _FOREWORD, words.foreword)] if self.book.foreword else []
+        book = self.book
+        found = [
+            Line(1, names.front(place), spaced(each.heading)) for place, each in enumerate(book.front, 1)
+        ]
         entry = 0
-        for number, chapter in enumerate(self.book.chapters, 1):
+        for number, chapter in enumerate(book.chapters, 1):
             head = f"{words.chapter.format(words.number(number))}{words.caption_gap}{chapter.title}"
-            found.append(Line(1, _chapter_name(number), head))
+            found.append(Line(1, names.chapter(number), head))
             for each in chapter.entries:
                 entry += 1
-                found.append(Line(2, _entry_name(entry), each.title, each.unit))
+                found.append(Line(2, names.entry(entry), each.title, each.unit))
+        found += [Line(1, names.back(place), spaced(each.heading)) for place, each in enumerate(book.back, 1)]
         return found
-
-    def _folios(self) -> Mapping[str, str] | None:
-        if self.layout is None:
-            return None
-        places = self.layout.places
-        body = places.get(_chapter_name(1), 0)
-        found = {name: str(place - body + 1) for name, place in places.items() if place >= body}
-        if _FOREWORD in places:
-            found[_FOREWORD] = roman(1)
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """The properties of every section, in order."""
-
-    cover: str
-    title_page: str
-    colophon: str
-    foreword: str
-    contents: str
-    chapters: tuple[tuple[str, str], ...]
-
-    @classmethod
-    def of(cls, book: Book, sections: Sections, foreword: str, contents: str) -> "_Plan":
-        return cls(
-            cover=sections.bare("nextPage"),
-            title_page=sections.bare("oddPage"),
-            colophon=sections.bare("evenPage"),
-            foreword=sections.running("".join(foreword.split()), "nextPage", roman_from(1)),
-            contents=sections.running(
-                "".join(contents.split()), "oddPage", roman_from(None if book.foreword else 1)
-            ),
-            chapters=tuple(
-                (sections.bare("oddPage", arabic_from(1 if index == 0 else None)), _cases(sections, chapter))
-                for index, chapter in enumerate(book.chapters)
-            ),
-        )
-
-
-def _cases(sections: Sections, chapter: Chapter) -> str:
-    return sections.running(chapter.title, "nextPage", arabic_from(None))
-
-
-def _chapter_name(number: int) -> str:
-    return f"_TocChapter{number:03d}"
-
-
-def _entry_name(number: int) -> str:
-    return f"_TocCase{number:05d}"

@@ -6,16 +6,20 @@ from typing import Literal
 
 from casebook.docx.elements import Xml, align, paragraph, plain, run
 from casebook.docx.elements import field as field_xml
-from casebook.docx.reference import Geometry
+from casebook.docx.fitting import cut
+from casebook.docx.trims import LEADING, Geometry
 
 Start = Literal["nextPage", "oddPage", "evenPage"]
 
+_HEAD_SIZE = 9
 _NO_RULE = '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 _KINDS = ("even", "default", "first")
+GRID = f'<w:docGrid w:linePitch="{LEADING}"/>'
+"""The page's lines as Word's page set-up names them. Lines are exact in the styles: nothing snaps to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,6 @@ class Sections:
     """Makes section properties, and keeps the heads and feet they name (each text once)."""
 
     geometry: Geometry
-    book_title: str
     edges: list[Edge] = field(default_factory=list)
     _known: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -41,9 +44,9 @@ class Sections:
         """No head, no foot: cover, title page, colophon, dividers."""
         return self._properties(self._references("", "", printed_folio=False), start, folio)
 
-    def running(self, recto: str, start: Start, folio: str = "", numbers: bool = True) -> str:
-        """Heads with the book's title on the left-hand page and `recto` on the right, folios outside."""
-        return self._properties(self._references(self.book_title, recto, printed_folio=numbers), start, folio)
+    def running(self, verso: str, recto: str, start: Start, folio: str = "") -> str:
+        """Heads, the higher level on the left-hand page; folios outside."""
+        return self._properties(self._references(verso, recto, printed_folio=True), start, folio)
 
     def headless(self, start: Start, folio: str = "") -> str:
         """Folios without heads: the first pages of front matter."""
@@ -52,11 +55,11 @@ class Sections:
     def _properties(self, references: str, start: Start, folio: str) -> str:
         return (
             f'<w:sectPr>{references}<w:type w:val="{start}"/>{self.geometry.xml()}{folio}'
-            '<w:cols w:space="425"/></w:sectPr>'
+            f'<w:cols w:space="425"/>{GRID}</w:sectPr>'
         )
 
     def _references(self, verso: str, recto: str, *, printed_folio: bool) -> str:
-        even, odd = self._header(verso, "left"), self._header(recto, "right")
+        even, odd = self._header(self._fitting(verso), "left"), self._header(self._fitting(recto), "right")
         even_foot = self._footer("left" if printed_folio else "")
         odd_foot = self._footer("right" if printed_folio else "")
         pairs = (("header", even, odd), ("footer", even_foot, odd_foot))
@@ -65,6 +68,9 @@ class Sections:
             for name, left, right in pairs
             for kind in _KINDS
         )
+
+    def _fitting(self, head: str) -> str:
+        return cut(head, _HEAD_SIZE, self.geometry.measure - 240)
 
     def _header(self, text: str, side: str) -> str:
         key = (f"header {side}", text) if text else ("header", "")

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from casebook.book import Book, Chapter, Entry, Imprint
+from casebook.book import Book, Chapter, Entry, Imprint, Matter
 from casebook.renderer import Picture
 from foundation.richtext import Block, blocks
 
@@ -64,7 +64,7 @@ def make_book(*entries: Entry, chapters: int = 1, **changes: object) -> Book:
         "subtitle": "二〇二六年卷",
         "publisher": "示范出版社",
         "year": 2026,
-        "foreword": foreword(),
+        "front": (Matter("前言", foreword()),),
         "chapters": tuple(
             Chapter(f"第{number + 1}辑 实践", tuple(entries[number * each : (number + 1) * each]))
             for number in range(chapters)

@@ -31,8 +31,9 @@ def plain_docx(book: Book, pictures: Pictures) -> bytes:
     """The book as a Word file by `add_paragraph`, `add_picture` and `add_table`."""
     document = Document()
     document.add_heading(book.title, 0)
-    for block in book.foreword:
-        _add(document, block, pictures)
+    for matter in book.front:
+        for block in matter.blocks:
+            _add(document, block, pictures)
     for chapter in book.chapters:
         document.add_page_break()  # type: ignore[no-untyped-call]  # python-docx types only part of itself
         document.add_heading(chapter.title, 1)

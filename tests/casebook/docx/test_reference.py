@@ -36,6 +36,6 @@ def test_every_style_names_its_chinese_font_and_none_a_theme() -> None:
 
 def test_the_page_is_16mo_with_mirrored_margins() -> None:
     page = reference().geometry
-    assert (page.width, page.height, page.measure) == (11906, 16158, 9185)
+    assert (page.width, page.height, page.measure) == (11906, 16157, 9120)
     assert b"<w:mirrorMargins/>" in reference().parts["word/settings.xml"]
     assert b"<w:updateFields" not in reference().parts["word/settings.xml"]

@@ -74,11 +74,11 @@ def test_a_rich_book_is_sound_and_opens_in_python_docx() -> None:
     assert styles.count("Heading 2") == 2
     assert "Case Summary" in styles
     assert [section.header.is_linked_to_previous for section in opened.sections].count(True) == 0
-    assert len(opened.sections) == 5 + 2 * 2
+    assert len(opened.sections) == 6 + 2 * 2 + 2
 
 
 def test_an_empty_book_is_sound() -> None:
-    assert findings(BytesIO(rendered(make_book(foreword=(), chapters=0)))) == ()
+    assert findings(BytesIO(rendered(make_book(front=(), chapters=0)))) == ()
     assert findings(BytesIO(rendered(make_book(make_entry(body="", prize="", summary="", unit=""))))) == ()
 
 
@@ -172,7 +172,7 @@ def _nested(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.recursive(_LEAVES, _nested, max_leaves=8), max_size=4).map(tuple))
 def test_every_character_of_every_structure_arrives(content: tuple[Block, ...]) -> None:
-    data = rendered(make_book(make_entry(blocks=content), foreword=()))
+    data = rendered(make_book(make_entry(blocks=content), front=()))
     assert findings(BytesIO(data)) == ()
     found = texts(data)
     position = found.index("摘要文字。")
@@ -233,7 +233,7 @@ def test_contents_equal_the_printed_folios(office: LibreOffice, tmp_path: Path) 
     cases = [name for name in contents if name.startswith("_TocCase")]
     assert len(cases) == 8
     assert {name: contents[name] for name in cases} == {name: folios[layout.places[name]] for name in cases}
-    assert contents["_TocForeword"] == folios[layout.places["_TocForeword"]] == "I"
+    assert contents["_TocFront001"] == folios[layout.places["_TocFront001"]] == "I"
     # Dividers are counted but carry no folio: a chapter's first case is two pages on.
     assert [int(contents[f"_TocChapter00{n}"]) + 2 for n in (1, 2, 3)] == [
         int(contents[name]) for name in ("_TocCase00001", "_TocCase00004", "_TocCase00007")

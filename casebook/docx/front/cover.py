@@ -1,0 +1,146 @@
+"""The covers: the book's colour to the edge, a gold frame, the title on it; the back with its words.
+
+The same drawings serve the book's own first and last page and the sheet that a printer folds around it
+(`jacket`): a panel says where, how large, and how far beyond the edge.
+"""
+
+from casebook.book import Book, Profile
+from casebook.docx.draft import Draft
+from casebook.docx.elements import Xml, align, indent, paragraph, plain
+from casebook.docx.fitting import balanced
+from casebook.docx.front.shapes import Field, Panel, fields
+from casebook.docx.trims import Geometry, twips
+from casebook.imprint_words import imprint_words
+
+_SPINE_SIDE = 9.0
+_BARCODE = (45.0, 30.0)
+WHITE = "FFFFFF"
+
+
+def cover_page(draft: Draft, book: Book, page: Geometry) -> Xml:
+    """The first page of the book's own file."""
+    panel = Panel.of(page)
+    return Xml(paragraph("Spacer", fields(draft, *ground(draft, panel))) + front_words(draft, book, panel))
+
+
+def back_page(draft: Draft, book: Book, page: Geometry) -> Xml:
+    """The last page of the book's own file."""
+    panel = Panel.of(page)
+    return Xml(
+        paragraph("Spacer", fields(draft, *back_ground(draft, book, panel))) + back_words(draft, book, panel)
+    )
+
+
+def ground(draft: Draft, panel: Panel) -> tuple[Field, ...]:
+    """The fields of the front."""
+    colours, bleed = draft.palette, panel.bleed
+    width, height, split = panel.width, panel.height, panel.down(198)
+    side, inset, rule = panel.across(_SPINE_SIDE), panel.across(11), 0.5
+    x, y = panel.x, panel.y
+    return (
+        Field(x, y + split, width + bleed, height - split + bleed, colours.paper),
+        Field(x, y - bleed, width + bleed, split + bleed, colours.accent),
+        Field(x, y - bleed, side, split + bleed, colours.deep),
+        Field(x, y + split, width + bleed, 1.4, colours.gold),
+        Field(x + side + inset, y + inset, width - side - 2 * inset, rule, colours.gold),
+        Field(x + side + inset, y + split - inset, width - side - 2 * inset, rule, colours.gold),
+        Field(x + side + inset, y + inset, rule, split - 2 * inset, colours.gold),
+        Field(x + width - inset - rule, y + inset, rule, split - 2 * inset, colours.gold),
+        Field(x + panel.across(32), y + panel.down(62), 1.6, 14, colours.gold),
+    )
+
+
+def front_words(draft: Draft, book: Book, panel: Panel) -> Xml:
+    """What the front says, each in a place of its own, so that a long title moves nothing at the foot."""
+    words = imprint_words(book.language)
+    left, width = panel.across(36), panel.width - panel.across(36 + 24)
+    internal = book.format.profile is Profile.INTERNAL
+    parts = []
+    if internal:
+        top = panel.frame(left, panel.down(22), width)
+        parts.append(plain("CoverMark", words.internal, top))
+        if book.imprint.permit:
+            parts.append(plain("CoverMark", f"{words.permit}　{book.imprint.permit}", top))
+    place = panel.frame(left, panel.down(78), width)
+    form = balanced(book.title, 36, twips(width) - 200, 4, centred=False)
+    parts.append(plain("Title", book.title, place + form))
+    if book.subtitle:
+        parts.append(plain("Subtitle", book.subtitle, place))
+    foot = panel.frame(left, panel.down(232), width)
+    parts.append(plain("CoverYear", str(book.year), foot))
+    name = book.publisher or book.imprint.compiler
+    if name:
+        parts.append(plain("CoverFoot", name, foot))
+    return Xml("".join(parts))
+
+
+def back_ground(draft: Draft, book: Book, panel: Panel) -> tuple[Field, ...]:
+    colours, bleed = draft.palette, panel.bleed
+    x, y, width, height, split = panel.x, panel.y, panel.width, panel.height, panel.down(198)
+    shapes = [
+        Field(x - bleed, y - bleed, width + bleed, height + 2 * bleed, colours.paper),
+        Field(x - bleed, y + split, width + bleed, 1.4, colours.gold),
+        Field(x - bleed, y - bleed, width + bleed, 9 + bleed, colours.accent),
+    ]
+    if book.format.profile is Profile.FORMAL:
+        wide, high = _BARCODE
+        left, top = barcode_place(panel)
+        shapes.append(Field(x + left, y + top, wide, high, WHITE))
+    return tuple(shapes)
+
+
+def barcode_place(panel: Panel) -> tuple[float, float]:
+    """The corner of the white field for the barcode, in millimetres from the panel's corner."""
+    return panel.width - panel.across(22) - _BARCODE[0], panel.height - panel.down(20) - _BARCODE[1]
+
+
+def back_words(draft: Draft, book: Book, panel: Panel) -> Xml:
+    left, width = panel.across(26), panel.width - panel.across(52)
+    parts = []
+    place = panel.frame(left, panel.down(40), width)
+    parts += [plain("BackText", line, place) for line in book.blurb]
+    internal = book.format.profile is Profile.INTERNAL
+    parts += _internal_lines(book, panel) if internal else _formal_lines(book, panel)
+    return Xml("".join(parts))
+
+
+def _formal_lines(book: Book, panel: Panel) -> list[Xml]:
+    """Number above the barcode's field and price beside it, as the two belong together."""
+    left, top = barcode_place(panel)
+    parts = []
+    if book.imprint.isbn:
+        parts.append(
+            plain(
+                "BackLine",
+                f"ISBN {book.imprint.isbn}",
+                panel.frame(left - 12, top - 7, _BARCODE[0] + 12) + align("right"),
+            )
+        )
+    if book.imprint.price:
+        words = imprint_words(book.language)
+        line = f"{words.price.replace('　', '')}：{book.imprint.price}"
+        parts.append(plain("BackLine", line, panel.frame(panel.across(26), top + _BARCODE[1] - 6, 60)))
+    return parts
+
+
+def _internal_lines(book: Book, panel: Panel) -> list[Xml]:
+    """What internal material must say where everybody sees it, at the foot of the back."""
+    words, imprint = imprint_words(book.language), book.imprint
+    rows = (
+        (words.permit, imprint.permit),
+        (words.issuer, imprint.compiler or book.publisher),
+        (words.audience, imprint.audience),
+        (words.printer, imprint.printer),
+        (words.printed_on, imprint.printed_on),
+        (words.print_run, imprint.print_run),
+    )
+    place = panel.frame(panel.across(26), panel.down(212), panel.width - panel.across(52))
+    found = [plain("BackMark", words.internal, place)]
+    found += [
+        plain(
+            "BackLine", f"{name}：{value}" if book.language == "zh" else f"{name}: {value}", place + indent()
+        )
+        for name, value in rows
+        if value
+    ]
+    return found
