@@ -1,4 +1,4 @@
-"""Indexes of a book, as values: which terms stand in them, in which order, and which entries each leads to."""
+"""Indexes of a book, as values: which terms stand in them, in which order, which entries each leads to."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Places that a case is about, read from its unit's name, its title and its summary: proposals for the index.
+"""Places that a case is about, read from its unit, its title and its summary: proposals for the index.
 
 A unit's name in China begins with where it is (杭州市西湖区翠苑街道党工委), so the chain of its administrative
 names is read by rule; in title and summary the words that the dictionary knows as places count.
