@@ -5,6 +5,7 @@ new listener is a line here.
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,6 +48,7 @@ from judging.visibility import GRANTS as JUDGING_GRANTS
 from judging.visibility import blind_calls
 from search import api as library_api
 from search import pages as library_pages
+from search.curation.queries.topics import topics_of_cases as library_topics
 from search.engine import SearchEngine
 from search.holdings import Shelved
 from search.indexing import Indexer
@@ -249,7 +251,7 @@ def pages(
             readers=Readers(tally, paper),
             sender=settings.mail_from,
         ),
-        *casebook_pages.routes(),
+        *casebook_pages.routes(topics_of_cases),
         *exchange_pages.routes(),
         *export_pages.routes(plain_word(files), blind_word(files)),
     ]
@@ -262,8 +264,14 @@ def operations(settings: Settings, shelf: Library) -> list[Operation]:
         *submissions_api.operations(judging_queries.has_begun),
         *judging_api.operations(),
         *library_api.operations(shelf),
-        *casebook_api.operations(),
+        *casebook_api.operations(topics_of_cases),
     ]
+
+
+def topics_of_cases(db: Session, case_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """What the library says cases are about, the weightiest first: for the chapters and indexes of books."""
+    found = library_topics(db, case_ids)
+    return {case_id: tuple(each.label for each in topics) for case_id, topics in found.items()}
 
 
 def copies_of_cases(settings: Settings, files: FileStore) -> Copies:

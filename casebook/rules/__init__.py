@@ -5,21 +5,28 @@ from casebook.rules.ordering import (
     Order,
     chapter_moved,
     checked_order,
+    gathered,
     grouped,
     moved,
     read_order,
     with_photos,
 )
+from casebook.rules.terms import TERM_LONGEST, TERMS_HIGHEST, proposed_places, read_terms
 from casebook.rules.texts import text_digest
 
 __all__ = [
+    "TERMS_HIGHEST",
+    "TERM_LONGEST",
     "Candidate",
     "Order",
     "chapter_moved",
     "checked_order",
+    "gathered",
     "grouped",
     "moved",
+    "proposed_places",
     "read_order",
+    "read_terms",
     "text_digest",
     "with_photos",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebook.values import Arrangement
@@ -25,13 +26,19 @@ class Candidate:
     category_name: str
     unit: str
     title: str
+    topic: str = ""
 
 
 def grouped(
     cases: Iterable[Candidate], by: Arrangement, categories: Sequence[str], *, whole: str
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Chapter titles with the keys of their entries: prizes by rank, categories in the call's order, within a
-    chapter by prize, category, unit and title. `whole` is the title when there is only one chapter."""
+    """Chapter titles with the keys of their entries: prizes by rank, categories in the calls' order, topics
+    with the most cases first; within a chapter by prize, category, unit and title.
+
+    `whole` is the title when there is only one chapter, and that of cases with no category or topic.
+    """
+    cases = list(cases)
+    frequent = Counter(case.topic for case in cases)
     place = {key: number for number, key in enumerate(categories)}
 
     def by_category(case: Candidate) -> tuple[int, str]:
@@ -41,6 +48,9 @@ def grouped(
         rest = (case.unit, case.title, case.key)
         if by is Arrangement.CATEGORY:
             return (by_category(case), case.prize_rank, *rest)
+        if by is Arrangement.TOPIC:
+            topic = (not case.topic, -frequent[case.topic], case.topic)
+            return (topic, case.prize_rank, by_category(case), *rest)
         return (case.prize_rank, by_category(case), *rest)
 
     chapters: dict[str, list[str]] = {}
@@ -57,6 +67,8 @@ def _heading(case: Candidate, by: Arrangement, whole: str) -> str:
             return case.category_name or whole
         case Arrangement.PRIZE_AND_CATEGORY:
             return "　".join(part for part in (case.prize_name, case.category_name) if part)
+        case Arrangement.TOPIC:
+            return case.topic or whole
         case Arrangement.NONE:
             return whole
 
@@ -77,6 +89,15 @@ def moved(order: Order, entry_id: str, step: int) -> Order:
             neighbour.insert(len(neighbour) if step < 0 else 0, entry_id)
         break
     return tuple((chapter, tuple(entries)) for chapter, entries in chapters)
+
+
+def gathered(order: Order, entry_ids: Collection[str], chapter_id: str) -> Order:
+    """The order after these entries went to the end of a chapter, in the order they had in the book."""
+    going = tuple(entry for entry in _flat(order) if entry in entry_ids)
+    left = ((chapter, tuple(each for each in entries if each not in going)) for chapter, entries in order)
+    return tuple(
+        (chapter, entries + going if chapter == chapter_id else entries) for chapter, entries in left
+    )
 
 
 def chapter_moved(order: Order, chapter_id: str, step: int) -> Order:

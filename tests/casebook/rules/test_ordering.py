@@ -5,6 +5,7 @@ from casebook.rules import (
     Order,
     chapter_moved,
     checked_order,
+    gathered,
     grouped,
     moved,
     read_order,
@@ -103,3 +104,23 @@ def test_many_photos_of_a_short_text_stand_at_its_end() -> None:
     found = with_photos(blocks("<p>1</p>"), {"p": "", "q": ""})
     assert [block.src for block in found[1:] if isinstance(block, Figure)] == ["attachment:p", "attachment:q"]
     assert with_photos(blocks("<p>1</p>"), {}) == blocks("<p>1</p>")
+
+
+def test_topics_by_their_cases_and_what_has_none_last() -> None:
+    cases = [
+        Candidate("a", "一等奖", 0, "", "", "甲", "甲题", topic=""),
+        Candidate("b", "二等奖", 1, "", "", "乙", "乙题", topic="治理"),
+        Candidate("c", "一等奖", 0, "", "", "丙", "丙题", topic="治理"),
+        Candidate("d", "一等奖", 0, "", "", "丁", "丁题", topic="队伍"),
+    ]
+    assert grouped(cases, Arrangement.TOPIC, (), whole="其余") == (
+        ("治理", ("c", "b")),
+        ("队伍", ("d",)),
+        ("其余", ("a",)),
+    )
+
+
+def test_several_go_to_a_chapter_in_their_order() -> None:
+    order = (("x", ("a", "b", "c")), ("y", ("d",)))
+    assert gathered(order, {"c", "a"}, "y") == (("x", ("b",)), ("y", ("d", "a", "c")))
+    assert gathered(order, {"a", "d"}, "y") == (("x", ("b", "c")), ("y", ("a", "d")))

@@ -9,8 +9,6 @@ from casebook.values import ManuscriptText, PlacedPhoto
 TEXT = ManuscriptText(
     "题", "某支部", ("甲",), "摘要", "<p>正文</p>", (PlacedPhoto("1", "图"),), "来源", "签发"
 )
-    "题", "某支部", ("甲",), "摘要", "<p>正文</p>", (PlacedPhoto("1", "图"),), "来源", "签发"
-)
 
 
 def test_the_digest_holds_for_everything_printed() -> None:

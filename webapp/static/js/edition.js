@@ -23,15 +23,25 @@
         animation: 120,
         // Sortable marks the item by a style attribute and then copies it, which the content policy reports.
         onChoose: function (event) { event.item.removeAttribute("style"); },
-        onEnd: function () {
-          var now = order();
-          if (now === form.elements.order.defaultValue) { return; }
-          form.elements.order.value = now;
-          form.requestSubmit();
-        }
+        onEnd: send
       });
     });
+    var chapters = doc.querySelector("[data-chapters]");
+    window.Sortable.create(chapters, {
+      draggable: "[data-chapter]",
+      handle: "[data-chapter-handle]",
+      animation: 120,
+      onChoose: function (event) { event.item.removeAttribute("style"); },
+      onEnd: send
+    });
     form.elements.order.defaultValue = order();
+  }
+
+  function send() {
+    var form = doc.getElementById("order-form"), now = order();
+    if (now === form.elements.order.defaultValue) { return; }
+    form.elements.order.value = now;
+    form.requestSubmit();
   }
 
   /* After a move the part of the page is new: the same button keeps the focus, so that it can be pressed again. */
@@ -48,16 +58,19 @@
     if (!list || list.dataset.sorted) { return; }
     start();
     var button = focused && doc.getElementById(focused);
-    if (button && !button.disabled) { button.focus(); }
+    /* at the end of the book a button is off: its neighbour is where the keys go on */
+    if (button && button.disabled) { button = button.form.querySelector("button:not(:disabled)"); }
+    if (button) { button.focus(); }
     focused = "";
   }).observe(doc.body, { childList: true, subtree: true });
 
   doc.addEventListener("keydown", function (event) {
     if (!event.altKey || event.ctrlKey || event.metaKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) { return; }
-    var item = event.target.closest("[data-entry]");
+    var item = event.target.closest("[data-entry], [data-chapter-head]");
     if (!item) { return; }
     event.preventDefault();
     var button = item.querySelector(event.key === "ArrowUp" ? "[data-up]" : "[data-down]");
+    if (button.disabled) { return; }
     button.focus();
     button.click();
   });
