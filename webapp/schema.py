@@ -3,6 +3,7 @@
 import casebook.aids.models
 import casebook.making.models
 import casebook.models
+import casebook.reviewing.models
 import judging.models
 import search.curation.models.collections
 import search.curation.models.placements
@@ -47,6 +48,7 @@ TABLES = (
     casebook.models,
     casebook.aids.models,
     casebook.making.models,
+    casebook.reviewing.models,
     webapp.exchange.models,
 )
 """The modules that declare tables."""

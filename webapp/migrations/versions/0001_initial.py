@@ -1354,6 +1354,36 @@ def create_tables() -> None:
         postgresql_where=sa.text("kind = 'main' AND taken_back_at IS NULL"),
     )
     op.create_table(
+        "proof_error",
+        sa.Column("edition_id", sa.String(length=16), nullable=False),
+        sa.Column("subject_id", sa.String(length=16), nullable=False),
+        sa.Column("step", sa.String(length=20), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("fault", sa.String(length=20), nullable=False),
+        sa.Column("before", sa.String(length=500), nullable=False),
+        sa.Column("after", sa.String(length=500), nullable=False),
+        sa.Column("place", sa.String(length=300), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("found_by", sa.String(length=40), nullable=False),
+        sa.Column("found_name", sa.String(length=300), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_by", sa.String(length=40), nullable=False),
+        sa.Column("settled_name", sa.String(length=300), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("corrected_round", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.String(length=500), nullable=False),
+        sa.Column("verified_name", sa.String(length=300), nullable=False),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_proof_error_edition_id_edition"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proof_error")),
+    )
+    op.create_index(op.f("ix_proof_error_edition_id"), "proof_error", ["edition_id"], unique=False)
+    op.create_index(op.f("ix_proof_error_subject_id"), "proof_error", ["subject_id"], unique=False)
+    op.create_table(
         "quiz_question",
         sa.Column("owner_id", sa.String(length=16), nullable=False),
         sa.Column("unit_id", sa.String(length=16), nullable=True),
@@ -1422,6 +1452,102 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_result_wording")),
         sa.UniqueConstraint("round_id", "kind", name=op.f("uq_result_wording_round_id_kind")),
     )
+    op.create_table(
+        "review_act",
+        sa.Column("edition_id", sa.String(length=16), nullable=False),
+        sa.Column("subject_id", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=20), nullable=False),
+        sa.Column("mark", sa.String(length=20), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("verdict", sa.String(length=20), nullable=False),
+        sa.Column("agrees", sa.Boolean(), nullable=True),
+        sa.Column("report", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("back_to", sa.String(length=20), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("words", sa.String(length=64), nullable=False),
+        sa.Column("snapshot", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("build", sa.Integer(), nullable=True),
+        sa.Column("characters", sa.Integer(), nullable=False),
+        sa.Column("brief", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.String(length=40), nullable=False),
+        sa.Column("by_name", sa.String(length=300), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_review_act_edition_id_edition"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_act")),
+        sa.UniqueConstraint("subject_id", "number", name=op.f("uq_review_act_subject_id_number")),
+    )
+    op.create_index(op.f("ix_review_act_edition_id"), "review_act", ["edition_id"], unique=False)
+    op.create_index(op.f("ix_review_act_subject_id"), "review_act", ["subject_id"], unique=False)
+    op.create_table(
+        "review_draft",
+        sa.Column("edition_id", sa.String(length=16), nullable=False),
+        sa.Column("subject_id", sa.String(length=16), nullable=False),
+        sa.Column("step", sa.String(length=20), nullable=False),
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("fields", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["edition.id"],
+            name=op.f("fk_review_draft_edition_id_edition"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_review_draft_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_draft")),
+        sa.UniqueConstraint(
+            "subject_id", "step", "user_id", name=op.f("uq_review_draft_subject_id_step_user_id")
+        ),
+    )
+    op.create_index(op.f("ix_review_draft_edition_id"), "review_draft", ["edition_id"], unique=False)
+    op.create_index(op.f("ix_review_draft_subject_id"), "review_draft", ["subject_id"], unique=False)
+    op.create_index(op.f("ix_review_draft_user_id"), "review_draft", ["user_id"], unique=False)
+    op.create_table(
+        "review_duty",
+        sa.Column("edition_id", sa.String(length=16), nullable=False),
+        sa.Column("subject_id", sa.String(length=16), nullable=False),
+        sa.Column("step", sa.String(length=20), nullable=False),
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("assigned_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_review_duty_edition_id_edition"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_review_duty_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_duty")),
+        sa.UniqueConstraint(
+            "edition_id", "subject_id", "step", name=op.f("uq_review_duty_edition_id_subject_id_step")
+        ),
+    )
+    op.create_index(op.f("ix_review_duty_edition_id"), "review_duty", ["edition_id"], unique=False)
+    op.create_index(op.f("ix_review_duty_user_id"), "review_duty", ["user_id"], unique=False)
+    op.create_table(
+        "review_text_read",
+        sa.Column("edition_id", sa.String(length=16), nullable=False),
+        sa.Column("subject_id", sa.String(length=16), nullable=False),
+        sa.Column("user_id", sa.String(length=16), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["edition.id"],
+            name=op.f("fk_review_text_read_edition_id_edition"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_review_text_read_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_text_read")),
+        sa.UniqueConstraint("subject_id", "user_id", name=op.f("uq_review_text_read_subject_id_user_id")),
+    )
+    op.create_index(op.f("ix_review_text_read_edition_id"), "review_text_read", ["edition_id"], unique=False)
+    op.create_index(op.f("ix_review_text_read_subject_id"), "review_text_read", ["subject_id"], unique=False)
+    op.create_index(op.f("ix_review_text_read_user_id"), "review_text_read", ["user_id"], unique=False)
     op.create_table(
         "role_grant",
         sa.Column("user_id", sa.String(length=16), nullable=False),

@@ -1,0 +1,31 @@
+"""Reads of reviews and proofs, for the room's pages and for other rooms."""
+
+from casebook.reviewing.queries.clearing import cleared, colophon_lines, signoff_lines
+from casebook.reviewing.queries.files import (
+    acts,
+    draft,
+    duties,
+    file,
+    files,
+    people,
+    read_digests,
+    snapshot,
+    subject,
+    waiting_for,
+)
+
+__all__ = [
+    "acts",
+    "cleared",
+    "colophon_lines",
+    "draft",
+    "duties",
+    "file",
+    "files",
+    "people",
+    "read_digests",
+    "signoff_lines",
+    "snapshot",
+    "subject",
+    "waiting_for",
+]
