@@ -166,7 +166,7 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """`blurb` are the paragraphs on the back cover."""
+    """`blurb` are the paragraphs on the back cover; `mark` stands at the top of each page of a proof."""
 
     title: str
     subtitle: str
@@ -181,6 +181,7 @@ class Book:
     back: tuple[Matter, ...] = ()
     indexes: tuple[IndexKind, ...] = ()
     blurb: tuple[str, ...] = ()
+    mark: str = ""
 
     @property
     def entries(self) -> tuple[Entry, ...]:

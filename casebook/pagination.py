@@ -226,7 +226,7 @@ def read_layout(pdf: Path) -> Layout:
 
 
 def dated(pdf: bytes, at: datetime) -> bytes:
-    """The same PDF as if it were made at another moment: LibreOffice writes its clock's, and hashes drawn from
+    """The same PDF as if made at this moment: LibreOffice writes its clock's, and hashes drawn from
     that, which become those of the content. Everything keeps its place, so that the cross references hold."""
     moment = at.astimezone(UTC).strftime("%Y%m%d%H%M%S").encode()
     still = _CREATED.sub(lambda found: _filled(found, 1, moment), pdf)

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -13,6 +13,7 @@ from casebook.docx.contents import Line, contents_xml
 from casebook.docx.draft import Draft
 from casebook.docx.entry import entry_xml
 from casebook.docx.front.matters import spaced
+from casebook.docx.indexes import heading, index_parts, indexes_of
 from casebook.docx.look import Look
 from casebook.docx.media import MediaShelf
 from casebook.docx.package import Binding, Properties
@@ -79,7 +80,8 @@ class DocxRenderer:
         with tempfile.TemporaryDirectory(prefix="exemplar-book-") as folder:
             proxy = Path(folder) / "layout.docx"
             with proxy.open("wb") as out:
-                _Writer(book, MediaShelf(pictures, proxy=True), Layout(1, {})).write(out)
+                # Without its mark: every proof of a book is laid out the same.
+                _Writer(replace(book, mark=""), MediaShelf(pictures, proxy=True), Layout(1, {})).write(out)
             return paginator.lay_out(proxy)
 
 
@@ -135,7 +137,7 @@ class _Writer:
             },
             folios=printed_folios(self.layout.places) if self.layout else None,
         )
-        self.sections = Sections(self.page)
+        self.sections = Sections(self.page, self.book.mark)
 
     @property
     def page(self) -> Geometry:
@@ -163,13 +165,19 @@ class _Writer:
             for each in chapter.entries:
                 entry += 1
                 yield self._case(chapter, each, entry)
+        yield from index_parts(self.draft, self.book, self.sections)
         yield from afterwords(self.draft, self.book, self.sections)
         yield from back_cover(self.draft, self.book, self.sections)
 
     def _case(self, chapter: Chapter, entry: Entry, number: int) -> Part:
         """Each case is a section: its title is the head of its right-hand pages."""
         section = self.sections.running(chapter.title, entry.title, "nextPage", arabic_from(None))
-        return Part(section, lambda: entry_xml(self.draft, entry, names.entry(number), first=True))
+
+        def write() -> str:
+            self.draft.turned = self.sections.turned(section)
+            return entry_xml(self.draft, entry, names.entry(number), first=True)
+
+        return Part(section, write)
 
     def _lines(self) -> list[Line]:
         words = self.draft.wording
@@ -184,5 +192,6 @@ class _Writer:
             for each in chapter.entries:
                 entry += 1
                 found.append(Line(2, names.entry(entry), each.title, each.unit))
+        found += [Line(1, names.index(kind), heading(words, kind)) for kind, _groups in indexes_of(book)]
         found += [Line(1, names.back(place), spaced(each.heading)) for place, each in enumerate(book.back, 1)]
         return found

@@ -4,14 +4,18 @@ those of the one before."""
 from dataclasses import dataclass, field
 from typing import Literal
 
-from casebook.docx.elements import Xml, align, paragraph, plain, run
+from casebook.docx.elements import Xml, align, frame, paragraph, plain, run
 from casebook.docx.elements import field as field_xml
 from casebook.docx.fitting import cut
 from casebook.docx.trims import LEADING, Geometry
 
-Start = Literal["nextPage", "oddPage", "evenPage"]
+Start = Literal["nextPage", "oddPage", "evenPage", "continuous"]
 
+GUTTER = 425
+"""Twips between columns."""
 _HEAD_SIZE = 9
+_MARK_FROM_TOP = 400
+"""Twips from the upper edge of the page."""
 _NO_RULE = '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -20,6 +24,16 @@ _NAMESPACES = (
 _KINDS = ("even", "default", "first")
 GRID = f'<w:docGrid w:linePitch="{LEADING}"/>'
 """The page's lines as Word's page set-up names them. Lines are exact in the styles: nothing snaps to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """How a page is turned for a wide table: the properties of the section before it, its own, and the
+    width of the text on the turned page in twips."""
+
+    before: str
+    own: str
+    measure: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +48,13 @@ class Edge:
 
 @dataclass(slots=True)
 class Sections:
-    """Makes section properties, and keeps the heads and feet they name (each text once)."""
+    """Makes section properties, and keeps the heads and feet they name (each text once).
+
+    `mark` is printed at the top of every page, in a frame of its own, so that it moves nothing.
+    """
 
     geometry: Geometry
+    mark: str = ""
     edges: list[Edge] = field(default_factory=list)
     _known: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -44,18 +62,35 @@ class Sections:
         """No head, no foot: cover, title page, colophon, dividers."""
         return self._properties(self._references("", "", printed_folio=False), start, folio)
 
-    def running(self, verso: str, recto: str, start: Start, folio: str = "") -> str:
+    def running(self, verso: str, recto: str, start: Start, folio: str = "", *, columns: int = 1) -> str:
         """Heads, the higher level on the left-hand page; folios outside."""
-        return self._properties(self._references(verso, recto, printed_folio=True), start, folio)
+        return self._properties(self._references(verso, recto, printed_folio=True), start, folio, columns)
+
+    def turned(self, upright: str) -> Turned:
+        """How a page of a section with these properties is turned: its head and foot stay where they are."""
+        page = self.geometry
+        lying = Geometry(
+            width=page.height,
+            height=page.width,
+            top=page.top,
+            bottom=page.bottom,
+            left=page.right,
+            right=page.right,
+            header=page.header,
+            footer=page.footer,
+        )
+        size = lying.xml().replace("<w:pgSz ", '<w:pgSz w:orient="landscape" ')
+        return Turned(upright, upright.replace(page.xml(), size), lying.measure)
 
     def headless(self, start: Start, folio: str = "") -> str:
         """Folios without heads: the first pages of front matter."""
         return self._properties(self._references("", "", printed_folio=True), start, folio)
 
-    def _properties(self, references: str, start: Start, folio: str) -> str:
+    def _properties(self, references: str, start: Start, folio: str, columns: int = 1) -> str:
+        number = f'w:num="{columns}" ' if columns > 1 else ""
         return (
             f'<w:sectPr>{references}<w:type w:val="{start}"/>{self.geometry.xml()}{folio}'
-            f'<w:cols w:space="425"/>{GRID}</w:sectPr>'
+            f'<w:cols {number}w:space="{GUTTER}"/>{GRID}</w:sectPr>'
         )
 
     def _references(self, verso: str, recto: str, *, printed_folio: bool) -> str:
@@ -76,8 +111,14 @@ class Sections:
         key = (f"header {side}", text) if text else ("header", "")
         if key not in self._known:
             content = paragraph("Header", run(text), align(side)) if text else plain("Header", "", _NO_RULE)
-            self._known[key] = self._part("header", "hdr", content)
+            self._known[key] = self._part("header", "hdr", Xml(self._marked() + content))
         return self._known[key]
+
+    def _marked(self) -> str:
+        if not self.mark:
+            return ""
+        place = frame(x=self.geometry.left, y=_MARK_FROM_TOP, width=self.geometry.measure)
+        return paragraph("Header", run(self.mark), place + _NO_RULE + align("center"))
 
     def _footer(self, side: str) -> str:
         key = ("footer", side)
