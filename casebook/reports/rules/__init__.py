@@ -1,0 +1,1 @@
+"""What a report counts and says: facts in, figures, numbers, drafts and differences out."""
