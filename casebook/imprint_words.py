@@ -38,6 +38,7 @@ class ImprintWords:
     compiled: str
     year: str
     board: str
+    colon: str
 
 
 CHINESE = ImprintWords(
@@ -70,6 +71,7 @@ CHINESE = ImprintWords(
     compiled="{}　编",
     year="{}年",
     board="编委会",
+    colon="：",
 )
 
 ENGLISH = ImprintWords(
@@ -102,6 +104,7 @@ ENGLISH = ImprintWords(
     compiled="Compiled by {}",
     year="{}",
     board="Editorial board",
+    colon=": ",
 )
 
 

@@ -1,8 +1,8 @@
 """Builds `reference.docx`, the one source of the book's styles, page geometry, numbering and settings.
 
 Run after a change here or in `styles`: `python -m casebook.docx.make_reference`. The built file, 大16开 in
-our colours and fonts, is committed beside this script; a test fails when the two have drifted apart. Other looks
-are built when they are asked for. A house may edit the styles in Word instead and upload its own file
+our colours and fonts, is committed beside this script; a test fails when the two have drifted apart. Other
+looks are built when they are asked for. A house may edit the styles in Word instead and upload its own file
 (`casebook.docx.template`).
 """
 

@@ -1,9 +1,9 @@
 """A book as its sections in order: covers, titles, texts before the cases, chapters, texts after them.
 
 The cover is page 1 of the file and its back blank; half title, title page with the copyright page on its
-back, board, forewords and contents begin on right-hand pages and count in Roman numerals; the first chapter's page
-is 1. A blank inside of the last cover leaf stands before the back cover, so that the pages between the covers
-are always the file's less four.
+back, board, forewords and contents begin on right-hand pages and count in Roman numerals; the first chapter's
+page is 1. A blank inside of the last cover leaf stands before the back cover, so that the pages between the
+covers are always the file's less four.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

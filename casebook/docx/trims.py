@@ -1,7 +1,7 @@
 """Pages by trimmed size, and how much stands on them.
 
 A line holds a whole number of full-width characters of the text (12 pt) and a page a whole number of its
-lines (22 pt): what is left over goes to the outer and the lower margin. Margins mirror; left is the inner one.
+lines (22 pt): what is left over goes to the outer and the lower margin. Margins mirror; left is the inner.
 """
 
 from dataclasses import dataclass

@@ -27,13 +27,15 @@ def copyright_page(draft: Draft, book: Book, page: Geometry, pages: int | None) 
     words = imprint_words(book.language)
     formal = book.format.profile is Profile.FORMAL
     top = _cip(draft, book, words) if formal else []
-    staff = [f"{line.office}　{'、'.join(line.names)}" for line in book.imprint.staff if line.names]
-    rows = [(name, value) for name, value in (_formal if formal else _internal)(book, words, pages) if value]
+    staff = [(line.office, "、".join(line.names)) for line in book.imprint.staff if line.names]
+    rows = staff + [
+        (name, value) for name, value in (_formal if formal else _internal)(book, words, pages) if value
+    ]
     notes = [*book.imprint.remark.splitlines()]
     if formal:
         notes += [each for each in (book.imprint.rights, _hotline(book, words)) if each]
     head = words.copyright_page if formal else words.internal_page
-    used = _height(top_lines=len(top), rows=rows, notes=[*staff, *notes], page=page)
+    used = _height(top_lines=len(top), rows=rows, notes=notes, page=page)
     drop = max(40.0, page.lines * 22 - used)
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="4" w:color="{draft.palette.gold}"/></w:pBdr>'
     parts = [
@@ -42,7 +44,6 @@ def copyright_page(draft: Draft, book: Book, page: Geometry, pages: int | None) 
     ]
     if not formal:
         parts.append(plain("ColophonMark", words.internal))
-    parts += [plain("Colophon", line) for line in staff]
     parts += [_row(name, value) for name, value in rows]
     parts += [plain("Colophon", note, before(8) if not place else "") for place, note in enumerate(notes)]
     return Xml("".join(parts))

@@ -6,7 +6,7 @@ The same drawings serve the book's own first and last page and the sheet that a 
 
 from casebook.book import Book, Profile
 from casebook.docx.draft import Draft
-from casebook.docx.elements import Xml, align, indent, paragraph, plain
+from casebook.docx.elements import Xml, paragraph, plain
 from casebook.docx.fitting import balanced
 from casebook.docx.front.shapes import Field, Panel, fields
 from casebook.docx.trims import Geometry, twips
@@ -54,24 +54,29 @@ def front_words(draft: Draft, book: Book, panel: Panel) -> Xml:
     """What the front says, each in a place of its own, so that a long title moves nothing at the foot."""
     words = imprint_words(book.language)
     left, width = panel.across(36), panel.width - panel.across(36 + 24)
-    internal = book.format.profile is Profile.INTERNAL
-    parts = []
-    if internal:
+    mark: list[Xml] = []
+    if book.format.profile is Profile.INTERNAL:
         top = panel.frame(left, panel.down(22), width)
-        parts.append(plain("CoverMark", words.internal, top))
+        mark = [plain("CoverMark", words.internal, top)]
         if book.imprint.permit:
-            parts.append(plain("CoverMark", f"{words.permit}　{book.imprint.permit}", top))
+            mark.append(plain("CoverMark", f"{words.permit}　{book.imprint.permit}", top))
     place = panel.frame(left, panel.down(78), width)
     form = balanced(book.title, 36, twips(width) - 200, 4, centred=False)
-    parts.append(plain("Title", book.title, place + form))
+    title = [plain("Title", book.title, place + form)]
     if book.subtitle:
-        parts.append(plain("Subtitle", book.subtitle, place))
-    foot = panel.frame(left, panel.down(232), width)
-    parts.append(plain("CoverYear", str(book.year), foot))
+        title.append(plain("Subtitle", book.subtitle, place))
+    at_foot = panel.frame(left, panel.down(232), width)
+    foot = [plain("CoverYear", str(book.year), at_foot)]
     name = book.publisher or book.imprint.compiler
     if name:
-        parts.append(plain("CoverFoot", name, foot))
-    return Xml("".join(parts))
+        foot.append(plain("CoverFoot", name, at_foot))
+    return _apart(mark, title, foot)
+
+
+def _apart(*places: list[Xml]) -> Xml:
+    """Framed paragraphs place by place: LibreOffice loses the middle one of three frames without a paragraph
+    of the page between them."""
+    return Xml(plain("Spacer", "").join("".join(place) for place in places if place))
 
 
 def back_ground(draft: Draft, book: Book, panel: Panel) -> tuple[Field, ...]:
@@ -96,31 +101,23 @@ def barcode_place(panel: Panel) -> tuple[float, float]:
 
 def back_words(draft: Draft, book: Book, panel: Panel) -> Xml:
     left, width = panel.across(26), panel.width - panel.across(52)
-    parts = []
     place = panel.frame(left, panel.down(40), width)
-    parts += [plain("BackText", line, place) for line in book.blurb]
+    blurb = [plain("BackText", line, place) for line in book.blurb]
     internal = book.format.profile is Profile.INTERNAL
-    parts += _internal_lines(book, panel) if internal else _formal_lines(book, panel)
-    return Xml("".join(parts))
+    return _apart(blurb, *([_internal_lines(book, panel)] if internal else _formal_lines(book, panel)))
 
 
-def _formal_lines(book: Book, panel: Panel) -> list[Xml]:
-    """Number above the barcode's field and price beside it, as the two belong together."""
-    left, top = barcode_place(panel)
-    parts = []
+def _formal_lines(book: Book, panel: Panel) -> tuple[list[Xml], list[Xml]]:
+    """Number above the barcode's field and price below it, as the two belong together."""
+    words, (left, top) = imprint_words(book.language), barcode_place(panel)
+    number, price = [], []
     if book.imprint.isbn:
-        parts.append(
-            plain(
-                "BackLine",
-                f"ISBN {book.imprint.isbn}",
-                panel.frame(left - 12, top - 7, _BARCODE[0] + 12) + align("right"),
-            )
-        )
+        place = panel.frame(left, top - 7, _BARCODE[0] + 8)
+        number.append(plain("BackLine", f"ISBN {book.imprint.isbn}", place))
     if book.imprint.price:
-        words = imprint_words(book.language)
-        line = f"{words.price.replace('　', '')}：{book.imprint.price}"
-        parts.append(plain("BackLine", line, panel.frame(panel.across(26), top + _BARCODE[1] - 6, 60)))
-    return parts
+        line = f"{words.price.replace('　', '')}{words.colon}{book.imprint.price}"
+        price.append(plain("BackLine", line, panel.frame(left, top + _BARCODE[1] + 1.5, _BARCODE[0] + 8)))
+    return number, price
 
 
 def _internal_lines(book: Book, panel: Panel) -> list[Xml]:
@@ -137,9 +134,7 @@ def _internal_lines(book: Book, panel: Panel) -> list[Xml]:
     place = panel.frame(panel.across(26), panel.down(212), panel.width - panel.across(52))
     found = [plain("BackMark", words.internal, place)]
     found += [
-        plain(
-            "BackLine", f"{name}：{value}" if book.language == "zh" else f"{name}: {value}", place + indent()
-        )
+        plain("BackLine", f"{name.replace('　', '')}{words.colon}{value}", place)
         for name, value in rows
         if value
     ]
