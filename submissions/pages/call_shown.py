@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from foundation import people, richtext
+from foundation.differences import Line, lines
 from foundation.display import moment
 from foundation.text import Text, _
 from foundation.web import Rq
@@ -15,7 +16,6 @@ from foundation.wordcount import word_count
 from submissions import queries, sample
 from submissions.pages.showing import body_shown
 from submissions.rules.criteria import box, described, full_score
-from submissions.rules.differences import Line, lines
 from submissions.rules.eligibility import unit_refusal
 from submissions.rules.files import accepted_endings, kinds_said
 from submissions.values import UNIT_KINDS, CallProposal, CallView, ChangeView, ExtensionView

@@ -11,16 +11,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from foundation import richtext
+from foundation.differences import Line, is_changed, lines
 from foundation.errors import FieldError, Invalid, NotFound
 from foundation.forms import validated
+from foundation.merging import Choice, Passage, choice, choices
 from foundation.richtext import Block, Figure
 from foundation.text import Text, _
 from foundation.web import Rq, get, post
 from submissions import queries
 from submissions.forms import DraftForm
 from submissions.pages.showing import body_shown, own_case, stored_body
-from submissions.rules.differences import Line, is_changed, lines
-from submissions.rules.merging import Choice, Passage, choice, choices
 from submissions.values import AttachmentView, CallRules, CaseText, DraftView, VersionView
 
 MINE_HIGHEST = 2_000_000

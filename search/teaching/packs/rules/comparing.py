@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from foundation.differences import Line as Difference
+from foundation.differences import is_changed, lines
 from search.teaching.packs.values import SECTIONS, Content, Line
-from submissions.rules.differences import Line as Difference
-from submissions.rules.differences import is_changed, lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from submissions.rules.merging import NOTHING, Choice, Passage, choice, choices
+from foundation.merging import NOTHING, Choice, Passage, choice, choices
 
 
 def passages(*texts: str) -> list[Passage]:

@@ -69,6 +69,31 @@ def words(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]
     return tuple(left), tuple(right)
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters of both texts in one line: the same in both, taken out, or put in."""
+
+    text: str
+    kind: Literal["same", "del", "ins"]
+
+
+def in_line(before: Sequence[Piece], after: Sequence[Piece]) -> tuple[Mark, ...]:
+    """Both sides of one text (as `words` gives them) as one: what was taken out right before what was put in."""
+    found: list[Mark] = []
+    left, right = list(before), list(after)
+    while left or right:
+        while left and left[0].marked:
+            found.append(Mark(left.pop(0).text, "del"))
+        while right and right[0].marked:
+            found.append(Mark(right.pop(0).text, "ins"))
+        if left and right:
+            found.append(Mark(left.pop(0).text, "same"))
+            right.pop(0)
+        elif left or right:
+            raise ValueError("the two sides do not belong together")
+    return tuple(found)
+
+
 def is_changed(found: Sequence[Line]) -> bool:
     return any(line.kind != "same" for line in found)
 

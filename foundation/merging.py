@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from submissions.rules.differences import Piece, lines, words
+from foundation.differences import Piece, lines, words
 
 Side = Literal["mine", "theirs"]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from submissions.rules.differences import Line, Piece, is_changed, lines, words
+from foundation.differences import Line, Piece, in_line, is_changed, lines, words
 
 
 def marked(pieces: tuple[Piece, ...]) -> str:
@@ -82,3 +84,26 @@ def test_long_and_monotonous_texts_cost_little() -> None:
     assert not is_changed(lines(same, same))
     assert is_changed(lines(same, [*same[:3_000], "不同", *same[:2_000]]))
     assert time.process_time() - started < 8
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "written"),
+    [
+        ("党员12名", "党员15名", "党员[-12][+15]名"),
+        ("推进工作", "推进重点工作", "推进[+重点]工作"),
+        ("", "新", "[+新]"),
+        ("旧", "", "[-旧]"),
+        ("不变", "不变", "不变"),
+    ],
+)
+def test_two_sides_in_one_line(before: str, after: str, written: str) -> None:
+    signs = {"same": "{}", "del": "[-{}]", "ins": "[+{}]"}
+    marks = in_line(*words(before, after))
+    assert "".join(signs[each.kind].format(each.text) for each in marks) == written
+
+
+@given(st.text("党建工作ab 1", max_size=30), st.text("党建工作ab 1", max_size=30))
+def test_in_line_loses_nothing(before: str, after: str) -> None:
+    marks = in_line(*words(before, after))
+    assert "".join(each.text for each in marks if each.kind != "ins") == before
+    assert "".join(each.text for each in marks if each.kind != "del") == after
