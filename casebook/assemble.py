@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from casebook.book import Book, Chapter, Entry, Imprint, Language, Matter, Photo
+from casebook.crossing import crossed
 from casebook.docx.renderer import render_case, render_cases
 from casebook.renderer import NoPictures, Picture
 from casebook.values import ChapterView, EditionDetails, EntryView, ManuscriptText
@@ -20,12 +21,28 @@ from submissions.values import AttachmentView, Author, VersionView
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is printed of entries beside their manuscripts, by entry id: the jury's words, and the sign-off
+    lines that the reviews' record gives, which take the place of those that manuscripts bring along."""
+
+    commendations: Mapping[str, str] = field(default_factory=dict)
+    signoffs: Mapping[str, str] = field(default_factory=dict)
+
+
 def book(
-    details: EditionDetails, chapters: Sequence[ChapterView], texts: Mapping[str, ManuscriptText]
+    details: EditionDetails,
+    chapters: Sequence[ChapterView],
+    texts: Mapping[str, ManuscriptText],
+    beside: Beside | None = None,
 ) -> Book:
     """The book as it shall be printed: without withdrawn entries, and without chapters they leave empty."""
+    beside, linked = beside or Beside(), _linked(chapters)
     printed = (
-        Chapter(chapter.title, tuple(_entry(each, texts[each.id]) for each in standing(chapter)))
+        Chapter(
+            chapter.title,
+            tuple(_entry(each, texts[each.id], beside, linked) for each in standing(chapter)),
+        )
         for chapter in chapters
     )
     return Book(
@@ -52,18 +69,32 @@ def standing(chapter: ChapterView) -> tuple[EntryView, ...]:
     return tuple(entry for entry in chapter.entries if entry.withdrawn_at is None)
 
 
-def _entry(entry: EntryView, text: ManuscriptText) -> Entry:
+def _linked(chapters: Sequence[ChapterView]) -> dict[str, str]:
+    """Entry ids by whatever an address names a case by."""
+    return {
+        key: each.id
+        for chapter in chapters
+        for each in standing(chapter)
+        for key in (each.case_id, each.version_id, each.id)
+    }
+
+
+def _entry(entry: EntryView, text: ManuscriptText, beside: Beside, linked: Mapping[str, str]) -> Entry:
     return Entry(
+        id=entry.id,
         title=text.title,
         unit=text.unit,
         prize=entry.prize_name,
         authors=text.authors,
         summary=text.summary,
-        blocks=richtext.blocks(text.body),
+        blocks=crossed(richtext.blocks(text.body), linked),
         photos=tuple(Photo(f"attachment:{photo.id}", photo.caption) for photo in text.photos),
         source_line=text.source_line,
-        signoff_line=text.signoff_line,
+        signoff_line=beside.signoffs.get(entry.id) or text.signoff_line,
         category=entry.category_name,
+        topics=entry.topics,
+        places=entry.places,
+        commendation=beside.commendations.get(entry.id, ""),
     )
 
 

@@ -87,7 +87,12 @@ def letter_of(term: str) -> str:
 def sort_key(term: str) -> tuple[tuple[str, str, str], ...]:
     """Character by character: letters of its sound, its tone, itself. Punctuation and blanks do not count."""
     folded = "".join(each for each in _same(term) if each.isalnum())
-    sounds = lazy_pinyin(folded, style=Style.TONE3, neutral_tone_with_five=True, errors=list)
+    sounds = lazy_pinyin(
+        folded,
+        style=Style.TONE3,
+        neutral_tone_with_five=True,
+        errors=list,  # type: ignore[arg-type]  # pypinyin takes a list of strings too: one sound a character
+    )
     return tuple(_part(sound, character) for sound, character in zip(sounds, folded, strict=True))
 
 

@@ -6,18 +6,9 @@ from dataclasses import dataclass, field
 from casebook.docx.media import MediaShelf
 from casebook.docx.numbering import BULLET_NUM, FIRST_FREE_NUM
 from casebook.docx.palette import PALETTE, Palette
+from casebook.docx.sections import Turned
 from casebook.wording import Wording
 from foundation.richtext import Run
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """How a page is turned for a wide table: the properties of the section before it, its own, and the
-    width of the text on the turned page in twips."""
-
-    before: str
-    own: str
-    measure: int
 
 
 @dataclass(slots=True)

@@ -9,7 +9,6 @@ from casebook.docx.draft import Draft
 from casebook.docx.elements import Xml, bookmark, paragraph, plain, run
 from casebook.docx.figures import Numbers, figure_xml
 from casebook.docx.front import balanced
-from casebook.docx.palette import PALETTE
 from casebook.notes import noted
 from foundation.richtext import Block
 
@@ -19,7 +18,7 @@ _MARGIN = 600
 _PARAGRAPH = "<w:p><w:pPr><w:pStyle "
 _KEEP_NEXT = "<w:keepNext/>"
 _RULE = (
-    f'<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="1" w:color="{PALETTE.gold}"/></w:pBdr>'
+    '<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="1" w:color="{gold}"/></w:pBdr>'
     '<w:spacing w:before="0" w:after="200"/>'
 )
 
@@ -91,8 +90,8 @@ def _heading(draft: Draft, entry: Entry, name: str, begin: str) -> Xml:
     if entry.authors:
         authors = words.authors.format(words.joint.join(entry.authors))
         parts.append(plain("CaseAuthors", authors, balanced(authors, _AUTHORS_SIZE, room)))
-    side = draft.measure // 2 - 700
-    parts.append(paragraph("CaseRule", "", f'{_RULE}<w:ind w:left="{side}" w:right="{side}"/>'))
+    side, rule = draft.measure // 2 - 700, _RULE.format(gold=draft.palette.gold)
+    parts.append(paragraph("CaseRule", "", f'{rule}<w:ind w:left="{side}" w:right="{side}"/>'))
     if entry.summary:
         label = run(f"{words.summary}{words.caption_gap}", style="SummaryLabel")
         parts.append(paragraph("CaseSummary", label + run(entry.summary)))

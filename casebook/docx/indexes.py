@@ -4,16 +4,18 @@ An INDEX field crashes LibreOffice 7.4 on load, so the order is worked out here 
 number is a field of its own that shows the printed folio.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from casebook.book import IndexKind
+from casebook.book import Book, IndexKind
+from casebook.docx import names
 from casebook.docx.draft import Draft
 from casebook.docx.elements import Xml, bookmark, field, paragraph, plain, run
-from casebook.indexing import DIGITS, OTHERS, IndexGroup, IndexLine
+from casebook.docx.parts import Part
+from casebook.docx.sections import GUTTER, Sections, arabic_from
+from casebook.indexing import DIGITS, OTHERS, IndexGroup, IndexLine, index
 from casebook.wording import Wording
 
-GUTTER = 425
-"""Twips between the columns."""
 _TAB = "<w:r><w:tab/></w:r>"
 _HANGING = '<w:ind w:leftChars="0" w:left="420" w:hangingChars="0" w:hanging="420"/>'
 
@@ -26,6 +28,29 @@ def heading(words: Wording, kind: IndexKind) -> str:
     }[kind]
 
 
+def index_parts(draft: Draft, book: Book, sections: Sections) -> Iterator[Part]:
+    """Each index that the book shall have and that has terms: its head, and its terms in two columns."""
+    known = [names.entry(number) for number in range(1, len(book.entries) + 1)]
+    width = (sections.geometry.measure - GUTTER) // 2
+    for kind, groups in indexes_of(book):
+        head = heading(draft.wording, kind)
+        folio = arabic_from(None)
+        yield Part(
+            sections.running(book.title, head, "oddPage", folio),
+            partial(heading_xml, draft, kind, names.index(kind)),
+        )
+        yield Part(
+            sections.running(book.title, head, "continuous", folio, columns=2),
+            partial(index_xml, draft, groups, known, width),
+        )
+
+
+def indexes_of(book: Book) -> list[tuple[IndexKind, tuple[IndexGroup, ...]]]:
+    """The book's indexes that have terms, in the order in which it names them."""
+    found = ((kind, index(book.entries, kind)) for kind in dict.fromkeys(book.indexes))
+    return [(kind, groups) for kind, groups in found if groups]
+
+
 def heading_xml(draft: Draft, kind: IndexKind, name: str) -> Xml:
     """The index's head, across both columns; `name` is its bookmark."""
     title = bookmark(name, draft.next_bookmark(), run(heading(draft.wording, kind)))
@@ -33,29 +58,25 @@ def heading_xml(draft: Draft, kind: IndexKind, name: str) -> Xml:
     return Xml(paragraph("FrontHeading", title) + note)
 
 
-def index_xml(draft: Draft, groups: Sequence[IndexGroup], names: Sequence[str], width: int) -> Xml:
-    """The terms under their letters. `names` are the bookmarks of the book's entries, `width` the twips of a
+def index_xml(draft: Draft, groups: Sequence[IndexGroup], bookmarks: Sequence[str], width: int) -> Xml:
+    """The terms under their letters. `bookmarks` are those of the book's entries, `width` the twips of a
     column."""
     form = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>{_HANGING}'
     written = []
     for group in groups:
         written.append(plain("IndexHeading", _letter(draft.wording, group.letter)))
-        written += [paragraph("Index1", _line(draft, line, names), form) for line in group.lines]
+        written += [paragraph("Index1", _line(draft, line, bookmarks), form) for line in group.lines]
     return Xml("".join(written))
-
-
-def column(measure: int) -> int:
-    return (measure - GUTTER) // 2
 
 
 def _letter(words: Wording, letter: str) -> str:
     return {DIGITS: words.index_digits, OTHERS: words.index_others}.get(letter, letter)
 
 
-def _line(draft: Draft, line: IndexLine, names: Sequence[str]) -> Xml:
+def _line(draft: Draft, line: IndexLine, bookmarks: Sequence[str]) -> Xml:
     if line.see:
         return run(draft.wording.see_also.format(line.words, line.see))
     folios = draft.folios or {}
-    pages = [(names[entry], folios.get(names[entry], "")) for entry in line.entries]
+    pages = [(bookmarks[entry], folios.get(bookmarks[entry], "")) for entry in line.entries]
     numbers = run(draft.wording.page_joint).join(field(f"PAGEREF {name} \\h", folio) for name, folio in pages)
     return Xml(run(line.words) + _TAB + numbers)

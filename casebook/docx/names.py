@@ -1,5 +1,7 @@
 """Names of bookmarks that contents and references lead to."""
 
+from casebook.book import IndexKind
+
 BOARD = "_TocBoard"
 
 
@@ -15,6 +17,10 @@ def back(place: int) -> str:
 
 def chapter(number: int) -> str:
     return f"_TocChapter{number:03d}"
+
+
+def index(kind: IndexKind) -> str:
+    return f"_TocIndex{kind.capitalize()}"
 
 
 def entry(number: int) -> str:

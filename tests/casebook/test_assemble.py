@@ -7,13 +7,13 @@ from typing import Any
 
 from docx import Document
 
-from casebook.assemble import StoredPictures, book, printed_authors
-from casebook.book import Entry
+from casebook.assemble import Beside, StoredPictures, book, printed_authors
+from casebook.book import Entry, Matter
 from casebook.docx.check import findings
 from casebook.docx.renderer import render_case
 from casebook.values import ChapterView, EditionDetails, EntryView, ManuscriptText
 from foundation.files import LocalFiles
-from foundation.richtext import blocks
+from foundation.richtext import Paragraph, Run, blocks
 from submissions.values import AttachmentView, Author
 from tests.casebook.factories import Photos, make_entry
 from tests.casebook.world import awarded
@@ -54,9 +54,23 @@ def test_a_book_of_rows() -> None:
             source_line="来源",
             signoff_line="签发",
             category="农村",
+            id="e1",
         ),
     )
-    assert (found.title, found.imprint.isbn, found.foreword) == ("基层实践", "978-7", blocks("<p>序</p>"))
+    assert (found.title, found.imprint.isbn) == ("基层实践", "978-7")
+    assert found.front == (Matter("前言", blocks("<p>序</p>")),)
+
+
+def test_what_stands_beside_the_manuscripts() -> None:
+    entry = replace(ENTRY, id="e2", case_id="01HCASE000000002", topics=("党建",), places=("余杭区",))
+    linked = replace(TEXT, body='<p><a href="https://a.example/library/01HCASE000000002">乙案</a></p>')
+    beside = Beside(commendations={"e2": "扎实"}, signoffs={"e2": "（编辑：丁）"})
+    chapters = (ChapterView("c1", "一等奖", (ENTRY, entry)),)
+    first, second = book(DETAILS, chapters, {"e1": linked, "e2": TEXT}, beside).entries
+    assert first.blocks == (Paragraph((Run("乙案", href="entry:e2"),)),)
+    assert (first.commendation, first.signoff_line) == ("", "签发")
+    assert (second.topics, second.places) == (("党建",), ("余杭区",))
+    assert (second.commendation, second.signoff_line) == ("扎实", "（编辑：丁）")
 
 
 def test_withdrawn_entries_and_the_chapters_they_empty_are_not_printed() -> None:

@@ -1,10 +1,7 @@
 """Which terms stand in an index, and in which order."""
 
-import pytest
-
 from casebook.book import Entry, IndexKind
 from casebook.indexing import DIGITS, OTHERS, IndexLine, index, letter_of, sort_key
-from casebook.places import places_of
 
 
 def entries(*units: str) -> list[Entry]:
@@ -58,28 +55,3 @@ def test_terms_of_an_entry() -> None:
     assert topics == [IndexLine("党建", (0, 1)), IndexLine("人才", (0,))]
     assert [line.words for group in index(book, IndexKind.PLACES) for line in group.lines] == ["余杭区"]
     assert index([], IndexKind.UNITS) == ()
-
-
-@pytest.mark.parametrize(
-    ("unit", "expected"),
-    [
-        ("杭州市西湖区翠苑街道党工委", ("杭州市", "西湖区", "翠苑街道")),
-        ("中共清河镇委员会", ("清河镇",)),
-        ("某市城市管理局党组", ("某市",)),
-        ("广西壮族自治区南宁市青秀区党委", ("广西壮族自治区", "南宁市", "青秀区")),
-        ("市场监管局", ()),
-        ("市直机关工委", ()),
-        ("安徽省六安市金寨县大湾村党支部", ("安徽省", "六安市", "金寨县", "大湾村")),
-        ("", ()),
-    ],
-)
-def test_places_of_a_unit(unit: str, expected: tuple[str, ...]) -> None:
-    assert places_of(unit, "", "") == expected
-
-
-def test_places_of_title_and_summary() -> None:
-    assert places_of("", "浙江余杭区：“一核多元”", "中国的全市各村，德清县与上海") == (
-        "浙江",
-        "余杭区",
-        "德清县",
-    )
