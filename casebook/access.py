@@ -25,7 +25,7 @@ def edition(rq: Rq) -> EditionView:
     """
     permit(rq)
     found = queries.edition(rq.db, rq.path("id"))
-    if found.archived_at is not None and rq.request.method == "POST" and rq.problem is None:
+    if found.archived_at is not None and rq.request.method != "GET" and rq.problem is None:
         raise Refused(_("这本书已经归档，不能修改。请先在编排页取消归档。"))
     return found
 
@@ -42,3 +42,9 @@ def numbered(rq: Rq, name: str) -> int:
     if not (written.isascii() and written.isdigit() and len(written) < 7):
         raise NotFound
     return int(written)
+
+
+def posted_number(rq: Rq, name: str) -> int:
+    """A small number that was posted; 0 for anything else."""
+    written = rq.field(name)
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from casebook import policy, queries, service
-from casebook.forms import ChapterReply, EditionReply, OpenForm, WholeEdition
+from casebook import access, policy, queries, service
+from casebook.forms import ChapterReply, DraftReply, EditionReply, ManuscriptForm, OpenForm, WholeEdition
 from casebook.making import api as making
 from casebook.service import TopicsOf
+from casebook.showing import photos_url, stored_body
 from casebook.values import EditionView
 from foundation.api import Operation
 from foundation.permission import require
@@ -46,6 +47,23 @@ def operations(topics: TopicsOf) -> list[Operation]:
             tag=TAG,
             reply=WholeEdition,
         ),
+        Operation(
+            "GET",
+            "/editions/{id}/entries/{entry}/draft",
+            lambda rq, _body: DraftReply.of(queries.working_copy(rq.db, access.entry(rq)[1].id)),
+            summary="What is being written in a manuscript, shared by all editors",
+            tag=TAG,
+            reply=DraftReply,
+        ),
+        Operation(
+            "PUT",
+            "/editions/{id}/entries/{entry}/draft",
+            _save_draft,
+            summary="Save the working copy of a manuscript; revision is the one it was read at",
+            tag=TAG,
+            body=ManuscriptForm,
+            reply=DraftReply,
+        ),
         *making.operations(),
     ]
 
@@ -63,6 +81,20 @@ def _edition(rq: Rq) -> EditionView:
 def _whole(rq: Rq, edition: EditionView) -> WholeEdition:
     chapters = [ChapterReply.of(each) for each in queries.chapters(rq.db, edition.id)]
     return WholeEdition(**EditionReply.of(edition).model_dump(), chapters=chapters)
+
+
+def _save_draft(rq: Rq, form: ManuscriptForm) -> DraftReply:
+    edition, entry = access.entry(rq)
+    copy = service.save_draft(
+        rq.db,
+        actor=rq.actor,
+        now=rq.now,
+        edition_id=edition.id,
+        entry_id=entry.id,
+        revision=form.revision,
+        text=form.text(stored_body(photos_url(edition, entry), form.body)),
+    )
+    return DraftReply.of(copy)
 
 
 def _open(topics: TopicsOf, rq: Rq, form: OpenForm) -> WholeEdition:

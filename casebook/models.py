@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from foundation.db import Id, Row
+from foundation.db import Base, Id, Row
 
 _Actor = String(40)
 _Line = String(300)
@@ -38,7 +38,7 @@ class Edition(Row):
     edition_line: Mapped[str] = mapped_column(_Line, default="")
     printing_line: Mapped[str] = mapped_column(_Line, default="")
     remark: Mapped[str] = mapped_column(String(1000), default="")
-    foreword: Mapped[str] = mapped_column(Text, default="")
+    particulars: Mapped[dict[str, Any]] = mapped_column(default=dict)
     arrangement: Mapped[str] = mapped_column(_State)
     revision: Mapped[int] = mapped_column(default=1)
     opened_at: Mapped[datetime]
@@ -120,3 +120,27 @@ class Manuscript(Row):
     writer_name: Mapped[str] = mapped_column(_Line, default="")
 
     __table_args__ = (UniqueConstraint("entry_id", "ordinal"),)
+
+
+class ManuscriptDraft(Base):
+    """What is being written in a manuscript and is no round yet: one for all editors. `base` is the round it
+    goes on from, `revision` counts savings; where there is none, nobody has written since the first round."""
+
+    __tablename__ = "manuscript_draft"
+
+    entry_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("edition_entry.id", ondelete="CASCADE"), primary_key=True
+    )
+    base: Mapped[int]
+    revision: Mapped[int]
+    title: Mapped[str] = mapped_column(_Line)
+    unit: Mapped[str] = mapped_column(_Line)
+    authors: Mapped[list[Any]]
+    summary: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    photos: Mapped[list[Any]]
+    source_line: Mapped[str] = mapped_column(String(500))
+    signoff_line: Mapped[str] = mapped_column(String(500))
+    saved_at: Mapped[datetime]
+    saved_by: Mapped[str] = mapped_column(_Actor)
+    saved_by_name: Mapped[str] = mapped_column(_Line, default="")

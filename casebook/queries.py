@@ -7,18 +7,18 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casebook.book import Language
-from casebook.models import Edition, EditionCall, EditionChapter, EditionEntry, Manuscript
+from casebook.detailing import details_of
+from casebook.models import Edition, EditionCall, EditionChapter, EditionEntry, Manuscript, ManuscriptDraft
 from casebook.rules import Order
 from casebook.values import (
     Arrangement,
     ChapterView,
-    EditionDetails,
     EditionView,
     EntryView,
     ManuscriptText,
     ManuscriptView,
     PlacedPhoto,
+    WorkingCopy,
 )
 from foundation.errors import NotFound
 from foundation.visibility import as_system
@@ -48,24 +48,10 @@ def edition_row(db: Session, edition_id: str) -> Edition:
 
 
 def _edition_view(row: Edition) -> EditionView:
-    language: Language = "en" if row.language == "en" else "zh"
     return EditionView(
         id=row.id,
         call_id=row.call_id,
-        details=EditionDetails(
-            title=row.title,
-            subtitle=row.subtitle,
-            publisher=row.publisher,
-            compiler=row.compiler,
-            year=row.year,
-            language=language,
-            isbn=row.isbn,
-            cip=row.cip,
-            edition_line=row.edition_line,
-            printing_line=row.printing_line,
-            remark=row.remark,
-            foreword=row.foreword,
-        ),
+        details=details_of(row),
         arrangement=Arrangement(row.arrangement),
         revision=row.revision,
         opened_at=row.opened_at,
@@ -158,6 +144,26 @@ def rounds(db: Session, entry_id: str) -> list[ManuscriptView]:
     return [_manuscript_view(row) for row in rows]
 
 
+def working_copy(db: Session, entry_id: str) -> WorkingCopy:
+    """What is being written in an entry's manuscript; its last round where nobody writes. Raises NotFound."""
+    current = manuscript(db, entry_id)
+    row = db.scalar(select(ManuscriptDraft).where(ManuscriptDraft.entry_id == entry_id))
+    if row is None:
+        return WorkingCopy(
+            entry_id, current.text, current.ordinal, 0, current.written_at, current.writer_name, pending=False
+        )
+    text = _text(row)
+    return WorkingCopy(
+        entry_id=entry_id,
+        text=text,
+        base=row.base,
+        revision=row.revision,
+        saved_at=row.saved_at,
+        saved_by=row.saved_by_name,
+        pending=text != current.text,
+    )
+
+
 def manuscripts(db: Session, edition_id: str) -> dict[str, ManuscriptText]:
     """What counts of every entry's text, by entry."""
     rows = db.scalars(
@@ -169,20 +175,24 @@ def manuscripts(db: Session, edition_id: str) -> dict[str, ManuscriptText]:
     return {row.entry_id: _manuscript_view(row).text for row in rows}
 
 
+def _text(row: Manuscript | ManuscriptDraft) -> ManuscriptText:
+    return ManuscriptText(
+        title=row.title,
+        unit=row.unit,
+        authors=tuple(row.authors),
+        summary=row.summary,
+        body=row.body,
+        photos=tuple(PlacedPhoto(each["id"], each["caption"]) for each in row.photos),
+        source_line=row.source_line,
+        signoff_line=row.signoff_line,
+    )
+
+
 def _manuscript_view(row: Manuscript) -> ManuscriptView:
     return ManuscriptView(
         entry_id=row.entry_id,
         ordinal=row.ordinal,
-        text=ManuscriptText(
-            title=row.title,
-            unit=row.unit,
-            authors=tuple(row.authors),
-            summary=row.summary,
-            body=row.body,
-            photos=tuple(PlacedPhoto(each["id"], each["caption"]) for each in row.photos),
-            source_line=row.source_line,
-            signoff_line=row.signoff_line,
-        ),
+        text=_text(row),
         note=row.note,
         written_at=row.written_at,
         writer_name=row.writer_name,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from casebook.book import Language
+from casebook.details import EditionDetails as EditionDetails
 
 
 class Arrangement(StrEnum):
@@ -17,24 +17,6 @@ class Arrangement(StrEnum):
     PRIZE_AND_CATEGORY = "prize_category"
     TOPIC = "topic"
     NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class EditionDetails:
-    """What an editor says about a book. `foreword` is the clean HTML of `foundation.richtext`."""
-
-    title: str
-    subtitle: str = ""
-    publisher: str = ""
-    compiler: str = ""
-    year: int = 2000
-    language: Language = "zh"
-    isbn: str = ""
-    cip: str = ""
-    edition_line: str = ""
-    printing_line: str = ""
-    remark: str = ""
-    foreword: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +89,20 @@ class ManuscriptText:
     photos: tuple[PlacedPhoto, ...]
     source_line: str
     signoff_line: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCopy:
+    """What is being written, shared by all editors. `base` is the round it goes on from; `revision` is sent
+    back with what is saved, so that nobody writes over another; `pending`: it differs from the last round."""
+
+    entry_id: str
+    text: ManuscriptText
+    base: int
+    revision: int
+    saved_at: datetime
+    saved_by: str
+    pending: bool
 
 
 @dataclass(frozen=True, slots=True)

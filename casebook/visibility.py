@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casebook.aids.visibility import GRANTS as AIDS
 from casebook.making.visibility import GRANTS as MAKING
-from casebook.models import Edition, EditionCall, EditionChapter, EditionEntry, Manuscript
+from casebook.models import Edition, EditionCall, EditionChapter, EditionEntry, Manuscript, ManuscriptDraft
 from casebook.reviewing.visibility import GRANTS as REVIEWING
 from foundation.actor import Actor, Role
 from foundation.visibility import Grant
@@ -20,6 +20,7 @@ GRANTS = (
     Grant(EditionChapter, _editor),
     Grant(EditionEntry, _editor),
     Grant(Manuscript, _editor),
+    Grant(ManuscriptDraft, _editor),
     *MAKING,
     *AIDS,
     *REVIEWING,

@@ -78,7 +78,7 @@ class Mark:
 
 
 def in_line(before: Sequence[Piece], after: Sequence[Piece]) -> tuple[Mark, ...]:
-    """Both sides of one text (as `words` gives them) as one: what was taken out right before what was put in."""
+    """Both sides of one text (as `words` gives them) as one: what was taken out before what was put in."""
     found: list[Mark] = []
     left, right = list(before), list(after)
     while left or right:

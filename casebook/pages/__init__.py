@@ -14,6 +14,6 @@ def routes(topics: TopicsOf) -> list[Route]:
     return [
         *desk.routes(topics),
         *details.routes(),
-        *manuscripts.routes(),
+        *manuscripts.routes(topics),
         *making.routes(),
     ]

@@ -13,7 +13,7 @@ from casebook.service.arranging import (
 )
 from casebook.service.editions import add_call, change_details, follow_awards, open_edition, take_up_awards
 from casebook.service.keeping import archive_edition, delete_edition, unarchive_edition
-from casebook.service.manuscripts import restore_round, write_manuscript
+from casebook.service.manuscripts import discard_draft, restore_round, save_draft, write_manuscript
 from casebook.service.taking_in import TopicsOf
 from casebook.service.terms import change_terms
 
@@ -25,6 +25,7 @@ __all__ = [
     "change_details",
     "change_terms",
     "delete_edition",
+    "discard_draft",
     "follow_awards",
     "move_chapter",
     "move_entries",
@@ -36,6 +37,7 @@ __all__ = [
     "rename_chapter",
     "reorder",
     "restore_round",
+    "save_draft",
     "take_up_awards",
     "unarchive_edition",
     "write_manuscript",

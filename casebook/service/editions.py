@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casebook import policy, queries
+from casebook.detailing import write_details
 from casebook.events import (
     EditionCallAdded,
     EditionChanged,
@@ -20,10 +20,11 @@ from casebook.events import (
     EntryWithdrawn,
 )
 from casebook.models import Edition, EditionCall, EditionEntry
+from casebook.rules import imprint
 from casebook.service.taking_in import TopicsOf, no_topics, take_in
 from casebook.values import Arrangement, EditionDetails
 from casebook.wording import wording
-from foundation import journal, richtext
+from foundation import journal
 from foundation.actor import SYSTEM, Actor
 from foundation.errors import FieldError, Invalid, Refused
 from foundation.ids import new_id
@@ -144,12 +145,12 @@ def take_up_awards(
 def change_details(
     db: Session, *, actor: Actor, now: datetime, edition_id: str, revision: int, details: EditionDetails
 ) -> None:
-    """Change what the book says about itself: titles, publisher, colophon, foreword.
+    """Change what the book says about itself: kind, size and colours, titles, imprint, board, covers.
 
     Raises:
         Forbidden, NotFound
         Refused: somebody else changed the edition since `revision`.
-        Invalid: no title.
+        Invalid: no title, a wrong number, or what this kind of book may not have.
     """
     require(policy.may_edit(actor))
     edition = queries.edition_row(db, edition_id)
@@ -157,8 +158,9 @@ def change_details(
         raise Refused(_("这本书刚刚被别人改过。请先核对现在的内容，再保存您的修改。"))
     if not details.title:
         raise Invalid([FieldError("title", _("请填写书名"))])
-    for name, value in asdict(details).items():
-        setattr(edition, name, richtext.clean(value) if name == "foreword" else value)
+    if wrong := imprint.problems(details):
+        raise Invalid(wrong)
+    write_details(edition, details)
     touch(edition, now)
     event = EditionChanged(edition_id=edition_id, revision=edition.revision)
     journal.record(db, actor=actor, now=now, event=event)

@@ -100,6 +100,7 @@ def test_a_manuscript_is_written_and_restored(visitor: Visitor, made: Desk) -> N
     assert "获奖原文" in page(visitor, f"{base}/manuscript")
     typed = {
         "base": "1",
+        "revision": "0",
         "title": "书中的标题",
         "unit": "某支部",
         "authors": "甲\n乙",

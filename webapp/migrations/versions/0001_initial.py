@@ -374,7 +374,7 @@ def create_tables() -> None:
         sa.Column("edition_line", sa.String(length=300), nullable=False),
         sa.Column("printing_line", sa.String(length=300), nullable=False),
         sa.Column("remark", sa.String(length=1000), nullable=False),
-        sa.Column("foreword", sa.Text(), nullable=False),
+        sa.Column("particulars", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("arrangement", sa.String(length=20), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
@@ -932,6 +932,21 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_chapter")),
     )
     op.create_index(op.f("ix_edition_chapter_edition_id"), "edition_chapter", ["edition_id"], unique=False)
+    op.create_table(
+        "evidence_word",
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("attachment_id", sa.String(length=16), nullable=False),
+        sa.Column("released", sa.Boolean(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("said_by", sa.String(length=16), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_evidence_word_case_id_case")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_evidence_word_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_word")),
+        sa.UniqueConstraint("case_id", "attachment_id", name=op.f("uq_evidence_word_case_id_attachment_id")),
+    )
+    op.create_index(op.f("ix_evidence_word_unit_id"), "evidence_word", ["unit_id"], unique=False)
     op.create_table(
         "feedback_release",
         sa.Column("round_id", sa.String(length=16), nullable=False),
@@ -2479,6 +2494,30 @@ def create_tables() -> None:
         sa.UniqueConstraint("entry_id", "ordinal", name=op.f("uq_manuscript_entry_id_ordinal")),
     )
     op.create_index(op.f("ix_manuscript_entry_id"), "manuscript", ["entry_id"], unique=False)
+    op.create_table(
+        "manuscript_draft",
+        sa.Column("entry_id", sa.String(length=16), nullable=False),
+        sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("unit", sa.String(length=300), nullable=False),
+        sa.Column("authors", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("source_line", sa.String(length=500), nullable=False),
+        sa.Column("signoff_line", sa.String(length=500), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_by", sa.String(length=40), nullable=False),
+        sa.Column("saved_by_name", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["edition_entry.id"],
+            name=op.f("fk_manuscript_draft_entry_id_edition_entry"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_manuscript_draft")),
+    )
     op.create_table(
         "mark",
         sa.Column("assignment_id", sa.String(length=16), nullable=False),

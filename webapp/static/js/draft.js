@@ -8,7 +8,9 @@
   var saved = document.getElementById("saved"), words = document.getElementById("words"), area = document.getElementById("body");
   var revision = form.elements.revision;
   var KEY = "exemplar.draft." + say.draft, QUIET = 1500, LONGEST = 8000;
-  var TEXTS = ["title", "category_key", "practice_from", "practice_to", "summary", "body", "source_line", "signoff_line"];
+  /* a case's fields; another page that is written in names its own */
+  var TEXTS = say.fields ? say.fields.split(" ") : ["title", "category_key", "practice_from", "practice_to", "summary", "body", "source_line", "signoff_line"];
+  var ROWS = TEXTS.indexOf("authors") < 0;
   document.documentElement.classList.add("scripted");
 
   function token() { return form.elements.csrf.value; }
@@ -19,7 +21,7 @@
 
   /* ----- the fields as one object and back ----- */
   function read() {
-    var values = { authors: [] };
+    var values = ROWS ? { authors: [] } : {};
     TEXTS.forEach(function (name) { values[name] = form.elements[name] ? form.elements[name].value : ""; });
     form.querySelectorAll(".author").forEach(function (row) {
       var inputs = row.querySelectorAll("input");
@@ -36,6 +38,8 @@
         area.value = value;
       } else if (form.elements[name]) { form.elements[name].value = value; }
     });
+    form.dispatchEvent(new CustomEvent("exemplar:shown"));
+    if (!ROWS) { count(); return; }
     var rows = form.querySelectorAll(".author");
     (values.authors || []).forEach(function (author, index) {
       var row = form.querySelectorAll(".author")[index] || addAuthor();
@@ -50,7 +54,7 @@
   }
   function same(one, other) {
     function plain(values) {
-      return JSON.stringify([TEXTS.map(function (name) { return squeezed(name === "body" ? bodyText(values.body) : values[name]); }), values.authors || []]);
+      return JSON.stringify([TEXTS.map(function (name) { return squeezed(name === "body" ? bodyText(values.body) : values[name]); }), ROWS ? values.authors || [] : []]);
     }
     return plain(one) === plain(other);
   }
@@ -86,7 +90,7 @@
   }
   function payload(values) {
     var sent = Object.assign({}, values, { revision: Number(revision.value) });
-    ["practice_from", "practice_to"].forEach(function (name) { sent[name] = sent[name] || null; });
+    ["practice_from", "practice_to"].forEach(function (name) { if (name in sent) { sent[name] = sent[name] || null; } });
     return JSON.stringify(sent);
   }
   function save() {
@@ -124,7 +128,7 @@
     status(fill(say.saved, { time: clock(answer.saved_at) }), "saved");
     if (pressed) { var button = pressed; pressed = null; form.requestSubmit(button); return; }
     if (same(read(), sent)) { forgetHere(); } else { keepHere(read()); again = true; }
-    refresh(say.tasks, document.getElementById("tasks"));
+    refreshTasks();
     if (again) { again = false; changed(); }
   }
   function refused(result) {
@@ -196,7 +200,7 @@
         var picked = place.querySelector("input:checked");
         return picked && picked.value === "theirs" ? place.dataset.theirs : place.dataset.mine;
       });
-      values[section.dataset.field] = section.dataset.field === "authors" ? JSON.parse(found[0] || "[]") : found.join("");
+      values[section.dataset.field] = ROWS && section.dataset.field === "authors" ? JSON.parse(found[0] || "[]") : found.join("");
     });
     return values;
   }
@@ -247,7 +251,8 @@
   function count() {
     if (!words || !window.exemplarWordCount) { return; }
     var n = window.exemplarWordCount(bodyText(editor() ? editor().get() : area.value).replace(/\[[0-9a-z]{10,20}\]/g, ""));
-    words.textContent = fill(say.words, { count: n }) + " / " + say.lowest + "–" + say.highest;
+    words.textContent = fill(say.words, { count: n }) + (say.lowest ? " / " + say.lowest + "–" + say.highest : "");
+    if (!say.lowest) { return; }
     words.classList.toggle("over", n > Number(say.highest));
     words.classList.toggle("under", n > 0 && n < Number(say.lowest));
   }
@@ -297,7 +302,7 @@
     news.hidden = false;
     news.querySelector("[data-news]").textContent = fill(say.news, { name: answer.saved_by, time: clock(answer.saved_at) });
   }
-  news.querySelector("button").addEventListener("click", function () {
+  if (news) { news.querySelector("button").addEventListener("click", function () {
     fetch(say.save, { credentials: "same-origin" }).then(function (reply) { return reply.json(); }).then(function (theirs) {
       news.hidden = true;
       if (!base || !same(read(), base)) { ask(theirs); return; }
@@ -305,10 +310,12 @@
       settled(theirs);
       refreshFiles();
     });
-  });
-  setInterval(present, 15000);
-  document.addEventListener("visibilitychange", present);
-  present();
+  }); }
+  if (say.presence) {
+    setInterval(present, 15000);
+    document.addEventListener("visibilitychange", present);
+    present();
+  }
 
   /* ----- parts of the page that the server draws ----- */
   function refresh(address, target) {
@@ -322,12 +329,13 @@
       }, function () { /* drawn again with the next change */ });
   }
   function refreshFiles() {
-    refresh(say.files, document.getElementById("file-list"));
-    refresh(say.tasks, document.getElementById("tasks"));
+    if (document.getElementById("file-list")) { refresh(say.files, document.getElementById("file-list")); }
+    refreshTasks();
   }
+  function refreshTasks() { if (say.tasks) { refresh(say.tasks, document.getElementById("tasks")); } }
   form.exemplarDraft = {
     token: token, fill: fill, clock: clock, editor: editor, refreshFiles: refreshFiles,
-    refreshTasks: function () { refresh(say.tasks, document.getElementById("tasks")); }
+    refreshTasks: refreshTasks
   };
 
   /* a link of the check page or of a refusal leads into its field */

@@ -81,11 +81,12 @@
       set: function (html) { editor.value = html; },
       get: function () { return editor.value; },
       text: function () { return editor.editor.innerText; },
-      insertPicture: function (address, alt) {
+      insertPicture: function (address, alt, caption) {
         var image = document.createElement("img"), figure = document.createElement("figure");
         image.setAttribute("src", address);
         image.setAttribute("alt", alt || "");
         figure.appendChild(image);
+        if (caption) { figure.appendChild(document.createElement("figcaption")).textContent = caption; }
         insert(figure.outerHTML + "<p><br></p>");
       }
     };
