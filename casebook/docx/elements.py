@@ -34,6 +34,11 @@ def escaped(text: str) -> str:
     return text
 
 
+def dropped(text: str) -> str:
+    """The characters of a text that no XML file can hold, each once: they are not printed."""
+    return "".join(dict.fromkeys(_NOT_XML.findall(text)))
+
+
 def has_han(text: str) -> bool:
     return _HAN.search(text) is not None
 

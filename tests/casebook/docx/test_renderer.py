@@ -3,33 +3,18 @@
 import re
 import subprocess
 import zipfile
-from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from docx import Document
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from lxml import etree
 
 from casebook.book import Book, Photo
 from casebook.docx.check import findings
 from casebook.docx.renderer import DocxRenderer, render
 from casebook.pagination import LibreOffice, installed_paginator, read_layout
-from foundation.richtext import (
-    Block,
-    Cell,
-    Figure,
-    Heading,
-    ListBlock,
-    Paragraph,
-    Quote,
-    Run,
-    Table,
-    blocks,
-    text,
-)
+from foundation.richtext import Figure, Heading, ListBlock, Paragraph, Quote, Table, blocks
 from tests.casebook.factories import LONG, Photos, make_book, make_entry
 from tests.conftest import lacking
 
@@ -141,60 +126,6 @@ def test_stressed_chinese_changes_its_face_and_latin_its_weight() -> None:
     )
     assert re.search(r'<w:rStyle w:val="Strong"/></w:rPr><w:t[^>]*>党建<', data)
     assert re.search(r'<w:rStyle w:val="Strong"/><w:b/><w:bCs/></w:rPr><w:t[^>]*>CPC<', data)
-
-
-# --- all text arrives ------------------------------------------------------------------------------
-
-_ODD = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=30
-) | st.sampled_from(["𠮷野家𡈽", "🎉党建👩‍👩‍👧", "שלום", "=SUM(A1)", 'a<b>&amp;"c"', "\u00a0 ", "ﷺ", "é"])
-_RUNS = st.lists(
-    st.builds(Run, _ODD, st.booleans(), st.booleans(), st.booleans(), st.booleans()), min_size=1, max_size=3
-).map(tuple)
-_LEAVES = st.one_of(
-    st.builds(Paragraph, _RUNS, st.sampled_from(["", "center", "right"])),
-    st.builds(Heading, st.integers(2, 4), _RUNS),
-    st.builds(Figure, st.sampled_from(["attachment:40x30", "attachment:none"]), st.just(""), _ODD),
-)
-
-
-def _nested(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
-    some = st.lists(inner, min_size=0, max_size=2).map(tuple)
-    cells = st.builds(Cell, some, st.integers(1, 3), st.integers(1, 3), st.booleans())
-    rows = st.lists(st.lists(cells, min_size=1, max_size=3).map(tuple), min_size=1, max_size=3).map(tuple)
-    return st.one_of(
-        st.builds(ListBlock, st.booleans(), st.lists(some, min_size=1, max_size=3).map(tuple)),
-        st.builds(Quote, some),
-        st.builds(Table, rows, _ODD),
-    )
-
-
-@settings(deadline=None, max_examples=40)
-@given(st.lists(st.recursive(_LEAVES, _nested, max_leaves=8), max_size=4).map(tuple))
-def test_every_character_of_every_structure_arrives(content: tuple[Block, ...]) -> None:
-    data = rendered(make_book(make_entry(blocks=content), front=()))
-    assert findings(BytesIO(data)) == ()
-    found = texts(data)
-    position = found.index("摘要文字。")
-    for words in _written(content):
-        assert words.replace("\ufffe", "").replace("\uffff", "") in found[position:]
-
-
-def _written(content: Iterable[Block]) -> Iterator[str]:
-    """The words of every paragraph, heading and caption, however deep."""
-    for block in content:
-        match block:
-            case Heading(runs=runs) | Paragraph(runs=runs):
-                yield text(runs)
-            case ListBlock(items=items):
-                yield from (words for item in items for words in _written(item))
-            case Quote(blocks=inner):
-                yield from _written(inner)
-            case Figure(caption=caption):
-                yield caption
-            case Table(rows=rows, caption=caption):
-                yield caption
-                yield from (words for row in rows for cell in row for words in _written(cell.blocks))
 
 
 # --- real pages ------------------------------------------------------------------------------------
