@@ -5,6 +5,7 @@ from __future__ import annotations
 from casebook.aids.visibility import GRANTS as AIDS
 from casebook.making.visibility import GRANTS as MAKING
 from casebook.models import Edition, EditionCall, EditionChapter, EditionEntry, Manuscript, ManuscriptDraft
+from casebook.reports.visibility import GRANTS as REPORTS
 from casebook.reviewing.visibility import GRANTS as REVIEWING
 from foundation.actor import Actor, Role
 from foundation.visibility import Grant
@@ -24,4 +25,5 @@ GRANTS = (
     *MAKING,
     *AIDS,
     *REVIEWING,
+    *REPORTS,
 )

@@ -376,3 +376,10 @@ GRANTS = (
     Grant(LiveQuestion, _organised(LiveQuestion.round_id)),
     Grant(LiveVote, _organised(LiveVote.round_id)),
 )
+
+
+def decided_calls() -> ScalarSelect[str]:
+    """Calls whose results are public: they have an award in force. A Core select: other packages' visibility
+    rules are made with it."""
+    awards = Award.__table__
+    return select(awards.c.call_id).where(awards.c.revoked_at.is_(None)).scalar_subquery()

@@ -3,9 +3,11 @@
 import casebook.aids.models
 import casebook.making.models
 import casebook.models
+import casebook.reports.models
 import casebook.reviewing.models
 import judging.models
 import search.curation.models.collections
+import search.curation.models.evidence
 import search.curation.models.placements
 import search.curation.models.rebuilds
 import search.curation.models.synonyms
@@ -32,6 +34,7 @@ TABLES = (
     webapp.accounts.models,
     submissions.models,
     judging.models,
+    search.curation.models.evidence,
     search.curation.models.placements,
     search.curation.models.synonyms,
     search.curation.models.wishes,
@@ -48,6 +51,7 @@ TABLES = (
     casebook.models,
     casebook.aids.models,
     casebook.making.models,
+    casebook.reports.models,
     casebook.reviewing.models,
     webapp.exchange.models,
 )

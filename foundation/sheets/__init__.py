@@ -6,6 +6,17 @@ with written(table, "xlsx") as file: ...       # a file at its start, ready to b
 
 from foundation.sheets.reading import Unreadable, read_sheet
 from foundation.sheets.values import Cell, Line, Sheet, Table
-from foundation.sheets.writing import FORMATS, media_type, write
+from foundation.sheets.writing import FORMATS, media_type, write, write_book
 
-__all__ = ["FORMATS", "Cell", "Line", "Sheet", "Table", "Unreadable", "media_type", "read_sheet", "write"]
+__all__ = [
+    "FORMATS",
+    "Cell",
+    "Line",
+    "Sheet",
+    "Table",
+    "Unreadable",
+    "media_type",
+    "read_sheet",
+    "write",
+    "write_book",
+]

@@ -7,7 +7,7 @@ in CSV, where there are only characters, such a cell gets an apostrophe in front
 import csv
 import io
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 LONGEST = 32_767
 """Characters that an Excel cell holds."""
 WIDTH = 18
+_WHENEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def media_type(kind: str) -> str:
@@ -33,6 +34,30 @@ def media_type(kind: str) -> str:
 def write(table: Table, kind: str, target: BinaryIO) -> None:
     """Write the whole table in the language in use; `kind` is one of FORMATS."""
     (_write_xlsx if kind == "xlsx" else _write_csv)(table, target)
+
+
+def write_book(tables: Sequence[Table], target: BinaryIO) -> None:
+    """Several tables as sheets of one workbook, in the language in use. The same tables, the same bytes."""
+    book = xlsxwriter.Workbook(target, _PLAIN)
+    book.set_properties({"created": _WHENEVER})
+    names: list[str] = []
+    for table in tables:
+        names.append(_unused(_sheet_name(table.name), names))
+        page = _Page(book, names[-1], ZoneInfo(table.zone))
+        page.heads([str(head) for head in table.heads], table.widths)
+        for number, row in enumerate(table.rows, start=1):
+            for column, cell in enumerate(row):
+                page.cell(number, column, cell)
+    book.close()
+
+
+def _unused(name: str, taken: Sequence[str]) -> str:
+    """Excel takes no two sheets of one name, capitals aside."""
+    known, number, found = {each.casefold() for each in taken}, 2, name
+    while found.casefold() in known:
+        found = f"{name[: 30 - len(str(number))]} {number}"
+        number += 1
+    return found
 
 
 def _write_csv(table: Table, target: BinaryIO) -> None:

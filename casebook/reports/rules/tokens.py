@@ -1,5 +1,7 @@
-"""Numbers and figures inside a report's text: `{数:案例数}` is the number as it is now, `{数:类别·农村·获奖}`
-a cell of a figure, `{图:类别}` alone in a paragraph is where the figure stands. English reports write `{number:cases}` and `{figure:categories}`.
+"""Numbers and figures inside a report's text.
+
+`{数:案例数}` is the number as it is now, `{数:类别·农村·获奖}` a cell of a figure, `{图:类别}` alone in a
+paragraph is where the figure stands. English reports write `{number:cases}` and `{figure:categories}`.
 
 The text keeps the token, so that a rebuild prints the numbers of that day.
 """
@@ -132,7 +134,7 @@ def _in_block(block: Block, change: Callable[[str], str]) -> Block:
 
 
 def _joined(runs: Sequence[Run], change: Callable[[str], str]) -> tuple[Run, ...]:
-    """Changed run by run; where a token is spread over runs (half of it bold), all take the first's format."""
+    """Changed run by run; a token that is spread over runs (half of it bold) gives all the first's format."""
     text = richtext.text(tuple(runs))
     if len(tokens(text)) == sum(len(tokens(run.text)) for run in runs):
         return tuple(run.saying(change(run.text)) for run in runs)

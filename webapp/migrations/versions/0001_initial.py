@@ -226,6 +226,16 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reference_text")),
     )
     op.create_table(
+        "report",
+        sa.Column("definition", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by", sa.String(length=40), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+    )
+    op.create_table(
         "sentence_print",
         sa.Column("fingerprint", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("source_id", sa.String(length=16), nullable=False),
@@ -541,6 +551,62 @@ def create_tables() -> None:
         sa.UniqueConstraint("pack_id", "revision", name=op.f("uq_pack_version_pack_id_revision")),
     )
     op.create_index(op.f("ix_pack_version_pack_id"), "pack_version", ["pack_id"], unique=False)
+    op.create_table(
+        "report_build",
+        sa.Column("report_id", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("requested_by", sa.String(length=40), nullable=False),
+        sa.Column("requester_name", sa.String(length=200), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("files", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("snapshot", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("changes", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("compared", sa.Boolean(), nullable=False),
+        sa.Column("log", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_report_build_report_id_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_build")),
+        sa.UniqueConstraint("report_id", "number", name=op.f("uq_report_build_report_id_number")),
+    )
+    op.create_index(op.f("ix_report_build_report_id"), "report_build", ["report_id"], unique=False)
+    op.create_table(
+        "report_call",
+        sa.Column("report_id", sa.String(length=16), nullable=False),
+        sa.Column("call_id", sa.String(length=16), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_report_call_call_id_call")),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_report_call_report_id_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_call")),
+        sa.UniqueConstraint("report_id", "call_id", name=op.f("uq_report_call_report_id_call_id")),
+    )
+    op.create_index(op.f("ix_report_call_call_id"), "report_call", ["call_id"], unique=False)
+    op.create_index(op.f("ix_report_call_report_id"), "report_call", ["report_id"], unique=False)
+    op.create_table(
+        "report_round",
+        sa.Column("report_id", sa.String(length=16), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("sections", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by", sa.String(length=40), nullable=False),
+        sa.Column("writer_name", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_report_round_report_id_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_round")),
+        sa.UniqueConstraint("report_id", "ordinal", name=op.f("uq_report_round_report_id_ordinal")),
+    )
+    op.create_index(op.f("ix_report_round_report_id"), "report_round", ["report_id"], unique=False)
     op.create_table(
         "set_phrase",
         sa.Column("call_id", sa.String(length=16), nullable=True),

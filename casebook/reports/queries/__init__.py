@@ -1,0 +1,37 @@
+"""Reads of research reports."""
+
+from casebook.reports.queries.facts import call_of, calls_to_choose, facts_of, judges, members
+from casebook.reports.queries.passages import Found, Source, checked_flags, find_passages, sources
+from casebook.reports.queries.reports import (
+    build,
+    build_view,
+    builds,
+    content_at,
+    last_done,
+    report,
+    reports,
+    rounds,
+    row_of,
+)
+
+__all__ = [
+    "Found",
+    "Source",
+    "build",
+    "build_view",
+    "builds",
+    "call_of",
+    "calls_to_choose",
+    "checked_flags",
+    "content_at",
+    "facts_of",
+    "find_passages",
+    "judges",
+    "last_done",
+    "members",
+    "report",
+    "reports",
+    "rounds",
+    "row_of",
+    "sources",
+]
