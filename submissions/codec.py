@@ -3,11 +3,13 @@ take the value's default."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Any, cast
 
 from foundation.audience import Audience
@@ -44,6 +46,13 @@ def rules_to_json(rules: CallRules) -> dict[str, Any]:
 
 def rules_from_json(stored: Mapping[str, Any]) -> CallRules:
     """The rules again; what an older row does not say takes its default."""
+    return _rules(json.dumps(stored, ensure_ascii=False))
+
+
+@lru_cache(maxsize=256)
+def _rules(written: str) -> CallRules:
+    """Nearly every page reads the rules of a call, and they hardly change."""
+    stored = json.loads(written)
     plain = _known(CallRules, stored)
     plain["categories"] = tuple(_category(each) for each in stored["categories"])
     plain["criteria"] = tuple(
