@@ -11,13 +11,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casebook import queries as core
-from casebook.aids.models import IgnoredFinding
+from casebook.aids.models import HouseTerm, IgnoredFinding
 from casebook.aids.rules import checking, keys
+from casebook.aids.rules.names import sound
 from casebook.aids.rules.reading import read
+from casebook.aids.rules.starting_terms import starting_terms
+from casebook.aids.rules.terms import Glossary
 from casebook.aids.values import (
     Finding,
     Ignoring,
@@ -28,11 +31,15 @@ from casebook.aids.values import (
     Script,
     Seriousness,
     Slip,
+    Term,
+    TermKind,
+    TermWish,
 )
 from casebook.book import Format
 from casebook.docx.figures import EMU_PER_CM, extent
 from casebook.docx.trims import GEOMETRIES
 from casebook.values import EditionView, EntryView, ManuscriptText
+from foundation import people
 from foundation.errors import NotFound
 from foundation.visibility import as_system
 from submissions import queries as submissions
@@ -71,14 +78,17 @@ def checked(db: Session, edition_id: str) -> Checked:
     entries = tuple(_printed(db, edition_id))
     texts = core.manuscripts(db, edition_id)
     sizes = _sizes(db, edition, entries)
-    scripts: dict[str, Script] = {}
-    own: dict[str, tuple[Slip, ...]] = {}
-    for entry in entries:
-        scripts[entry.id], own[entry.id] = _read(texts[entry.id], sizes.get(entry.id, ()))
+    glossary = _glossary(tuple(terms(db)))
+    read_ones = {each.id: _read(texts[each.id], sizes.get(each.id, ()), glossary) for each in entries}
+    together: dict[str, list[Slip]] = {}
+    official = frozenset(unit.name for unit in people.units(db))
+    scripts = tuple((key, script) for key, (script, _own) in read_ones.items())
+    for key, slip in _together(scripts, official, glossary):
+        together.setdefault(key, []).append(slip)
     found = tuple(
         finding
-        for entry in entries
-        for finding in keys.findings(entry.id, own[entry.id], scripts[entry.id].lines)
+        for key, (script, own) in read_ones.items()
+        for finding in keys.findings(key, [*own, *together.get(key, ())], script.lines)
     )
     return Checked(edition, entries, found, keys.ignored(found, ignorings(db, edition_id)))
 
@@ -89,10 +99,22 @@ def _printed(db: Session, edition_id: str) -> Iterator[EntryView]:
 
 
 @lru_cache(maxsize=KEPT)
-def _read(text: ManuscriptText, sizes: Sizes) -> tuple[Script, tuple[Slip, ...]]:
+def _read(text: ManuscriptText, sizes: Sizes, glossary: Glossary) -> tuple[Script, tuple[Slip, ...]]:
     known = {src: (width, height, printed) for src, width, height, printed in sizes}
     script = read(text, lambda src: known.get(src, (0, 0, 0.0)))
-    return script, checking.slips(script)
+    return script, checking.slips(script, glossary)
+
+
+@lru_cache(maxsize=4)
+def _together(
+    scripts: tuple[tuple[str, Script], ...], official: frozenset[str], glossary: Glossary
+) -> list[tuple[str, Slip]]:
+    return checking.side_by_side(dict(scripts), official, glossary)
+
+
+@lru_cache(maxsize=4)
+def _glossary(listed: tuple[Term, ...]) -> Glossary:
+    return Glossary.of(listed)
 
 
 def lines(db: Session, entry: EntryView) -> tuple[Line, ...]:
@@ -132,6 +154,58 @@ def finding(book: Checked, key: str) -> Finding:
         if each.key == key:
             return each
     raise NotFound
+
+
+# --- the house's list ------------------------------------------------------------------------------
+
+
+def revision(db: Session) -> int:
+    """Grows with every change of the list; 0 while nobody has changed what the product ships."""
+    return db.scalar(select(func.max(HouseTerm.revision))) or 0
+
+
+def terms(db: Session) -> list[Term]:
+    """The list in force, by what is looked for."""
+    if not revision(db):
+        return sorted(starting_terms(), key=_order)
+    rows = db.scalars(select(HouseTerm).where(HouseTerm.deleted_at.is_(None)))
+    return sorted(map(term_of, rows), key=_order)
+
+
+def deleted_terms(db: Session, most: int = 20) -> list[Term]:
+    """What was deleted, the last first."""
+    query = select(HouseTerm).where(HouseTerm.deleted_at.is_not(None)).order_by(HouseTerm.revision.desc())
+    return [term_of(row) for row in db.scalars(query.limit(most))]
+
+
+def term(db: Session, term_id: str) -> Term:
+    """One term in force.
+
+    Raises:
+        NotFound
+    """
+    for each in terms(db):
+        if each.id == term_id:
+            return each
+    raise NotFound
+
+
+def term_of(row: HouseTerm) -> Term:
+    return Term(
+        id=row.id,
+        wish=TermWish(written=row.written, better=row.better, kind=TermKind(row.kind), why=row.why),
+        revision=row.revision,
+        changed_by=row.changed_by_name,
+        deleted=row.deleted_at is not None,
+    )
+
+
+def _order(each: Term) -> tuple[str, str]:
+    """By sound, as in a dictionary."""
+    return sound(each.written), each.id
+
+
+# --- what editors said -----------------------------------------------------------------------------
 
 
 def ignorings(db: Session, edition_id: str) -> list[Ignoring]:

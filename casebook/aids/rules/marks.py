@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+
+import rjieba
 
 from casebook.aids.values import Kind, Line, Seriousness, Slip
 from foundation.folding import HAN
@@ -75,3 +78,19 @@ def arabic(written: str) -> int | None:
 def each_match(pattern: re.Pattern[str], text: str) -> Iterator[tuple[re.Match[str], tuple[int, int]]]:
     for found in pattern.finditer(text):
         yield found, found.span()
+
+
+@lru_cache(maxsize=64)
+def word_edges(text: str) -> frozenset[int]:
+    """Where words begin and end, as the word cutter sees it."""
+    edges, place = {0}, 0
+    for word in rjieba.cut(text, hmm=False):
+        place += len(word)
+        edges.add(place)
+    return frozenset(edges)
+
+
+def whole_words(text: str, start: int, end: int) -> bool:
+    """Whether [start, end) does not begin or end inside another word."""
+    edges = word_edges(text)
+    return start in edges and end in edges
