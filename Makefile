@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-compile -c constraints.txt
 # A worker for each core and one more, because browsers and disks make them wait; at most four: each starts a
 # PostgreSQL and a browser of its own. `loadgroup` hands out one test at a time and keeps those
-# together that share something dear (the latter not yet: xdist 3.8 does not see groups with pytest 9.2). One thread of linear algebra a worker.
+# together that share something dear. One thread of linear algebra a worker.
 WORKERS = $(shell $(BIN)/python -c 'import os; print(min(4, 1 + (os.cpu_count() or 1)))')
 PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist loadgroup
 PACKAGES := foundation submissions judging search casebook webapp
