@@ -149,8 +149,9 @@ def _table(draft: Draft, numbers: Numbers, table: Table, place: Place) -> Xml:
 
     caption: str = "" if place.in_cell else plain("AfterTable", "", _BEFORE_TABLE)
     if table.caption:
-        number, words = numbers.table(table.caption), draft.wording
-        caption = paragraph("TableCaption", label(words.table, number, words.caption_gap, table.caption))
+        (number, anew), words = numbers.tables.next(table.caption), draft.wording
+        counted = label(words.table, number, words.caption_gap, table.caption, again=anew)
+        caption = paragraph("TableCaption", counted)
     after = "" if place.in_cell else plain("AfterTable", "")
     written = caption + table_xml(table, rows, columns, form, write_cell) + after
     if turned and form.turned:

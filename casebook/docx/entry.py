@@ -1,5 +1,6 @@
 """One case as printed: prize, title, unit, authors, summary, text, photos, source and sign-off lines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ _MARGIN = 600
 """Twips that a balanced title leaves free."""
 _PARAGRAPH = "<w:p><w:pPr><w:pStyle "
 _KEEP_NEXT = "<w:keepNext/>"
+_TAGS = re.compile("<[^>]*>")
+_SHORT = 230
+"""Characters of a paragraph of six lines."""
 _RULE = (
     '<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="1" w:color="{gold}"/></w:pBdr>'
     '<w:spacing w:before="0" w:after="200"/>'
@@ -68,9 +72,12 @@ def closing_xml(lines: Sequence[tuple[str, str]]) -> str:
 
 
 def kept_with_next(paragraphs: str) -> str:
-    """The last paragraph takes what follows to its own page: no closing line stands on a page alone."""
+    """The last paragraph takes what follows to its own page: no closing line stands on a page alone.
+
+    A long one is left alone: LibreOffice would move it as a whole and leave half a page empty before it.
+    """
     start = paragraphs.rfind(_PARAGRAPH)
-    if start < 0:
+    if start < 0 or len(_TAGS.sub("", paragraphs[start:])) > _SHORT:
         return paragraphs
     end = paragraphs.index("/>", start) + 2
     if paragraphs.startswith(_KEEP_NEXT, end):

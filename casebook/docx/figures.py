@@ -1,10 +1,11 @@
 """Photos with their captions: 11 cm wide where there is room, never blown up, never taller than the page."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casebook.docx.draft import Draft
-from casebook.docx.elements import Xml, field, inline_picture, paragraph, plain, run
+from casebook.docx.elements import Xml, inline_picture, paragraph, plain, run
+from casebook.docx.elements import field as field_xml
 
 EMU_PER_TWIP = 635
 EMU_PER_CM = 360_000
@@ -15,6 +16,24 @@ COARSEST = 9525
 
 
 @dataclass(slots=True)
+class Count:
+    """`anew` says that the next number does not follow the last field's."""
+
+    last: int = 0
+    anew: bool = True
+
+    def next(self, caption: str) -> tuple[int, bool]:
+        """The next number and whether it begins anew; 0 where the caption's own number stays as written."""
+        own = own_number(caption)
+        if own not in (None, self.last + 1):
+            self.last, self.anew = max(self.last, own or 0), True
+            return 0, False
+        self.last += 1
+        anew, self.anew = self.anew, False
+        return self.last, anew
+
+
+@dataclass(slots=True)
 class Numbers:
     """Figures and tables counted in one entry: writers count them so, and refer to them so in their texts.
 
@@ -22,26 +41,8 @@ class Numbers:
     that counting would have given anyway becomes a field.
     """
 
-    figures: int = 0
-    tables: int = 0
-
-    def figure(self, caption: str) -> int:
-        """The number of the next figure, 0 where its caption's own number stays as it is written."""
-        found = own_number(caption)
-        if found not in (None, self.figures + 1):
-            self.figures = max(self.figures, found or 0)
-            return 0
-        self.figures += 1
-        return self.figures
-
-    def table(self, caption: str) -> int:
-        """The same for tables."""
-        found = own_number(caption)
-        if found not in (None, self.tables + 1):
-            self.tables = max(self.tables, found or 0)
-            return 0
-        self.tables += 1
-        return self.tables
+    figures: Count = field(default_factory=Count)
+    tables: Count = field(default_factory=Count)
 
 
 _OWN = re.compile(
@@ -87,16 +88,18 @@ def figure_xml(draft: Draft, numbers: Numbers, src: str, description: str, capti
     drawing = inline_picture(relation, draft.next_drawing(), cx, cy, description or caption)
     if not caption:
         return paragraph("Figure", drawing)
-    number = numbers.figure(caption)
-    written = label(draft.wording.figure, number, draft.wording.caption_gap, caption)
+    number, anew = numbers.figures.next(caption)
+    written = label(draft.wording.figure, number, draft.wording.caption_gap, caption, again=anew)
     return Xml(paragraph("Figure", drawing, "<w:keepNext/>") + paragraph("Caption", written))
 
 
-def label(name: str, number: int, gap: str, caption: str) -> Xml:
-    """ "图3　…": the number is a field that counts again from 1 after each case's title (heading 2). With the
-    number 0 the caption stands as it is written."""
+def label(name: str, number: int, gap: str, caption: str, *, again: bool = False) -> Xml:
+    """ "图3　…": the number is a field. With `again` it does not count on from the one before but begins anew
+    (LibreOffice does not know the switch that begins anew after each heading). With the number 0 the caption
+    stands as it is written."""
     if not number:
         return run(caption)
     sequence, words = name.strip(), without_number(caption)
-    counted = run(name) + field(f"SEQ {sequence} \\* ARABIC \\s 2", str(number))
+    anew = f" \\r {number}" if again else ""
+    counted = run(name) + field_xml(f"SEQ {sequence} \\* ARABIC{anew}", str(number))
     return Xml(counted + run(f"{gap}{words}") if words else counted)

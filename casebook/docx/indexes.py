@@ -32,11 +32,11 @@ def index_parts(draft: Draft, book: Book, sections: Sections) -> Iterator[Part]:
     """Each index that the book shall have and that has terms: its head, and its terms in two columns."""
     known = [names.entry(number) for number in range(1, len(book.entries) + 1)]
     width = (sections.geometry.measure - GUTTER) // 2
-    for kind, groups in indexes_of(book):
+    for place, (kind, groups) in enumerate(indexes_of(book)):
         head = heading(draft.wording, kind)
         folio = arabic_from(None)
         yield Part(
-            sections.running(book.title, head, "oddPage", folio),
+            sections.running(book.title, head, "nextPage" if place else "oddPage", folio),
             partial(heading_xml, draft, kind, names.index(kind)),
         )
         yield Part(

@@ -13,6 +13,10 @@ Start = Literal["nextPage", "oddPage", "evenPage", "continuous"]
 
 GUTTER = 425
 """Twips between columns."""
+NOTES = (
+    '<w:footnotePr><w:numFmt w:val="decimalEnclosedCircle"/><w:numRestart w:val="eachPage"/></w:footnotePr>'
+)
+"""Notes are ①②③, counted anew on each page."""
 _HEAD_SIZE = 9
 _MARK_FROM_TOP = 400
 """Twips from the upper edge of the page."""
@@ -89,7 +93,7 @@ class Sections:
     def _properties(self, references: str, start: Start, folio: str, columns: int = 1) -> str:
         number = f'w:num="{columns}" ' if columns > 1 else ""
         return (
-            f'<w:sectPr>{references}<w:type w:val="{start}"/>{self.geometry.xml()}{folio}'
+            f'<w:sectPr>{references}{NOTES}<w:type w:val="{start}"/>{self.geometry.xml()}{folio}'
             f'<w:cols {number}w:space="{GUTTER}"/>{GRID}</w:sectPr>'
         )
 
