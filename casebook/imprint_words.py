@@ -39,6 +39,7 @@ class ImprintWords:
     year: str
     board: str
     colon: str
+    sheet: str
 
 
 CHINESE = ImprintWords(
@@ -72,6 +73,7 @@ CHINESE = ImprintWords(
     year="{}年",
     board="编委会",
     colon="：",
+    sheet="成品 {width}×{height} mm　书脊 {spine} mm　出血 {bleed} mm",
 )
 
 ENGLISH = ImprintWords(
@@ -105,6 +107,7 @@ ENGLISH = ImprintWords(
     year="{}",
     board="Editorial board",
     colon=": ",
+    sheet="Trimmed {width} x {height} mm, spine {spine} mm, bleed {bleed} mm",
 )
 
 

@@ -26,16 +26,9 @@ from typing import Protocol
 import pypdf
 
 from casebook.errors import LayoutFailed, Stopped
+from casebook.typefaces import FAMILIES
 from submissions.intake.office import environment, kill_group, launcher, write_profile
 
-_FAMILIES = {
-    ("宋体", "SimSun"): ("Noto Serif CJK SC", "Source Han Serif SC", "AR PL UMing CN"),
-    ("黑体", "SimHei"): ("Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei"),
-    ("楷体", "KaiTi"): ("LXGW WenKai", "AR PL UKai CN", "Noto Serif CJK SC"),
-    ("仿宋", "FangSong"): ("LXGW WenKai", "AR PL UKai CN", "Noto Serif CJK SC"),
-    ("Times New Roman",): ("Liberation Serif",),
-    ("Arial",): ("Liberation Sans",),
-}
 _LOOK = 0.25
 """Seconds between looks whether a conversion has ended or shall end."""
 _KEPT = 200
@@ -290,7 +283,7 @@ def _font_aliases() -> str:
         '<edit name="family" mode="assign" binding="strong">'
         + "".join(f"<string>{other}</string>" for other in (family, *others))
         + "</edit></match>"
-        for families, others in _FAMILIES.items()
+        for families, others in FAMILIES.items()
         for family in families
     )
     return (

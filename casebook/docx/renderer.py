@@ -29,6 +29,7 @@ from casebook.docx.parts import (
 )
 from casebook.docx.reference import Reference, reference
 from casebook.docx.sections import Sections, arabic_from
+from casebook.docx.template import adopted
 from casebook.docx.trims import Geometry
 from casebook.errors import LayoutFailed
 from casebook.pagination import Layout, Paginator
@@ -126,7 +127,8 @@ class _Writer:
     sections: Sections = field(init=False)
 
     def __post_init__(self) -> None:
-        self.source = reference(Look.of(self.book.format))
+        look, house = Look.of(self.book.format), self.book.format.reference
+        self.source = adopted(house, look) if house else reference(look)
         self.draft = Draft(
             self.shelf,
             wording(self.book.language),

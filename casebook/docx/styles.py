@@ -344,6 +344,10 @@ STYLES = (
         Face(_HEADING, 12, colour="{cream}", spread=20),
         Shape(line=22, align="left"),
     ),
+    Style(
+        "SpineTitle", "Spine Title", Face(_DISPLAY, 12, colour=_WHITE), Shape(align="left", automatic=True)
+    ),
+    Style("SlugLine", "Slug Line", Face(_NOTES, 7), Shape(line=10, align="left")),
     Style("BackText", "Back Text", Face(_ASIDE, 12), Shape(line=22, after=6, first=2)),
     Style(
         "BackMark", "Back Mark", Face(_HEADING, 13, colour=_ACCENT, spread=30), Shape(line=28, align="left")
