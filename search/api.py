@@ -221,6 +221,7 @@ def _case(rq: Rq) -> forms.LibraryCase:
             )
             for each in case.evidence
         ],
+        recommended_by=list(holdings.recommended_by(rq.db, case)),
         authors=[each.name for each in version.authors],
         language=cited.language,
         citation=gbt7714(cited),

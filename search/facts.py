@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from foundation import people
 from judging.conflicts import region
+from search.curation.queries.evidence import NOTHING_SAID, Words, words_on_evidence
 from search.curation.queries.topics import topics_of_cases
 from submissions import queries as submissions
 
@@ -43,6 +44,11 @@ class Facts:
     regions: Mapping[str, Region] = field(default_factory=dict)
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     packed: frozenset[str] = frozenset()
+    said: Mapping[str, Words] = field(default_factory=dict)
+    """What units have said about evidence after the award."""
+
+    def said_of(self, case_id: str) -> Words:
+        return self.said.get(case_id, NOTHING_SAID)
 
     def region(self, case_id: str) -> Region:
         return self.regions.get(case_id, NOWHERE)
@@ -55,6 +61,7 @@ def facts(db: Session, packed: Packed = nothing_packed, case_ids: Collection[str
         regions=_regions(db, case_ids),
         topics={case_id: tuple(each.label for each in found) for case_id, found in topics.items()},
         packed=packed(db),
+        said=words_on_evidence(db, case_ids),
     )
 
 

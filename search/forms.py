@@ -132,6 +132,7 @@ class LibraryCase(BaseModel):
     content_hash: str
     photos: list[PhotoReply]
     evidence: list[EvidenceReply]
+    recommended_by: list[str]
     authors: list[str]
     language: str = Field(description="zh-Hans, zh-Hant or en")
     citation: str = Field(description="By GB/T 7714-2015")

@@ -14,6 +14,7 @@ from foundation.errors import NotFound
 from foundation.visibility import as_system
 from judging.values import AwardView
 from search import shelf as gate
+from search.curation.queries.evidence import NOTHING_SAID, Words, words_on_evidence
 from search.shelf import Place
 from submissions import queries as submissions
 from submissions.rules.releasing import published_photos, released_evidence
@@ -29,6 +30,8 @@ class Shelved:
     call: CallView
     category: str
     audience: Audience
+    said: Words
+    """What its unit has said since about its evidence."""
 
     @property
     def id(self) -> str:
@@ -42,7 +45,7 @@ class Shelved:
     @property
     def evidence(self) -> tuple[AttachmentView, ...]:
         """What the unit has released of its evidence."""
-        return released_evidence(self.version)
+        return released_evidence(self.version, self.said)
 
     @property
     def short_path(self) -> str:
@@ -83,6 +86,15 @@ def evidence(db: Session, case_id: str, attachment_id: str) -> AttachmentView:
     return _one(case(db, case_id).evidence, attachment_id)
 
 
+def recommended_by(db: Session, case: Shelved) -> tuple[str, ...]:
+    """The superiors that recommended the awarded version, where its call lets the library name them."""
+    if not case.call.rules.shows_recommenders:
+        return ()
+    with as_system(db):  # the gate has let the actor through, and the call is public
+        found = submissions.recommendations(db, [case.id]).get(case.id, [])
+    return tuple(dict.fromkeys(each.unit_name for each in found if each.version_id == case.version.id))
+
+
 def case_numbered(db: Session, number: str) -> Shelved:
     """A case of the library by the number that stands on its receipt, with or without the version's.
 
@@ -118,10 +130,13 @@ def _shelved(db: Session, places: Sequence[Place]) -> dict[str, Shelved]:
     with as_system(db):  # the gate has let the actor through
         versions = submissions.versions_by_id(db, [place.award.version_id for place in places])
         calls = submissions.calls_by_id(db, {place.award.call_id for place in places})
+    said = words_on_evidence(db, [place.case_id for place in places])
     found = {}
     for place in places:
         version, call = versions[place.award.version_id], calls[place.award.call_id]
         category = call.rules.category(version.category_key)
         name = category.name if category else ""
-        found[place.case_id] = Shelved(place.award, version, call, name, place.audience)
+        found[place.case_id] = Shelved(
+            place.award, version, call, name, place.audience, said.get(place.case_id, NOTHING_SAID)
+        )
     return found

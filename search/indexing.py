@@ -23,6 +23,7 @@ from foundation.richtext import Block, Heading, Paragraph
 from foundation.visibility import as_system
 from judging.events import AwardGranted, AwardRevoked
 from search import analysis, shelf
+from search.curation.events.evidence import EVIDENCE_EVENTS
 from search.curation.events.placements import CasePlaced, CasePutBack, CaseTakenOff
 from search.curation.events.topics import TOPIC_EVENTS
 from search.engine import IndexBroken, Progress, SearchEngine
@@ -43,7 +44,7 @@ SHELF_EVENTS: tuple[type[Event], ...] = (
     CasePutBack,
 )
 """After these a case has come to the shelf, left it, or is there for others."""
-INDEX_EVENTS: tuple[type[Event], ...] = (*SHELF_EVENTS, *TOPIC_EVENTS)
+INDEX_EVENTS: tuple[type[Event], ...] = (*SHELF_EVENTS, *TOPIC_EVENTS, *EVIDENCE_EVENTS)
 """After these the index may differ from the shelf."""
 NO_FACTS = Facts()
 
@@ -239,7 +240,13 @@ def _fingerprint(place: Place, call: CallView, found: Facts) -> str:
         region=region.name,
         topics=found.topics.get(place.case_id, ()),
         has_pack=place.case_id in found.packed,
+        evidence_said=_said(found, place.case_id),
     )
+
+
+def _said(found: Facts, case_id: str) -> tuple[str, ...]:
+    """What is said beside the version about its evidence, so that a document tells whether it knows it."""
+    return tuple(sorted(f"{key} {released}" for key, released in found.said_of(case_id).items()))
 
 
 def document(place: Place, version: VersionView, call: CallView, found: Facts = NO_FACTS) -> LibraryDocument:
@@ -269,8 +276,9 @@ def document(place: Place, version: VersionView, call: CallView, found: Facts = 
         topics=found.topics.get(place.case_id, ()),
         region=region.name,
         region_id=region.id,
-        has_evidence=bool(released_evidence(version)),
+        has_evidence=bool(released_evidence(version, found.said_of(place.case_id))),
         has_pack=place.case_id in found.packed,
+        evidence_said=_said(found, place.case_id),
         audience=place.audience,
     )
 

@@ -45,6 +45,7 @@ def fingerprint(
     region: str,
     topics: tuple[str, ...],
     has_pack: bool,
+    evidence_said: tuple[str, ...],
 ) -> str:
     """16 hexadecimal characters; equal when a document in the index need not be written again.
 
@@ -52,7 +53,7 @@ def fingerprint(
     """
     known = (
         DOCUMENT_FORM, version_id, audience.value, prize, prize_rank, granted_at, call,
-        region_id, region, topics, has_pack,
+        region_id, region, topics, has_pack, evidence_said,
     )  # fmt: skip
     return hashlib.blake2b(repr(known).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
@@ -89,6 +90,8 @@ class LibraryDocument:
     region_id: str = ""
     has_evidence: bool = False
     has_pack: bool = False
+    evidence_said: tuple[str, ...] = ()
+    """What its unit has said about evidence after the award; `has_evidence` follows from it."""
     audience: Audience = Audience.PUBLIC
 
     @property
@@ -104,6 +107,7 @@ class LibraryDocument:
             region=self.region,
             topics=self.topics,
             has_pack=self.has_pack,
+            evidence_said=self.evidence_said,
         )
 
     def facets(self) -> dict[str, tuple[tuple[str, str], ...]]:

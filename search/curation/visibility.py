@@ -8,6 +8,7 @@ from foundation.actor import Actor
 from foundation.audience import open_to
 from foundation.visibility import Grant
 from search.curation.models.collections import Collection, CollectionEntry
+from search.curation.models.evidence import EvidenceWord
 from search.curation.models.placements import CasePlacement
 from search.curation.models.rebuilds import IndexRebuild
 from search.curation.models.synonyms import SynonymRow
@@ -47,5 +48,7 @@ GRANTS: tuple[Grant, ...] = (
     ),
     Grant(ShelfWish, _curates),
     Grant(ShelfWish, lambda actor: ShelfWish.unit_id == actor.unit_id if actor.unit_id else False),
+    Grant(EvidenceWord, _curates),
+    Grant(EvidenceWord, lambda actor: EvidenceWord.unit_id == actor.unit_id if actor.unit_id else False),
     Grant(IndexRebuild, _curates),
 )

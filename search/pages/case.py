@@ -94,6 +94,7 @@ def _page(rq: Rq, shelf: Library, copies: Copies, slots: Sequence[Slot]) -> Resp
         files=files,
         evidence=[Evidence(each, claims_behind(version, each.id)) for each in case.evidence],
         commendation=commendation_of(rq.db, case.id),
+        recommended_by=holdings.recommended_by(rq.db, case),
         company=_company(rq, shelf, case),
         walk=walk(rq, shelf, case.id),
         address=cited.url,

@@ -138,6 +138,7 @@ class RulesReply(Reply):
     copyright_text: str
     conflicts: list[ConflictRule]
     library_audience: Audience
+    shows_recommenders: bool
     judging: JudgingReply
 
 

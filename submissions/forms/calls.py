@@ -94,6 +94,7 @@ class CallForm(JudgingFields):
     file_total_highest: int | None = None
     conflicts: list[ConflictRule] = Field(default_factory=lambda: list(USUAL_CONFLICTS), max_length=30)
     library_audience: Audience = Audience.PUBLIC
+    shows_recommenders: bool = False
     change_reason: str = Field("", max_length=4000)
 
     def proposal(self) -> CallProposal:
@@ -157,6 +158,7 @@ class CallForm(JudgingFields):
             conflicts=tuple(each for each in ConflictRule if each in self.conflicts),
             judging=self.judging(keys["criteria"], keys["jury_groups"]),
             library_audience=self.library_audience,
+            shows_recommenders=self.shows_recommenders,
         )
 
 
@@ -228,6 +230,7 @@ def values_of(call: CallView | CallProposal) -> dict[str, Any]:
         "file_total_highest": rules.files.total_highest,
         "conflicts": [each.value for each in rules.conflicts],
         "library_audience": rules.library_audience.value,
+        "shows_recommenders": rules.shows_recommenders,
     }
 
 

@@ -1,13 +1,13 @@
 """Which files of a case the library may show once the case has an award.
 
 The text and its photos are what is published. A file, and a photo that only stands behind a claim, is
-evidence for those who judge: the library shows it where the unit has said so before handing in, and not
-otherwise.
+evidence for those who judge: the library shows it where the unit has said so, before handing in (frozen in
+the version) or after the award (the latest word counts), and not otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from foundation import richtext
 from submissions.values import AttachmentView, Claim, VersionView
@@ -30,10 +30,15 @@ def published_photos(version: VersionView) -> tuple[AttachmentView, ...]:
     return tuple(each for each in version.photos if each.id not in kept)
 
 
-def released_evidence(version: VersionView) -> tuple[AttachmentView, ...]:
-    """The files and photos that the unit lets the library show as evidence, in the authors' order."""
+def evidence_of(version: VersionView) -> tuple[AttachmentView, ...]:
+    """The files and photos that are shown only when the unit has released them, in the authors' order."""
     kept = needs_release(version.body_html, version.claims, version.attachments)
-    return tuple(each for each in version.attachments if each.released and each.id in kept)
+    return tuple(each for each in version.attachments if each.id in kept)
+
+
+def released_evidence(version: VersionView, words: Mapping[str, bool]) -> tuple[AttachmentView, ...]:
+    """What of it the unit lets the library show. `words`: attachment id -> what it has said since."""
+    return tuple(each for each in evidence_of(version) if words.get(each.id, each.released))
 
 
 def claims_behind(version: VersionView, attachment_id: str) -> tuple[Claim, ...]:

@@ -95,7 +95,8 @@ class CallRules:
     `needs_check` keeps a case out of judging until the organiser's formal check has passed it. Without a
     `copyright_text` nobody has to accept one. `conflicts` are what keeps a juror from a case. With
     `needs_evidence` no case is handed in whose figures have no evidence linked to them. `library_audience`
-    says for whom awarded cases are in the library, where nobody decides otherwise for a case.
+    says for whom awarded cases are in the library, where nobody decides otherwise for a case; with
+    `shows_recommenders` their pages there name the superiors that recommended them.
     """
 
     categories: tuple[Category, ...]
@@ -122,6 +123,7 @@ class CallRules:
     needs_evidence: bool = False
     judging: JudgingRules = USUAL_JUDGING
     library_audience: Audience = Audience.PUBLIC
+    shows_recommenders: bool = False
 
     def category(self, key: str) -> Category | None:
         """The category with this key, or None."""

@@ -286,6 +286,7 @@ class Content:
             reads_per_case=raw["reads_per_case"],
             eligibility=Eligibility(earlier_awards=EarlierAwards(raw.get("earlier_awards", "allowed"))),
             judging=JudgingRules(notice_days=self._calls["notice_days"]),
+            shows_recommenders=raw.get("shows_recommenders", False),
         )
 
     def _cases(self, call_key: str) -> list[DemoCase]:

@@ -94,6 +94,7 @@ class CallTable(_Table):
     prizes: tuple[PrizeRow, ...] = ()
     judging: JudgingTable = JudgingTable()
     standing_rule: StandingRule = StandingRule.MEAN
+    shows_recommenders: bool = False
     words_lowest: int | None = Field(None, ge=0)
     words_highest: int | None = Field(None, ge=1)
     title_highest: int = Field(120, ge=1)

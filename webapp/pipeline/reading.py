@@ -156,6 +156,7 @@ def _rules(laid_down: CallFile, document: CallDocument | None, cases: int) -> Ca
         title_highest=call.title_highest,
         summary_highest=call.summary_highest,
         judging=call.judging.value(),
+        shows_recommenders=call.shows_recommenders,
     )
 
 

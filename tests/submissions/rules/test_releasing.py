@@ -53,7 +53,7 @@ def test_only_what_was_released_is_shown_as_evidence(table: int, scan: int, show
         replace(TABLE, released=bool(table)),
         claims=(claim("wall", "scan", "t"),),
     )
-    assert " ".join(each.id for each in released_evidence(of)) == shown
+    assert " ".join(each.id for each in released_evidence(of, {})) == shown
     assert [each.id for each in published_photos(of)] == ["wall", "meeting"]
 
 

@@ -1,8 +1,6 @@
-"""The bank of questions: list, one question, import with a look first, export, drawing into a session."""
+"""The bank of questions: list, one question, export, drawing into a session."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -11,14 +9,14 @@ from foundation.downloads import download
 from foundation.errors import FieldError, Invalid, NotFound
 from foundation.forms import read_form
 from foundation.permission import require
-from foundation.sheets import FORMATS, Sheet, read_sheet
+from foundation.sheets import FORMATS
 from foundation.text import _, n_
 from foundation.web import Rq, get, post
 from search.teaching.quizzes import policy, tables
 from search.teaching.quizzes.forms import BankForm, DrawForm
 from search.teaching.quizzes.queries import bank as queries
 from search.teaching.quizzes.service import bank as service
-from search.teaching.quizzes.tables import DIFFICULTIES, Fault, Read
+from search.teaching.quizzes.tables import DIFFICULTIES
 from search.teaching.quizzes.values import BankLine, BankQuestion
 from search.teaching.sessions.pages.common import BASE
 from search.teaching.sessions.queries import material
@@ -34,8 +32,6 @@ def routes() -> list[Route]:
         get(HERE + "/new", new),
         post(HERE + "/new", add, again=new),
         get(HERE + "/questions.{format}", export),
-        get(HERE + "/import", importing),
-        post(HERE + "/import", take_up, again=importing, prepare=read_file),
         post(HERE + "/draw", draw, again=page),
         get(HERE + "/{question_id}", edit),
         post(HERE + "/{question_id}", change, again=edit),
@@ -143,65 +139,3 @@ def export(rq: Rq) -> Response:
         raise NotFound
     lines = [] if rq.query("empty") else queries.bank(rq.db, retired=False)
     return download(tables.table(lines), kind)
-
-
-def importing(rq: Rq) -> Response:
-    require(policy.may_keep_bank(rq.signed_in()))
-    return _import_page(rq)
-
-
-def _import_page(rq: Rq, **context: Any) -> Response:
-    shown: dict[str, Any] = {"checked": None, "faults": (), "new": 0, "doubles": 0, **context}
-    return rq.render("teaching/bank_import.html", most=tables.MOST, **shown)
-
-
-def read_file(rq: Rq) -> Sheet:
-    """The table, read before the transaction of the write."""
-    require(policy.may_keep_bank(rq.signed_in()))
-    sent = rq.upload("file")
-    if sent is None:
-        raise Invalid([FieldError("file", _("请先选择表格文件"))])
-    return read_sheet(sent.name, sent.file.read())
-
-
-def take_up(rq: Rq) -> Response:
-    """Look at a table, or import it: nothing is taken while a line has a fault."""
-    actor = rq.signed_in()
-    found = tables.read(rq.prepared)
-    entries, faults = _with_cases(rq, found)
-    if faults or rq.field("deed") != "import":
-        known = service.known_hashes(rq.db)
-        hashes = [service.words_hash(each.question.words) for each in entries]
-        fresh = set(hashes) - known
-        return _import_page(
-            rq,
-            checked=len(entries) + len(faults),
-            faults=faults,
-            new=len(fresh),
-            doubles=len(hashes) - len(fresh),
-        )
-    count = service.import_questions(rq.db, actor=actor, now=rq.now, entries=entries)
-    return rq.redirect(
-        HERE, n_("导入了 %(n)s 道题，重复的没有再加。", "导入了 %(n)s 道题，重复的没有再加。", count)
-    )
-
-
-def _with_cases(rq: Rq, found: Read) -> tuple[list[BankQuestion], list[Fault]]:
-    """The entries with their cases found; a case that is not in the library is a fault of its own."""
-    entries: list[BankQuestion] = []
-    faults = list(found.faults)
-    named = material.naming(rq.db)
-    for place, (entry, written) in enumerate(found.entries):
-        case_id = named(written) if written else ""
-        if written and not case_id:
-            words = _("案例库里没有“%(case)s”，请填写案例的标题、编号或网址，或留空。", case=written[:40])
-            faults.append(Fault(_number(rq.prepared, found, place), words))
-        else:
-            entries.append(BankQuestion(entry.question, entry.topic, entry.difficulty, case_id, entry.place))
-    return entries, sorted(faults, key=lambda each: each.line)
-
-
-def _number(sheet: Sheet, found: Read, place: int) -> int:
-    """The line of an entry: faulty lines are no entries."""
-    bad = {each.line for each in found.faults}
-    return [line.number for line in sheet.lines if line.number not in bad][place]
