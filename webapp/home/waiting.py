@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from casebook import queries as casebook
 from casebook.making import queries as making
+from casebook.reviewing import queries as reviewing
 from casebook.values import EditionView
 from foundation.actor import Actor, Role
 from foundation.errors import Forbidden
@@ -287,7 +288,7 @@ def _read_task(mine: InvitationView) -> Task | None:
 
 def _editor(at: Desk) -> list[Section]:
     books = casebook.editions(at.db)
-    tasks = [_book_task(at, book) for book in books]
+    tasks = _review_tasks(at) + [_book_task(at, book) for book in books]
     begun = {book.call_id for book in books}
     for call, count in casebook.calls_with_awards(at.db):
         if call.id not in begun:
@@ -301,6 +302,20 @@ def _editor(at: Desk) -> list[Section]:
             link=("/editions", _("全部选编")),
         )
     ]
+
+
+def _review_tasks(at: Desk) -> list[Task]:
+    """Texts that were given to this editor to review or proofread, and those that came back to him."""
+    tasks = []
+    for book, count, back in reviewing.waiting_for(at.db, at.actor):
+        url = f"/editions/{book.id}/reviews"
+        if back:
+            text = n_("有 %(n)s 篇退给您修改", "有 %(n)s 篇退给您修改", back)
+            tasks.append(Task(book.title, f"{url}?show=returned", "arrow-back-up", text, "err"))
+        if count:
+            text = n_("有 %(n)s 篇等您审校", "有 %(n)s 篇等您审校", count)
+            tasks.append(Task(book.title, f"{url}?show=mine", "clipboard-check", text, "todo"))
+    return tasks
 
 
 def _book_task(at: Desk, book: EditionView) -> Task:

@@ -11,6 +11,7 @@ from casebook.reviewing.queries.files import (
     read_digests,
     snapshot,
     subject,
+    task,
     waiting_for,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "signoff_lines",
     "snapshot",
     "subject",
+    "task",
     "waiting_for",
 ]

@@ -14,7 +14,7 @@ from casebook.reviewing import policy
 from casebook.reviewing.models import ProofErrorRow, ReviewAct, ReviewDraft, ReviewDuty, TextRead
 from casebook.reviewing.queries.subjects import subject as subject_of
 from casebook.reviewing.queries.subjects import subjects
-from casebook.reviewing.rules.standing import next_step, standing
+from casebook.reviewing.rules.standing import standing
 from casebook.reviewing.values import (
     Act,
     Duties,
@@ -27,6 +27,7 @@ from casebook.reviewing.values import (
     Report,
     State,
     Step,
+    StepState,
     Subject,
     Verdict,
 )
@@ -189,19 +190,28 @@ def kept(text: ManuscriptText) -> dict[str, Any]:
     return {**asdict(text), "authors": list(text.authors), "photos": [asdict(each) for each in text.photos]}
 
 
-def mine(actor: Actor, found: File, given: Duties) -> Step | None:
-    """The step of this text that waits for the actor: it is its turn, and it is his by assignment.
+def task(actor: Actor, found: File, given: Duties, *, assigned: bool = False) -> Step | None:
+    """The earliest step of this text that the actor can sign now; `assigned`: only what was given to him.
 
-    A first review that returned the text waits for the main editor, who is asked on the same page.
+    A reading (通读) is asked for by the book as a whole, not by its turn; what the first review returned
+    waits for the editor until he changes it.
     """
-    step = next_step(found.states)
-    for candidate, state in found.states.items():
-        duty = given.of(found.subject.id, candidate)
-        if state.turn and duty is not None and duty.user_id == actor.user_id:
-            waits = candidate is step or state.state is not State.OPEN or candidate.value.startswith("proof")
-            if waits and policy.may_sign(actor, found.subject, candidate, found.acts, given) is None:
-                return candidate
+    for step, state in found.states.items():
+        if not state.turn or _waits_for_others(state, found.subject):
+            continue
+        duty = given.of(found.subject.id, step)
+        if assigned and (duty is None or duty.user_id != actor.user_id):
+            continue
+        if policy.may_sign(actor, found.subject, step, found.acts, given) is None:
+            return step
     return None
+
+
+def _waits_for_others(state: StepState, subject: Subject) -> bool:
+    if state.step is Step.READING:
+        return state.state is State.OPEN
+    returned = state.state is State.RETURNED and state.act is not None and state.act.back_to is None
+    return returned and state.act is not None and state.act.words == subject.words
 
 
 def waiting_for(db: Session, actor: Actor) -> list[tuple[EditionView, int, int]]:
@@ -214,7 +224,7 @@ def waiting_for(db: Session, actor: Actor) -> list[tuple[EditionView, int, int]]
         if edition.id in wanted and edition.archived_at is None:
             given = duties(db, edition.id)
             found = files(db, edition.id)
-            count = sum(mine(actor, each, given) is not None for each in found)
+            count = sum(task(actor, each, given, assigned=True) is not None for each in found)
             back = sum(returned_to(actor, each) for each in found)
             if count or back:
                 result.append((edition, count, back))

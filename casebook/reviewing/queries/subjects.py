@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casebook import queries
+from casebook.matters.queries import whole_text
 from casebook.models import EditionEntry, Manuscript
 from casebook.reviewing.models import ProofErrorRow
 from casebook.reviewing.rules.counting import set_characters
@@ -18,6 +19,26 @@ from casebook.values import EditionView, EntryView, ManuscriptText
 from foundation.errors import NotFound
 from foundation.text import _
 
+_IMPRINT = (
+    "isbn",
+    "cip",
+    "cip_data",
+    "permit",
+    "edition_line",
+    "printing_line",
+    "print_run",
+    "price",
+    "address",
+    "printer",
+    "distributor",
+    "rights",
+    "hotline",
+    "audience",
+    "printed_on",
+    "remark",
+    "blurb",
+)
+"""Fields of an edition's details that are printed as they are."""
 _KEPT = 10_000
 _measured: dict[str, tuple[str, int]] = {}
 """Words digest and extent by digest: a text is measured once."""
@@ -36,7 +57,7 @@ def subjects(db: Session, edition: EditionView) -> list[Subject]:
         for entry in chapter.entries
         if entry.withdrawn_at is None
     ]
-    return [of_book(edition), *entries]
+    return [of_book(db, edition), *entries]
 
 
 def subject(db: Session, edition: EditionView, subject_id: str) -> Subject:
@@ -46,7 +67,7 @@ def subject(db: Session, edition: EditionView, subject_id: str) -> Subject:
         NotFound
     """
     if subject_id == edition.id:
-        return of_book(edition)
+        return of_book(db, edition)
     entry = queries.entry(db, edition.id, subject_id)
     text = queries.manuscript(db, entry.id).text
     return of_entry(entry, text, main_editors(db, edition.id, entry.id))
@@ -71,8 +92,8 @@ def of_entry(entry: EntryView, text: ManuscriptText, editors: Editors) -> Subjec
     )
 
 
-def of_book(edition: EditionView) -> Subject:
-    text = own_text(edition)
+def of_book(db: Session, edition: EditionView) -> Subject:
+    text = own_text(db, edition)
     digest, words, characters = measured(text)
     return Subject(
         id=edition.id,
@@ -87,17 +108,18 @@ def of_book(edition: EditionView) -> Subject:
     )
 
 
-def own_text(edition: EditionView) -> ManuscriptText:
-    """What the book says itself: titles, who made it, the texts before and after the cases."""
-    details = edition.details
+def own_text(db: Session, edition: EditionView) -> ManuscriptText:
+    """What the book says itself: titles, who made it, the texts before and after the cases, the imprint."""
+    said = edition.details
+    people = (said.compiler, *said.staff.splitlines(), *said.board.splitlines())
     return ManuscriptText(
-        title=details.title,
-        unit=details.publisher,
-        authors=(details.compiler,) if details.compiler else (),
-        summary=details.subtitle,
-        body=details.foreword,
+        title=said.title,
+        unit=said.publisher,
+        authors=tuple(line for line in people if line.strip()),
+        summary=said.subtitle,
+        body=whole_text(db, edition.id),
         photos=(),
-        source_line=details.remark,
+        source_line="；".join(line for name in _IMPRINT if (line := str(getattr(said, name)).strip())),
         signoff_line="",
     )
 

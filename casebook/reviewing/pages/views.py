@@ -1,0 +1,146 @@
+"""What the pages of reviews and proofs are given to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from casebook.reviewing import queries
+from casebook.reviewing.rules.counting import rate
+from casebook.reviewing.rules.opinions import signed_before
+from casebook.reviewing.values import (
+    PROOFS,
+    Duties,
+    ErrorState,
+    File,
+    Mark,
+    Rate,
+    State,
+    Step,
+    StepState,
+    Subject,
+)
+from casebook.reviewing.wording import STATE_NAMES, STEP_NAMES
+from foundation.actor import Actor
+from foundation.text import Text, _
+
+ProofNumbers = Callable[[Session, str], Sequence[int]]
+"""Session, edition -> the numbers of its made proofs, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One step of one text. `who` did it, or is to do it; `mark` is the kind of its tag."""
+
+    step: Step
+    name: Text
+    state: Text
+    mark: str
+    who: str
+    at: datetime | None
+    done: bool
+    turn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One text on the board. `task` is what the reader can sign of it now; `pick`: also in one go."""
+
+    file: File
+    url: str
+    cells: tuple[Cell, ...]
+    task: Step | None
+    pick: bool
+    open_errors: int
+
+    @property
+    def returned(self) -> bool:
+        return any(state.state is State.RETURNED for state in self.file.states.values())
+
+    @property
+    def waiting(self) -> bool:
+        return any(state.turn and state.step is not Step.READING for state in self.file.states.values())
+
+
+def lines(actor: Actor, files: Sequence[File], given: Duties, read: dict[str, str]) -> list[Line]:
+    """The board for one reader; `read` are the digests of what he has read to the end."""
+    return [_line(actor, found, given, read.get(found.subject.id, "")) for found in files]
+
+
+def _line(actor: Actor, found: File, given: Duties, read: str) -> Line:
+    task = queries.task(actor, found, given)
+    whole = read == found.subject.digest
+    report = task is Step.FIRST and not signed_before(found.acts, Step.FIRST, actor.user_id)
+    return Line(
+        file=found,
+        url=address(found.subject),
+        cells=cells(found, given),
+        task=task,
+        pick=task is not None and whole and not report,
+        open_errors=sum(each.state in {ErrorState.OPEN, ErrorState.CORRECTED} for each in found.errors),
+    )
+
+
+def address(subject: Subject) -> str:
+    """The page of a text."""
+    base = f"/editions/{subject.edition_id}"
+    return f"{base}/reviews/own" if subject.is_book else f"{base}/entries/{subject.id}/reviews"
+
+
+def cells(found: File, given: Duties) -> tuple[Cell, ...]:
+    shown = [state for state in found.states.values() if state.step is not Step.READING or state.act]
+    return tuple(_cell(state, found.subject, given) for state in shown)
+
+
+def _cell(state: StepState, subject: Subject, given: Duties) -> Cell:
+    name, mark = STATE_NAMES[state.state]
+    act, duty = state.act, given.of(subject.id, state.step)
+    signed = act is not None and act.mark is Mark.SIGNED
+    return Cell(
+        step=state.step,
+        name=STEP_NAMES[state.step],
+        state=name,
+        mark=mark,
+        who=act.by_name if act is not None else (duty.user_name if duty else ""),
+        at=act.at if act is not None else None,
+        done=signed and state.state is State.SIGNED,
+        turn=state.turn,
+    )
+
+
+def rates(files: Sequence[File]) -> list[tuple[Text, Rate]]:
+    """The error rate of each proof over these texts, of proofs that were read of all of them or of some."""
+    found = []
+    for step in PROOFS:
+        read = [each for each in files if each.states[step].act or any(e.step is step for e in each.errors)]
+        if read:
+            errors = [error for each in read for error in each.errors if error.step is step]
+            found.append((STEP_NAMES[step], rate(errors, sum(each.subject.characters for each in read))))
+    return found
+
+
+FILTERS: tuple[tuple[str, Text], ...] = (
+    ("", _("全部")),
+    ("mine", _("我可以办的")),
+    ("waiting", _("等待中")),
+    ("returned", _("退修")),
+    ("errors", _("有未了差错")),
+)
+
+
+def chosen(found: Sequence[Line], which: str) -> list[Line]:
+    """The lines that a filter keeps; an unknown filter keeps all."""
+    match which:
+        case "mine":
+            return [each for each in found if each.task is not None]
+        case "waiting":
+            return [each for each in found if each.waiting]
+        case "returned":
+            return [each for each in found if each.returned]
+        case "errors":
+            return [each for each in found if each.open_errors]
+        case _:
+            return list(found)
