@@ -50,7 +50,12 @@ class Shelved:
     @property
     def short_path(self) -> str:
         """The path that is short enough for paper: it names the case by the number on its receipt."""
-        return f"/c/{'-'.join(self.version.number.split('-')[:2])}"
+        return short_path(self.version.number)
+
+
+def short_path(number: str) -> str:
+    """The short path of the case with this receipt number."""
+    return f"/c/{'-'.join(number.split('-')[:2])}"
 
 
 def case(db: Session, case_id: str) -> Shelved:

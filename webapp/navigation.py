@@ -16,6 +16,7 @@ _ITEMS: tuple[tuple[Text, str, frozenset[Role]], ...] = (
     (_("教学"), "/teaching", frozenset({Role.TRAINER, Role.ORGANISER})),
     (_("学习"), "/teaching/sessions", frozenset({Role.SUBMITTER})),
     (_("选编"), "/editions", frozenset({Role.EDITOR})),
+    (_("研究报告"), "/reports", frozenset({Role.EDITOR, Role.ORGANISER})),
     (_("管理"), "/admin", frozenset({Role.ADMINISTRATOR})),
 )
 

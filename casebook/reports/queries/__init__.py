@@ -1,6 +1,6 @@
 """Reads of research reports."""
 
-from casebook.reports.queries.facts import call_of, calls_to_choose, facts_of, judges, members
+from casebook.reports.queries.facts import call_of, calls_to_choose, facts_of, judges, members, picked
 from casebook.reports.queries.passages import Found, Source, checked_flags, find_passages, sources
 from casebook.reports.queries.reports import (
     build,
@@ -29,6 +29,7 @@ __all__ = [
     "judges",
     "last_done",
     "members",
+    "picked",
     "report",
     "reports",
     "rounds",

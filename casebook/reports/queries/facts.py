@@ -13,6 +13,7 @@ from casebook.reports.ports import Shelf
 from casebook.reports.values import CallFacts, CaseFacts, Definition, DirectoryUnit, Facts, Scope
 from foundation import people
 from foundation.actor import SYSTEM, Actor, Role
+from foundation.errors import NotFound
 from foundation.people import Unit
 from foundation.visibility import as_system
 from judging import queries as judging
@@ -215,3 +216,18 @@ def call_of(db: Session, call_id: str) -> CallView:
     """A call of the set. Raises NotFound."""
     with as_system(db):
         return submissions.call(db, call_id)
+
+
+def picked(db: Session, case_ids: Iterable[str], numbers: Iterable[str]) -> tuple[str, ...]:
+    """Awarded cases among these ids and receipt numbers, in the order given."""
+    won = {award.case_id for award in judging.awards(db)}
+    found = [each for each in case_ids if each in won]
+    with as_system(db):
+        for number in numbers:
+            try:
+                case_id = submissions.version_numbered(db, f"{'-'.join(number.split('-')[:2])}-1").case_id
+            except NotFound:
+                continue
+            if case_id in won:
+                found.append(case_id)
+    return tuple(dict.fromkeys(found))
