@@ -13,11 +13,19 @@ from casebook.service.arranging import (
 )
 from casebook.service.editions import add_call, change_details, follow_awards, open_edition, take_up_awards
 from casebook.service.keeping import archive_edition, delete_edition, unarchive_edition
-from casebook.service.manuscripts import discard_draft, restore_round, save_draft, write_manuscript
+from casebook.service.manuscripts import (
+    TakenBack,
+    discard_draft,
+    restore_round,
+    save_draft,
+    take_back,
+    write_manuscript,
+)
 from casebook.service.taking_in import TopicsOf
 from casebook.service.terms import change_terms
 
 __all__ = [
+    "TakenBack",
     "TopicsOf",
     "add_call",
     "add_chapter",
@@ -38,6 +46,7 @@ __all__ = [
     "reorder",
     "restore_round",
     "save_draft",
+    "take_back",
     "take_up_awards",
     "unarchive_edition",
     "write_manuscript",

@@ -6,7 +6,7 @@ saves on what is no longer there is told so and has both texts laid side by side
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from casebook import policy, queries
 from casebook.errors import EditedMeanwhile
 from casebook.events import ManuscriptWritten
 from casebook.models import Manuscript, ManuscriptDraft
+from casebook.rules.changes import changes, taken_back
 from casebook.service.editions import touch
 from casebook.values import EntryView, ManuscriptText, ManuscriptView, WorkingCopy
 from foundation import journal, richtext
@@ -141,6 +142,64 @@ def restore_round(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The round that took changes back, and how many of them could not be: they were changed again since."""
+
+    ordinal: int
+    changes: int
+    missed: int
+
+
+def take_back(
+    db: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    edition_id: str,
+    entry_id: str,
+    base: int,
+    since: int,
+    until: int,
+    number: int | None = None,
+) -> TakenBack:
+    """Undo in the text as it is what changed from round `since` to `until`, all or the change of that number.
+
+    Raises:
+        Forbidden, NotFound
+        Refused: nothing changed there, or its words were changed again since; else as `write_manuscript`.
+    """
+    require(policy.may_edit(actor))
+    queries.entry(db, edition_id, entry_id)
+    before, after = queries.manuscript(db, entry_id, since), queries.manuscript(db, entry_id, until)
+    wanted = [
+        each
+        for each in changes(before.text, after.text)
+        if each.kind != "same" and number in (None, each.number)
+    ]
+    text, missed = queries.manuscript(db, entry_id).text, 0
+    for change in wanted:
+        back = taken_back(text, change)
+        missed += back is None
+        text = back or text
+    if missed == len(wanted):
+        raise Refused(_("要退回的文字后来又改过，或者已经退回。请对照现在的一稿，逐处退回或直接修改。"))
+    note = (
+        _("退回第 %(n)s 稿的修改", n=until) if number is None else _("退回第 %(n)s 稿中的一处修改", n=until)
+    )
+    ordinal = write_manuscript(
+        db,
+        actor=actor,
+        now=now,
+        edition_id=edition_id,
+        entry_id=entry_id,
+        base=base,
+        text=text,
+        note=str(note),
+    )
+    return TakenBack(ordinal, len(wanted) - missed, missed)
+
+
 def _require_free(current: ManuscriptView, copy: WorkingCopy, base: int, revision: int | None) -> None:
     """The round may be added to what is there."""
     if revision is not None and revision != copy.revision:
@@ -160,7 +219,7 @@ def _require_free(current: ManuscriptView, copy: WorkingCopy, base: int, revisio
 def _edited_meanwhile(copy: WorkingCopy) -> EditedMeanwhile:
     return EditedMeanwhile(
         _(
-            "%(name)s 在您编辑期间保存过这篇书稿，为避免相互覆盖，您的这次修改没有存入。请核对两份内容再保存。",
+            "%(name)s 在您编辑期间保存过这篇书稿，为避免相互覆盖，您的修改没有存入。请核对两份内容再保存。",
             name=copy.saved_by,
         ),
         copy.revision,

@@ -1,5 +1,6 @@
 """The editorial desk through the client: pages, forms, refusals, files."""
 
+import json
 from typing import Any
 from urllib.parse import quote
 
@@ -118,43 +119,60 @@ def test_a_manuscript_is_written_and_restored(visitor: Visitor, made: Desk) -> N
     assert visitor.get(f"{base}/photos/none").status_code == 404
 
 
-def test_the_file_is_made_and_downloaded(product: Any, visitor: Visitor, made: Desk) -> None:
-    base = f"/editions/{made.edition_id}"
-    shown = visitor.post(f"{base}/builds").text
-    assert f'hx-get="{base}/progress"' in shown
-    assert visitor.post(f"{base}/builds").status_code == 409
-    assert visitor.get(f"{base}/builds/1/file").status_code == 409
-    made.deliver(product.files)
-    panel = page(visitor, f"{base}/progress")
-    assert "最近的文件就是现在的样子" in panel
-    assert "hx-get" not in panel
-    answer = visitor.get(f"{base}/builds/1/file")
-    assert answer.status_code == 200
-    assert answer.content[:2] == b"PK"
-    named = answer.headers["content-disposition"]
-    assert quote("2026 年创新案例征集案例选编-1.docx", safe="") in named
-    assert named.startswith("attachment; ")
-    made.revoke(0)
-    made.deliver(product.files)
-    assert visitor.get(f"{base}/builds/1/file").status_code == 409
-    assert "1 个案例已被撤销授奖" in page(visitor, base)
-
-
-def test_a_file_with_a_revoked_award_is_not_given_out_whoever_has_heard(
-    product: Any, visitor: Visitor, made: Desk
-) -> None:
-    """Neither before the worker is told nor after the case has left the book."""
-    base = f"/editions/{made.edition_id}"
-    visitor.post(f"{base}/builds")
-    made.deliver(product.files)
-    assert visitor.get(f"{base}/builds/1/file").status_code == 200
-    visitor.post(f"{base}/entries/{made.entries()[0]}/remove")
-    made.revoke(0)
-    assert visitor.get(f"{base}/builds/1/file").status_code == 409
-    made.deliver(product.files)
-    assert visitor.get(f"{base}/builds/1/file").status_code == 409
-
-
 def test_missing_things_are_not_found(visitor: Visitor, made: Desk) -> None:
     for path in ("/editions/none", f"/editions/{made.edition_id}/builds/7/file", "/editions/none/progress"):
         assert visitor.get(path).status_code == 404
+
+
+def test_changes_are_shown_and_taken_back(visitor: Visitor, made: Desk) -> None:
+    entry = made.entries()[0]
+    base = f"/editions/{made.edition_id}/entries/{entry}"
+    assert "还没有改过" in page(visitor, f"{base}/changes")
+    with made.database.read(made.editor) as db:
+        text = queries.manuscript(db, entry).text
+    typed = {
+        "base": "1",
+        "revision": "0",
+        "title": f"新{text.title}",
+        "unit": text.unit,
+        "authors": "\n".join(text.authors),
+        "summary": text.summary,
+        "body": text.body + "<p>补充一段。</p>",
+        "source_line": text.source_line,
+        "signoff_line": text.signoff_line,
+        "note": "补充",
+    }
+    assert "保存为第 2 稿" in visitor.post(f"{base}/manuscript", typed).text
+    shown = page(visitor, f"{base}/changes")
+    assert "2 处修改" in shown
+    assert "<ins>新</ins>案例之一" in shown
+    assert "<ins>补充一段。</ins>" in page(visitor, f"{base}/changes?from=1&to=2&view=inline")
+    assert "陈编辑" in shown
+    number = shown.partition('id="change-')[2].partition('"')[0]
+    back = {"from": "1", "to": "2", "base": "2"}
+    assert "已退回 1 处修改" in visitor.post(f"{base}/changes", {**back, "number": number}).text
+    assert visitor.post(f"{base}/changes", {**back, "base": "3", "number": number}).status_code == 409
+    again = visitor.post(f"{base}/changes", {**back, "base": "3"})
+    assert "已退回 1 处，存为第 4 稿；另有 1 处后来又改过" in again.text
+    assert "这两稿的内容完全相同" in page(visitor, f"{base}/changes?from=1&to=4")
+    assert visitor.get(f"{base}/changes?from=9").status_code == 404
+
+
+def test_two_editors_write_in_one_copy(product: Any, visitor: Visitor, made: Desk) -> None:
+    entry = made.entries()[0]
+    base = f"/editions/{made.edition_id}/entries/{entry}"
+    address, headers = f"/api/v1{base}/draft", visitor.token(made.user)
+    mine = visitor.client.get(address, headers=headers).json()
+    assert (mine["revision"], mine["base"], mine["pending"]) == (0, 1, False)
+    sent = {key: mine[key] for key in ("revision", "title", "unit", "authors", "summary", "body", "photos")}
+    saved = visitor.client.put(address, headers=headers, json={**sent, "title": "改了一半"})
+    assert (saved.status_code, saved.json()["revision"], saved.json()["pending"]) == (200, 1, True)
+    late = visitor.client.put(address, headers=headers, json={**sent, "summary": "别人的摘要"})
+    assert late.status_code == 409
+    assert "还没有存成一稿" in page(visitor, f"{base}/manuscript")
+    assert "请先在“书稿”页把它存为一稿或放弃" in visitor.post(f"{base}/rounds/1", {"base": "1"}).text
+    differing = visitor.post(f"{base}/differences", {"mine": json.dumps({**sent, "summary": "别人的摘要"})})
+    assert 'data-field="title"' in differing.text
+    assert 'data-field="summary"' in differing.text
+    assert "已放弃" in visitor.post(f"{base}/discard").text
+    assert visitor.client.get(address, headers=headers).json()["title"] == "案例之一"
