@@ -312,7 +312,7 @@ def test_a_book_is_cleared_when_everything_stands(made: Office) -> None:
     assert made.cleared().missing == ()
     assert made.cleared().cleared
     made.write(0, subjects[1], summary="改了一句。")
-    assert [str(sentence)[:11] for sentence in made.cleared().missing] == [
+    assert [str(sentence)[:12] for sentence in made.cleared().missing] == [
         "1 篇在初审之后改过文字",
         "1 篇在复审之后改过文字",
         "1 篇在终审之后改过文字",
