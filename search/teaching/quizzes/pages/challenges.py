@@ -59,7 +59,10 @@ def publish(rq: Rq) -> Response:
     key = service.publish_challenge(
         rq.db, actor=rq.actor, now=rq.now, series_id=series.id, proposal=form.proposal(series.zone)
     )
-    return rq.redirect(f"{home(series)}/challenges/{key}", _("挑战已发布，到时间自动开放。"))
+    done = _("挑战已发布，到时间自动开放。")
+    if queries.challenge(rq.db, key).open(rq.now):
+        done = _("挑战已发布，现在就可以作答。")
+    return rq.redirect(f"{home(series)}/challenges/{key}", done)
 
 
 def _asked(rq: Rq) -> ChallengeView:
@@ -85,6 +88,7 @@ def results(rq: Rq) -> Response:
         leads=leads,
         begun=bool(queries.attempts(rq.db, found.id)),
         counting=dict(COUNTING),
+        taking=rq.absolute(f"/study/{series.token}/challenges/{found.id}"),
     )
 
 
