@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from casebook.book import Book, Chapter, Entry, Imprint, Language, Matter, Photo
+from casebook.book import Book, Chapter, Entry, Format, Imprint, Language, Matter, Photo
 from casebook.crossing import crossed
 from casebook.docx.renderer import render_case, render_cases
 from casebook.renderer import NoPictures, Picture
+from casebook.rules import imprint
 from casebook.values import ChapterView, EditionDetails, EntryView, ManuscriptText
 from foundation import richtext
 from foundation.files import FileStore
@@ -30,14 +31,24 @@ class Beside:
     signoffs: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the cases and has rows of its own: texts before and after, a house's template."""
+
+    front: tuple[Matter, ...] = ()
+    back: tuple[Matter, ...] = ()
+    reference: bytes = b""
+
+
 def book(
     details: EditionDetails,
     chapters: Sequence[ChapterView],
     texts: Mapping[str, ManuscriptText],
     beside: Beside | None = None,
+    around: Around | None = None,
 ) -> Book:
     """The book as it shall be printed: without withdrawn entries, and without chapters they leave empty."""
-    beside, linked = beside or Beside(), _linked(chapters)
+    beside, around, linked = beside or Beside(), around or Around(), _linked(chapters)
     printed = (
         Chapter(
             chapter.title,
@@ -50,18 +61,44 @@ def book(
         subtitle=details.subtitle,
         publisher=details.publisher,
         year=details.year,
-        front=(Matter("前言", richtext.blocks(details.foreword)),) if details.foreword else (),
         chapters=tuple(chapter for chapter in printed if chapter.entries),
-        imprint=Imprint(
-            compiler=details.compiler,
-            isbn=details.isbn,
-            cip=details.cip,
-            edition=details.edition_line,
-            printing=details.printing_line,
-            remark=details.remark,
-        ),
+        imprint=_imprint(details),
         language=details.language,
+        format=Format(details.profile, details.trim, details.colours, around.reference, details.fonts),
+        board=imprint.board_lines(details.board),
+        front=around.front,
+        back=around.back,
+        indexes=details.indexes,
+        blurb=_lines(details.blurb),
     )
+
+
+def _imprint(details: EditionDetails) -> Imprint:
+    return Imprint(
+        compiler=details.compiler,
+        isbn=details.isbn,
+        cip=imprint.cip_number(details.cip),
+        edition=details.edition_line,
+        printing=details.printing_line,
+        remark=details.remark,
+        cip_data=_lines(details.cip_data),
+        staff=imprint.board_lines(details.staff),
+        address=details.address,
+        printer=details.printer,
+        distributor=details.distributor,
+        print_run=details.print_run,
+        price=details.price,
+        characters=details.characters,
+        rights=details.rights,
+        hotline=details.hotline,
+        permit=details.permit,
+        audience=details.audience,
+        printed_on=details.printed_on,
+    )
+
+
+def _lines(written: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in written.splitlines() if line.strip())
 
 
 def standing(chapter: ChapterView) -> tuple[EntryView, ...]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
 
 from pydantic import BaseModel, Field, TypeAdapter, field_validator
 
 from casebook.values import (
     Arrangement,
     ChapterView,
-    EditionDetails,
     EditionView,
     ManuscriptText,
     PlacedPhoto,
@@ -28,27 +26,6 @@ class OpenForm(Form):
     further: list[str] = Field([], max_length=50)
     title: str = Field("", max_length=100)
     arrangement: Arrangement = Arrangement.PRIZE
-
-
-class DetailsForm(Form):
-    """What a book says about itself. `revision` is that of the page it was edited on."""
-
-    revision: int
-    title: str = Field("", max_length=100)
-    subtitle: str = Field("", max_length=100)
-    publisher: str = Field("", max_length=100)
-    compiler: str = Field("", max_length=100)
-    year: int = Field(ge=1900, le=2200)
-    language: Literal["zh", "en"] = "zh"
-    isbn: str = Field("", max_length=60)
-    cip: str = Field("", max_length=60)
-    edition_line: str = Field("", max_length=100)
-    printing_line: str = Field("", max_length=100)
-    remark: str = Field("", max_length=1000)
-    foreword: str = Field("", max_length=200_000)
-
-    def details(self) -> EditionDetails:
-        return EditionDetails(**self.model_dump(exclude={"revision"}))
 
 
 class ManuscriptForm(Form):

@@ -22,7 +22,8 @@ _State = String(20)
 class Edition(Row):
     """One book, opened for the call `call_id`; the other calls whose cases it takes are in `EditionCall`.
 
-    `arrangement` is the last grouping asked for; `revision` counts changes of book and order."""
+    `arrangement` is the last grouping asked for; `revision` counts changes of book and order,
+    `details_revision` those of what it says about itself, which columns and `particulars` hold."""
 
     __tablename__ = "edition"
 
@@ -39,6 +40,7 @@ class Edition(Row):
     printing_line: Mapped[str] = mapped_column(_Line, default="")
     remark: Mapped[str] = mapped_column(String(1000), default="")
     particulars: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    details_revision: Mapped[int] = mapped_column(default=1)
     arrangement: Mapped[str] = mapped_column(_State)
     revision: Mapped[int] = mapped_column(default=1)
     opened_at: Mapped[datetime]

@@ -57,6 +57,7 @@ def _edition_view(row: Edition) -> EditionView:
         opened_at=row.opened_at,
         changed_at=row.changed_at,
         archived_at=row.archived_at,
+        details_revision=row.details_revision,
     )
 
 

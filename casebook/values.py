@@ -31,6 +31,7 @@ class EditionView:
     opened_at: datetime
     changed_at: datetime
     archived_at: datetime | None = None
+    details_revision: int = 1
 
     @property
     def title(self) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from casebook.aids.visibility import GRANTS as AIDS
+from casebook.editing.visibility import GRANTS as EDITING
+from casebook.houses.visibility import GRANTS as HOUSES
 from casebook.making.visibility import GRANTS as MAKING
+from casebook.matters.visibility import GRANTS as MATTERS
 from casebook.models import Edition, EditionCall, EditionChapter, EditionEntry, Manuscript, ManuscriptDraft
 from casebook.reports.visibility import GRANTS as REPORTS
 from casebook.reviewing.visibility import GRANTS as REVIEWING
@@ -24,6 +27,9 @@ GRANTS = (
     Grant(ManuscriptDraft, _editor),
     *MAKING,
     *AIDS,
+    *EDITING,
     *REVIEWING,
+    *MATTERS,
+    *HOUSES,
     *REPORTS,
 )

@@ -1,7 +1,10 @@
 """All tables together: what migrations compare with. The only place that imports every package's models."""
 
 import casebook.aids.models
+import casebook.editing.models
+import casebook.houses.models
 import casebook.making.models
+import casebook.matters.models
 import casebook.models
 import casebook.reports.models
 import casebook.reviewing.models
@@ -49,6 +52,9 @@ TABLES = (
     search.teaching.sessions.models,
     search.teaching.quizzes.models,
     casebook.models,
+    casebook.editing.models,
+    casebook.matters.models,
+    casebook.houses.models,
     casebook.aids.models,
     casebook.making.models,
     casebook.reports.models,

@@ -149,18 +149,19 @@ def change_details(
 
     Raises:
         Forbidden, NotFound
-        Refused: somebody else changed the edition since `revision`.
+        Refused: somebody else changed the details since `revision` of them.
         Invalid: no title, a wrong number, or what this kind of book may not have.
     """
     require(policy.may_edit(actor))
     edition = queries.edition_row(db, edition_id)
-    if edition.revision != revision:
+    if edition.details_revision != revision:
         raise Refused(_("这本书刚刚被别人改过。请先核对现在的内容，再保存您的修改。"))
     if not details.title:
         raise Invalid([FieldError("title", _("请填写书名"))])
     if wrong := imprint.problems(details):
         raise Invalid(wrong)
     write_details(edition, details)
+    edition.details_revision += 1
     touch(edition, now)
     event = EditionChanged(edition_id=edition_id, revision=edition.revision)
     journal.record(db, actor=actor, now=now, event=event)

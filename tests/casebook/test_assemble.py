@@ -7,8 +7,8 @@ from typing import Any
 
 from docx import Document
 
-from casebook.assemble import Beside, StoredPictures, book, printed_authors
-from casebook.book import Entry, Matter
+from casebook.assemble import Around, Beside, StoredPictures, book, printed_authors
+from casebook.book import BoardLine, Entry, Format, Matter, Trim
 from casebook.docx.check import findings
 from casebook.docx.renderer import render_case
 from casebook.values import ChapterView, EditionDetails, EntryView, ManuscriptText
@@ -20,7 +20,13 @@ from tests.casebook.world import awarded
 from tests.support.web import Visitor
 
 DETAILS = EditionDetails(
-    title="基层实践", publisher="示范出版社", year=2026, isbn="978-7", foreword="<p>序</p>"
+    title="基层实践",
+    publisher="示范出版社",
+    year=2026,
+    isbn="978-7-111-07575-2",
+    cip="2026012345",
+    board="主编：张三",
+    trim=Trim.A4,
 )
 TEXT = ManuscriptText("标题", "某支部", ("甲",), "摘要", "<p>正文</p>", (), "来源", "签发")
 ENTRY = EntryView(
@@ -57,8 +63,15 @@ def test_a_book_of_rows() -> None:
             id="e1",
         ),
     )
-    assert (found.title, found.imprint.isbn) == ("基层实践", "978-7")
-    assert found.front == (Matter("前言", blocks("<p>序</p>")),)
+    assert (found.title, found.imprint.isbn) == ("基层实践", "978-7-111-07575-2")
+    assert (found.imprint.cip, found.board) == ("（2026）第012345", (BoardLine("主编", ("张三",)),))
+    assert (found.format, found.front) == (Format(trim=Trim.A4), ())
+
+
+def test_what_stands_around_the_cases() -> None:
+    front = (Matter("前言", blocks("<p>序</p>")),)
+    found = book(DETAILS, (), {}, around=Around(front=front, reference=b"docx"))
+    assert (found.front, found.back, found.format.reference) == (front, (), b"docx")
 
 
 def test_what_stands_beside_the_manuscripts() -> None:

@@ -6,7 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from casebook import queries, service
+from casebook.book import Profile
 from casebook.making.service import request_build
+from casebook.matters.service import add_matter
+from casebook.matters.values import Place
 from casebook.values import Arrangement, EditionDetails
 from webapp.demo.markdown import to_html
 from webapp.demo.world import World
@@ -78,14 +81,25 @@ def _open(
         compiler=wanted["compiler"],
         year=now.year,
         remark=wanted["remark"],
-        foreword=to_html(world.content.foreword) if "rounds" in wanted else "",
+        profile=Profile.INTERNAL,
+        **wanted.get("details", {}),
     )
     service.change_details(
         world.db,
         actor=editor,
         now=now + timedelta(minutes=50),
         edition_id=edition_id,
-        revision=queries.edition(world.db, edition_id).revision,
+        revision=queries.edition(world.db, edition_id).details_revision,
         details=details,
     )
+    if "rounds" in wanted:
+        add_matter(
+            world.db,
+            actor=editor,
+            now=now + timedelta(minutes=55),
+            edition_id=edition_id,
+            place=Place.FRONT,
+            heading="前言",
+            body=to_html(world.content.foreword),
+        )
     return edition_id

@@ -17,9 +17,12 @@ from sqlalchemy.orm import Session
 
 from casebook import queries as casebook
 from casebook import service as books
+from casebook.book import Profile
 from casebook.making import queries as making
 from casebook.making.service import request_build
 from casebook.making.values import BuildState, Output
+from casebook.matters.service import add_matter
+from casebook.matters.values import Place
 from casebook.values import EditionDetails
 from foundation import journal, people
 from foundation.actor import Actor, Role
@@ -270,15 +273,24 @@ class Year:
                 publisher=book.publisher,
                 compiler=book.compiler,
                 year=now.year,
-                foreword=book.foreword or self._foreword(),
+                profile=Profile.INTERNAL,
             )
             books.change_details(
                 db,
                 actor=cast.editor,
                 now=now,
                 edition_id=edition_id,
-                revision=edition.revision,
+                revision=edition.details_revision,
                 details=details,
+            )
+            add_matter(
+                db,
+                actor=cast.editor,
+                now=now,
+                edition_id=edition_id,
+                place=Place.FRONT,
+                heading="前言",
+                body=book.foreword or self._foreword(),
             )
             number = request_build(db, actor=cast.editor, now=now, edition_id=edition_id)
         self._drain()
@@ -287,7 +299,7 @@ class Year:
         word = build.file(Output.WORD)
         if build.state is not BuildState.DONE or word is None:
             raise CannotRun(f"The casebook was not built: {'; '.join(build.log) or build.state}")
-        target.write_bytes(self._product.files.read(word.sha256))
+        target.write_bytes(self._product.books.read(word.sha256))
         self.report.book_title, self.report.book_pages = book.title, build.pages
         self.report.book_findings = build.log
 

@@ -120,6 +120,13 @@ def create_tables() -> None:
     op.create_index(op.f("ix_failed_try_at"), "failed_try", ["at"], unique=False)
     op.create_index(op.f("ix_failed_try_key"), "failed_try", ["key"], unique=False)
     op.create_table(
+        "house_template",
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_house_template")),
+    )
+    op.create_table(
         "house_term",
         sa.Column("written", sa.String(length=60), nullable=False),
         sa.Column("better", sa.String(length=120), nullable=False),
@@ -385,6 +392,7 @@ def create_tables() -> None:
         sa.Column("printing_line", sa.String(length=300), nullable=False),
         sa.Column("remark", sa.String(length=1000), nullable=False),
         sa.Column("particulars", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("details_revision", sa.Integer(), nullable=False),
         sa.Column("arrangement", sa.String(length=20), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
@@ -396,6 +404,32 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edition")),
     )
     op.create_index(op.f("ix_edition_call_id"), "edition", ["call_id"], unique=False)
+    op.create_table(
+        "house_template_version",
+        sa.Column("template_id", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("report", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("uploaded_by", sa.String(length=40), nullable=False),
+        sa.Column("uploader_name", sa.String(length=300), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["template_id"],
+            ["house_template.id"],
+            name=op.f("fk_house_template_version_template_id_house_template"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_house_template_version")),
+        sa.UniqueConstraint(
+            "template_id", "number", name=op.f("uq_house_template_version_template_id_number")
+        ),
+    )
+    op.create_index(
+        op.f("ix_house_template_version_template_id"), "house_template_version", ["template_id"], unique=False
+    )
     op.create_table(
         "import_run",
         sa.Column("kind", sa.String(length=10), nullable=False),
@@ -665,6 +699,7 @@ def create_tables() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("again_of", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("progress", sa.Integer(), nullable=False),
         sa.Column("step", sa.String(length=300), nullable=False),
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
@@ -677,9 +712,11 @@ def create_tables() -> None:
         sa.Column("entries", sa.Integer(), nullable=True),
         sa.Column("pictures", sa.Integer(), nullable=True),
         sa.Column("log", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("coarse", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("fonts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(
-            ["edition_id"], ["edition.id"], name=op.f("fk_book_build_edition_id_edition")
+            ["edition_id"], ["edition.id"], name=op.f("fk_book_build_edition_id_edition"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_book_build")),
         sa.UniqueConstraint("edition_id", "number", name=op.f("uq_book_build_edition_id_number")),
@@ -998,6 +1035,26 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_chapter")),
     )
     op.create_index(op.f("ix_edition_chapter_edition_id"), "edition_chapter", ["edition_id"], unique=False)
+    op.create_table(
+        "edition_matter",
+        sa.Column("edition_id", sa.String(length=16), nullable=False),
+        sa.Column("place", sa.String(length=10), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("heading", sa.String(length=300), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["edition.id"],
+            name=op.f("fk_edition_matter_edition_id_edition"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_matter")),
+    )
+    op.create_index(op.f("ix_edition_matter_edition_id"), "edition_matter", ["edition_id"], unique=False)
     op.create_table(
         "evidence_word",
         sa.Column("case_id", sa.String(length=16), nullable=False),
@@ -2418,6 +2475,25 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_claim_verdict_round_id"), "claim_verdict", ["round_id"], unique=False)
     op.create_table(
+        "editing_thread",
+        sa.Column("entry_id", sa.String(length=16), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("before", sa.String(length=300), nullable=False),
+        sa.Column("after", sa.String(length=300), nullable=False),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resolved_by", sa.String(length=40), nullable=False),
+        sa.Column("resolver_name", sa.String(length=300), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["edition_entry.id"],
+            name=op.f("fk_editing_thread_entry_id_edition_entry"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_editing_thread")),
+    )
+    op.create_index(op.f("ix_editing_thread_entry_id"), "editing_thread", ["entry_id"], unique=False)
+    op.create_table(
         "feedback_comment",
         sa.Column("round_id", sa.String(length=16), nullable=False),
         sa.Column("case_id", sa.String(length=16), nullable=False),
@@ -2784,6 +2860,61 @@ def create_tables() -> None:
     op.create_index(op.f("ix_study_session_starts_at"), "study_session", ["starts_at"], unique=False)
     op.create_index(op.f("ix_study_session_state"), "study_session", ["state"], unique=False)
     op.create_table(
+        "unit_letter",
+        sa.Column("edition_id", sa.String(length=16), nullable=False),
+        sa.Column("entry_id", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_by", sa.String(length=40), nullable=False),
+        sa.Column("sender_name", sa.String(length=300), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.String(length=40), nullable=False),
+        sa.Column("answerer_name", sa.String(length=300), nullable=False),
+        sa.Column("verdict", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_unit_letter_edition_id_edition"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["edition_entry.id"],
+            name=op.f("fk_unit_letter_entry_id_edition_entry"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unit_letter_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_letter")),
+    )
+    op.create_index(op.f("ix_unit_letter_case_id"), "unit_letter", ["case_id"], unique=False)
+    op.create_index(op.f("ix_unit_letter_edition_id"), "unit_letter", ["edition_id"], unique=False)
+    op.create_index(op.f("ix_unit_letter_entry_id"), "unit_letter", ["entry_id"], unique=False)
+    op.create_index(op.f("ix_unit_letter_unit_id"), "unit_letter", ["unit_id"], unique=False)
+    op.create_table(
+        "editing_remark",
+        sa.Column("thread_id", sa.String(length=16), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by", sa.String(length=40), nullable=False),
+        sa.Column("writer_name", sa.String(length=300), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["thread_id"],
+            ["editing_thread.id"],
+            name=op.f("fk_editing_remark_thread_id_editing_thread"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_editing_remark")),
+    )
+    op.create_index(op.f("ix_editing_remark_thread_id"), "editing_remark", ["thread_id"], unique=False)
+    op.create_table(
         "objection",
         sa.Column("notice_id", sa.String(length=16), nullable=False),
         sa.Column("round_id", sa.String(length=16), nullable=False),
@@ -2884,6 +3015,29 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_study_step")),
     )
     op.create_index(op.f("ix_study_step_session_id"), "study_step", ["session_id"], unique=False)
+    op.create_table(
+        "unit_question",
+        sa.Column("letter_id", sa.String(length=16), nullable=False),
+        sa.Column("unit_id", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("before", sa.String(length=300), nullable=False),
+        sa.Column("after", sa.String(length=300), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("proposal", sa.Text(), nullable=False),
+        sa.Column("taken_round", sa.Integer(), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["letter_id"],
+            ["unit_letter.id"],
+            name=op.f("fk_unit_question_letter_id_unit_letter"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unit_question_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_question")),
+    )
+    op.create_index(op.f("ix_unit_question_letter_id"), "unit_question", ["letter_id"], unique=False)
     op.create_table(
         "objection_statement",
         sa.Column("objection_id", sa.String(length=16), nullable=False),
