@@ -72,19 +72,9 @@ class Sections:
 
     def turned(self, upright: str) -> Turned:
         """How a page of a section with these properties is turned: its head and foot stay where they are."""
-        page = self.geometry
-        lying = Geometry(
-            width=page.height,
-            height=page.width,
-            top=page.top,
-            bottom=page.bottom,
-            left=page.right,
-            right=page.right,
-            header=page.header,
-            footer=page.footer,
-        )
-        size = lying.xml().replace("<w:pgSz ", '<w:pgSz w:orient="landscape" ')
-        return Turned(upright, upright.replace(page.xml(), size), lying.measure)
+        page = lying(self.geometry)
+        size = page.xml().replace("<w:pgSz ", '<w:pgSz w:orient="landscape" ')
+        return Turned(upright, upright.replace(self.geometry.xml(), size), page.measure)
 
     def headless(self, start: Start, folio: str = "") -> str:
         """Folios without heads: the first pages of front matter."""
@@ -141,6 +131,20 @@ class Sections:
         xml = f"{head}<w:{root} {_NAMESPACES}>{content}</w:{root}>"
         self.edges.append(Edge(relation, f"{kind}{number}.xml", kind, xml))
         return relation
+
+
+def lying(page: Geometry) -> Geometry:
+    """The page turned by 90 degrees."""
+    return Geometry(
+        width=page.height,
+        height=page.width,
+        top=page.top,
+        bottom=page.bottom,
+        left=page.right,
+        right=page.right,
+        header=page.header,
+        footer=page.footer,
+    )
 
 
 def closed_by(section: str) -> Xml:
