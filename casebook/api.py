@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from casebook import access, policy, queries, service
+from casebook.aids import api as aids
 from casebook.forms import ChapterReply, DraftReply, EditionReply, ManuscriptForm, OpenForm, WholeEdition
 from casebook.making import api as making
+from casebook.making.bindery import Bindery
 from casebook.service import TopicsOf
 from casebook.showing import photos_url, stored_body
 from casebook.values import EditionView
@@ -17,7 +19,7 @@ from foundation.web import Rq
 TAG = "casebook"
 
 
-def operations(topics: TopicsOf) -> list[Operation]:
+def operations(topics: TopicsOf, bindery: Bindery) -> list[Operation]:
     """For editors. `topics`: what the library says cases are about."""
     return [
         Operation(
@@ -64,7 +66,8 @@ def operations(topics: TopicsOf) -> list[Operation]:
             body=ManuscriptForm,
             reply=DraftReply,
         ),
-        *making.operations(),
+        *making.operations(bindery),
+        *aids.operations(),
     ]
 
 

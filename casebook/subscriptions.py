@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from casebook import service
 from casebook.making import subscriptions as making
-from casebook.renderer import Renderer
+from casebook.making.previews import Previews
+from casebook.making.workshop import Workshop
 from foundation.clock import Clock
 from foundation.db import Database
 from foundation.files import FileStore
@@ -13,7 +14,7 @@ from judging.events import AwardGranted, AwardRevoked
 
 
 def subscriptions(
-    database: Database, files: FileStore, renderer: Renderer, clock: Clock
+    database: Database, files: FileStore, workshop: Workshop, previews: Previews, clock: Clock
 ) -> list[Subscription]:
     """The casebook's ears on the journal."""
     return [
@@ -24,5 +25,5 @@ def subscriptions(
             work=lambda case_id: case_id,
             save=lambda db, _entry, case_id: service.follow_awards(db, now=clock.now(), case_id=case_id),
         ),
-        *making.subscriptions(database, files, renderer, clock),
+        *making.subscriptions(database, files, workshop, previews, clock),
     ]

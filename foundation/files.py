@@ -3,6 +3,7 @@
 A file is durable before anything names it: put it first, then write the row in the transaction.
 """
 
+import contextlib
 import hashlib
 import io
 import os
@@ -47,6 +48,14 @@ class FileStore(Protocol):
         ...
 
     def exists(self, sha256: str) -> bool: ...
+
+
+class OwnFiles(FileStore, Protocol):
+    """A store whose contents have one owner, who knows what still names them and may let them go."""
+
+    def remove(self, sha256: str) -> None:
+        """Let a content go; one that is not there is no error."""
+        ...
 
 
 def chunks_of(source: BinaryIO) -> Iterator[bytes]:
@@ -112,6 +121,9 @@ class LocalFiles:
     def exists(self, sha256: str) -> bool:
         return _is_key(sha256) and self._place(sha256).exists()
 
+    def remove(self, sha256: str) -> None:
+        self._place(sha256).unlink(missing_ok=True)
+
     def _place(self, sha256: str) -> Path:
         _check_key(sha256)
         return self._folder / sha256[:2] / sha256[2:4] / sha256
@@ -164,3 +176,8 @@ class S3Files:
         except FileNotFoundError:
             return False
         return True
+
+    def remove(self, sha256: str) -> None:
+        _check_key(sha256)
+        with contextlib.suppress(FileNotFoundError):
+            obstore.delete(self._store, sha256)

@@ -5,7 +5,7 @@ new listener is a line here.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,9 +20,17 @@ from casebook import subscriptions as casebook_subscriptions
 from casebook.assemble import blind_case, handbook, paper, single_case
 from casebook.docx.certificates import write_certificates
 from casebook.docx.renderer import DocxRenderer
+from casebook.editing.pages.unit import link_of_case as editing_link_of_case
 from casebook.errors import LayoutFailed
-from casebook.pagination import installed_paginator
+from casebook.making.bindery import Bindery
+from casebook.making.previews import Previews
+from casebook.making.workshop import Workshop
+from casebook.pagination import Paginator, installed_paginator
 from casebook.renderer import Renderer
+from casebook.reports import api as report_api
+from casebook.reports import pages as report_pages
+from casebook.reports.ports import Shelf as ReportShelf
+from casebook.reports.subscriptions import subscriptions as report_subscriptions
 from casebook.slides import write_slides
 from casebook.visibility import GRANTS as CASEBOOK_GRANTS
 from foundation import api
@@ -30,7 +38,7 @@ from foundation.api import Operation
 from foundation.clock import Clock, SystemClock
 from foundation.db import Database
 from foundation.errors import Refused
-from foundation.files import FileStore, LocalFiles, S3Files
+from foundation.files import FileStore, LocalFiles, OwnFiles, S3Files
 from foundation.journal import Subscription
 from foundation.mail import FolderMailer, Mailer, SmtpMailer
 from foundation.partials import PartialFiles
@@ -48,9 +56,10 @@ from judging.visibility import GRANTS as JUDGING_GRANTS
 from judging.visibility import blind_calls
 from search import api as library_api
 from search import pages as library_pages
+from search.asking import asked_in
 from search.curation.queries.topics import topics_of_cases as library_topics
 from search.engine import SearchEngine
-from search.holdings import Shelved
+from search.holdings import Shelved, short_path
 from search.indexing import Indexer
 from search.library import Library
 from search.pages.case_files import Copies
@@ -63,7 +72,7 @@ from search.readers.policy.usage import may_see_usage
 from search.readers.popularity import Popularity
 from search.readers.tally import Tally
 from search.rebuilding import Rebuilder
-from search.shelf import readable
+from search.shelf import readable, standings
 from search.subscriptions import subscriptions as search_subscriptions
 from search.teaching.packs.ports import Deck, PackWriters, Print
 from search.teaching.packs.queries import packs_of_cases
@@ -95,6 +104,8 @@ from webapp.settings import Settings
 from webapp.templating import environment
 from webapp.worker import Worker
 
+REPORT_CASES = 2_000
+"""The most cases of a search that a report counts."""
 PDF_SECONDS = 120
 """What LibreOffice may take for one case."""
 
@@ -116,6 +127,7 @@ class Product:
     clock: Clock
     database: Database
     files: FileStore
+    books: OwnFiles
     mailer: Mailer
     edge: Edge
     app: ASGIApp
@@ -136,6 +148,13 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
     clock = clock or SystemClock()
     database = Database(settings.database, GRANTS, languages())
     files = file_store(settings)
+    books = book_store(settings)
+    bindery = Bindery(
+        books=books,
+        previews=Previews(books, settings.data_dir / "previews"),
+        office=installed_paginator() is not None,
+        links=links_of_cases,
+    )
     mailer = mail_port(settings)
     engine = search_engine(settings, database)
     indexer = Indexer(database, engine, packs_of_cases)
@@ -159,16 +178,17 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
     edge.templates.globals["links_of_case"] = lambda db, case: [
         *links_of_case(db, case),
         *library_link_of_case(db, case),
+        *editing_link_of_case(db, case),
     ]
     edge.templates.globals["readable_cases"] = readable
     edge.templates.globals["may_see_usage"] = may_see_usage
     edge.templates.globals["mail_domain"] = settings.mail_intake_domain
-    described = operations(settings, shelf)
+    described = operations(settings, shelf, bindery)
     partials = PartialFiles(settings.data_dir / "incoming")
     app = build_app(
         edge,
         [
-            *pages(settings, shelf, files, partials, tally),
+            *pages(settings, shelf, files, partials, tally, bindery),
             *health.routes(metrics=settings.metrics),
             *openapi.routes(described),
             *api.routes(described),
@@ -181,8 +201,9 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         mailer,
         clock,
         [
-            *subscriptions(database, files, indexer, clock),
+            *subscriptions(settings, database, files, bindery, indexer, clock),
             *receipts.subscriptions(key=edge.secret, base_url=settings.public_address, clock=clock),
+            *report_subscriptions(files, clock, report_shelf(settings, shelf), installed_paginator()),
             Importer(database, files, clock, site_name=settings.site_name).subscription(),
         ],
         chores=(
@@ -194,14 +215,24 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
             write_letters(edge.secret, settings.public_address, settings.time_zone),
         ),
     )
-    return Product(settings, clock, database, files, mailer, edge, app, worker, indexer, shelf, tally)
+    return Product(settings, clock, database, files, books, mailer, edge, app, worker, indexer, shelf, tally)
 
 
 def file_store(settings: Settings) -> FileStore:
+    return _store(settings, "files", "")
+
+
+def book_store(settings: Settings) -> OwnFiles:
+    """Made books: apart from what people uploaded, because old proofs are let go."""
+    return _store(settings, "books", "books")
+
+
+def _store(settings: Settings, folder: str, prefix: str) -> LocalFiles | S3Files:
     if not settings.s3_bucket:
-        return LocalFiles(settings.data_dir / "files")
+        return LocalFiles(settings.data_dir / folder)
     store = S3Store(
         settings.s3_bucket,
+        prefix=prefix or None,
         endpoint=settings.s3_endpoint or None,
         region=settings.s3_region,
         access_key_id=settings.s3_access_key.get_secret_value(),
@@ -235,7 +266,12 @@ def mail_folder(settings: Settings) -> Path:
 
 
 def pages(
-    settings: Settings, shelf: Library, files: FileStore, partials: PartialFiles, tally: Tally
+    settings: Settings,
+    shelf: Library,
+    files: FileStore,
+    partials: PartialFiles,
+    tally: Tally,
+    bindery: Bindery,
 ) -> list[BaseRoute]:
     """The routes of all packages."""
     return [
@@ -251,24 +287,43 @@ def pages(
             readers=Readers(tally, paper),
             sender=settings.mail_from,
         ),
-        *casebook_pages.routes(topics_of_cases),
+        *casebook_pages.routes(topics_of_cases, bindery),
+        *report_pages.routes(report_shelf(settings, shelf)),
         *exchange_pages.routes(),
         *export_pages.routes(plain_word(files), blind_word(files)),
     ]
 
 
-def operations(settings: Settings, shelf: Library) -> list[Operation]:
+def operations(settings: Settings, shelf: Library, bindery: Bindery) -> list[Operation]:
     """The API operations of all packages."""
     return [
         *accounts_api.operations(),
         *submissions_api.operations(judging_queries.has_begun),
         *judging_api.operations(),
         *library_api.operations(shelf),
-        *casebook_api.operations(topics_of_cases),
+        *casebook_api.operations(topics_of_cases, bindery),
+        *report_api.operations(report_shelf(settings, shelf)),
     ]
 
 
-def topics_of_cases(db: Session, case_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def report_shelf(settings: Settings, shelf: Library) -> ReportShelf:
+    """What research reports ask of the library."""
+
+    def search(db: Session, query: str) -> tuple[str, ...]:
+        asked = asked_in(query)
+        most = REPORT_CASES
+        return shelf.holding(db, asked.text, filters=asked.filters, most=most, exact=asked.exact) or ()
+
+    def standing(db: Session, case_ids: Collection[str]) -> frozenset[str]:
+        return frozenset(each.award.case_id for each in standings(db, case_ids) if each.audience is not None)
+
+    def address(number: str) -> str:
+        return f"{settings.public_address}{short_path(number)}"
+
+    return ReportShelf(search, topics_of_cases, standing, address)
+
+
+def topics_of_cases(db: Session, case_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
     """What the library says cases are about, the weightiest first: for the chapters and indexes of books."""
     found = library_topics(db, case_ids)
     return {case_id: tuple(each.label for each in topics) for case_id, topics in found.items()}
@@ -342,13 +397,31 @@ def writers() -> Writers:
     return Writers(document=paper, certificates=write_certificates)
 
 
-def book_renderer() -> Renderer:
+def word_renderer(paginator: Paginator | None) -> Renderer:
     """Word files; with true page numbers in the contents where LibreOffice is installed."""
-    return DocxRenderer(installed_paginator())
+    return DocxRenderer(paginator)
 
 
-def subscriptions(database: Database, files: FileStore, indexer: Indexer, clock: Clock) -> list[Subscription]:
+def workshop(settings: Settings, books: OwnFiles) -> Workshop:
+    """Where books are made; layouts are kept, they take the longest."""
+    return Workshop(books, word_renderer, installed_paginator(kept=settings.data_dir / "layouts"))
+
+
+def links_of_cases(db: Session, case_ids: Sequence[str]) -> dict[str, str]:
+    """Where the library shows these cases, of those that the session's actor may read there."""
+    return {case_id: f"/library/{case_id}" for case_id in readable(db, case_ids)}
+
+
+def subscriptions(
+    settings: Settings,
+    database: Database,
+    files: FileStore,
+    bindery: Bindery,
+    indexer: Indexer,
+    clock: Clock,
+) -> list[Subscription]:
     """Who listens to the journal."""
+    made = workshop(settings, bindery.books)
     return [
         *submissions_subscriptions.subscriptions(database, files, clock),
         *judging_subscriptions(),
@@ -356,5 +429,5 @@ def subscriptions(database: Database, files: FileStore, indexer: Indexer, clock:
         index_subscription(indexer.catch_up),
         Rebuilder(database, indexer, clock).subscription(),
         *search_subscriptions(database, clock),
-        *casebook_subscriptions.subscriptions(database, files, book_renderer(), clock),
+        *casebook_subscriptions.subscriptions(database, files, made, bindery.previews, clock),
     ]

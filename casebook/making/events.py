@@ -23,6 +23,15 @@ class BuildCancelled(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuildFinished(Event):
+    """Its files are there."""
+
+    action: ClassVar[str] = "edition.build_finished"
+    build_id: str
+    edition_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildsWithdrawn(Event):
     """Files that hold a case whose award was revoked are not given out any more."""
 
@@ -33,7 +42,10 @@ class BuildsWithdrawn(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildDeleted(Event):
+    """`hashes` are those of its files."""
+
     action: ClassVar[str] = "edition.build_deleted"
     build_id: str
     edition_id: str
     number: int
+    hashes: tuple[str, ...]

@@ -1,13 +1,29 @@
-"""What the API says of builds."""
+"""What editors and programs ask of builds, and what the API answers."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from casebook.making.values import BuildView, Output
+from casebook.making.values import CHOSEN, BuildKind, BuildView, Output
 from casebook.values import EditionView
+from foundation.errors import FieldError, Invalid
+from foundation.forms import Form
+from foundation.text import _
+
+
+class BuildForm(Form):
+    """What is asked for beside the Word file."""
+
+    kind: BuildKind = BuildKind.PROOF
+    outputs: list[Output] = Field(default_factory=list, max_length=10)
+
+    def wanted(self) -> tuple[Output, ...]:
+        """Raises Invalid: something that is always made, or never."""
+        if not set(self.outputs) <= set(CHOSEN):
+            raise Invalid([FieldError("outputs", _("请从列出的文件里选。"))])
+        return tuple(each for each in CHOSEN if each in self.outputs)
 
 
 class FileReply(BaseModel):

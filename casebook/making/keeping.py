@@ -1,8 +1,8 @@
-"""A book's values as bytes and back, so that a build can be made again whatever happened to the edition since.
+"""A book's values as bytes and back: a build can be made again whatever happened to the edition since.
 
-Every value is a dataclass, an enum, bytes, a tuple or plain; a dataclass is written with its name. Fields that
-a later program has and the kept book has not take their defaults; fields that are gone are passed over. The
-bytes are JSON, packed without a date: the same book gives the same bytes.
+Every value is a dataclass, an enum, bytes, a tuple or plain; a dataclass is written with its name. Fields
+that a later program has and the kept book has not take their defaults; fields that are gone are passed over.
+The bytes are JSON, packed without a date: the same book gives the same bytes.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ def unpacked(kept: bytes) -> Book:
     """Raises ValueError: these are no book's bytes."""
     try:
         value = _value(json.loads(gzip.decompress(kept)))
+        if not isinstance(value, Book):
+            raise TypeError(type(value).__name__)
     except (OSError, KeyError, TypeError) as failure:
         raise ValueError(f"no kept book: {failure}") from failure
-    if not isinstance(value, Book):
-        raise ValueError("no kept book")
     return value
 
 

@@ -18,15 +18,17 @@ _Hash = String(64)
 
 class BookBuild(Row):
     """One making of the book. `award_ids` are the awards whose cases are printed in it; `edition_revision`
-    tells whether book or order were changed since; `wanted` are the outputs that were asked for."""
+    tells whether book or order were changed since; `wanted` are the outputs that were asked for; `attempts`
+    counts how often it was begun. `coarse` are pictures below the printer's dots: [entry, src, dpi]."""
 
     __tablename__ = "book_build"
 
-    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id"), index=True)
+    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id", ondelete="CASCADE"), index=True)
     number: Mapped[int]
     kind: Mapped[str] = mapped_column(_State)
     state: Mapped[str] = mapped_column(_State)
     again_of: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
     progress: Mapped[int] = mapped_column(default=0)
     step: Mapped[str] = mapped_column(_Line, default="")
     requested_at: Mapped[datetime]
@@ -39,6 +41,8 @@ class BookBuild(Row):
     entries: Mapped[int | None]
     pictures: Mapped[int | None]
     log: Mapped[list[Any]]
+    coarse: Mapped[list[Any]] = mapped_column(default=list)
+    fonts: Mapped[list[Any]] = mapped_column(default=list)
 
     __table_args__ = (UniqueConstraint("edition_id", "number"),)
 

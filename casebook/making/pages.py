@@ -1,6 +1,8 @@
-"""Making the book, and fetching what came out."""
+"""成书: making the book, what stands in the way, and everything that came out."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -8,29 +10,118 @@ from starlette.routing import Route
 from casebook import access
 from casebook import queries as editions
 from casebook.assemble import standing
-from casebook.making import files, queries, service
-from casebook.making.values import Output
-from foundation.text import _
+from casebook.making import files, manifest, queries, service, viewer
+from casebook.making.bindery import Bindery
+from casebook.making.checklist import checklist
+from casebook.making.forms import BuildForm
+from casebook.making.manifest import Difference
+from casebook.making.values import CHOSEN, BuildKind, BuildView, Output
+from casebook.making.workshop import BY_OFFICE
+from casebook.values import EditionView
+from foundation.errors import NotFound, Refused
+from foundation.forms import read_form
+from foundation.text import Text, _
 from foundation.web import Rq, get, post
 
+NAMES: dict[Output, Text] = {
+    Output.WORD: _("Word 文件"),
+    Output.PRINT_PDF: _("印刷用 PDF"),
+    Output.SCREEN_PDF: _("阅读用 PDF"),
+    Output.COVER: _("封面展开图"),
+    Output.EPUB: _("电子书（EPUB）"),
+    Output.CASES: _("单篇 Word（压缩包）"),
+    Output.MANIFEST: _("生成清单"),
+}
+HINTS: dict[Output, Text] = {
+    Output.PRINT_PDF: _("图片保持 300 dpi，字体嵌入，交给印厂。"),
+    Output.SCREEN_PDF: _("图片压缩到 150 dpi，有书签，适合传阅；页面预览也用它。"),
+    Output.EPUB: _("手机和阅读器上看，读屏软件可读。"),
+    Output.CASES: _("每个案例一个文件，注明选自本书。"),
+}
 
-def routes() -> list[Route]:
-    one = "/editions/{id}"
+
+def routes(bindery: Bindery) -> list[Route]:
+    one = "/editions/{id}/builds"
+    build = f"{one}/{{number}}"
+    page = partial(builds_page, bindery)
     return [
-        get(f"{one}/progress", progress),
-        post(f"{one}/builds", request_build, again=progress),
-        get(f"{one}/builds/{{number}}/file", download),
+        get("/editions/{id}/progress", progress),
+        get(one, page),
+        post(one, request_build, again=page),
+        get(f"{one}/panel", working),
+        post(f"{build}/cancel", cancel, again=page),
+        post(f"{build}/again", again, again=page),
+        post(f"{build}/delete", delete, again=page),
+        get(f"{build}/file", partial(download, bindery, Output.WORD)),
+        get(f"{build}/files/{{output}}", lambda rq: download(bindery, _output(rq), rq)),
+        get(f"{build}/changes", partial(changes, bindery)),
+        *viewer.routes(bindery),
     ]
+
+
+def builds_page(bindery: Bindery, rq: Rq) -> Response:
+    """The checklist, the way to a new build, and all builds. Also shown again when something was refused."""
+    edition = access.edition(rq)
+    found = queries.builds(rq.db, edition.id)
+    latest = next((each for each in found if not each.active), None)
+    return rq.render(
+        "casebook/making/builds.html",
+        edition=edition,
+        builds=found,
+        active=next((each for each in found if each.active), None),
+        before=_before(rq, found),
+        checks=checklist(rq.db, edition, latest),
+        names=NAMES,
+        outputs=[each for each in CHOSEN if bindery.office or each not in BY_OFFICE],
+        hints=HINTS,
+        office=bindery.office,
+        same=_same(found),
+    )
+
+
+def _before(rq: Rq, found: list[BuildView]) -> int:
+    active = next((each for each in found if each.active), None)
+    return queries.before_in_queue(rq.db, active) if active else 0
+
+
+def _same(found: list[BuildView]) -> dict[int, bool]:
+    """Of builds made again: whether each of their files has the bytes of the first."""
+    by_number = {each.number: each for each in found}
+    same = {}
+    for each in found:
+        first = by_number.get(each.again_of)
+        if first is not None and each.files:
+            same[each.number] = {(f.output, f.sha256) for f in each.files} == {
+                (f.output, f.sha256) for f in first.files
+            }
+    return same
+
+
+def working(rq: Rq) -> Response:
+    """The panel of the build under way, asked for again and again; at its end the whole page is."""
+    edition = access.edition(rq)
+    found = queries.builds(rq.db, edition.id)
+    active = next((each for each in found if each.active), None)
+    if active is None:
+        answer = Response(status_code=204)
+        answer.headers["HX-Refresh"] = "true"
+        return answer
+    return rq.render(
+        "casebook/making/_working.html", edition=edition, active=active, before=_before(rq, found)
+    )
 
 
 def request_build(rq: Rq) -> Response:
     edition = access.edition(rq)
-    service.request_build(rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id)
-    return rq.redirect(f"/editions/{edition.id}", None if rq.is_htmx else _("已开始生成，完成后可以下载。"))
+    form = read_form(BuildForm, rq.form)
+    service.request_build(
+        rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, kind=form.kind, wanted=form.wanted()
+    )
+    return rq.redirect(f"/editions/{edition.id}/builds", _("已开始生成，完成后可以下载。"))
 
 
 def progress(rq: Rq) -> Response:
-    """The panel of the file alone, asked for again and again while a build is under way."""
+    """The panel of the file on the desk, asked for again and again while a build is under way."""
     edition = access.edition(rq)
     chapters = editions.chapters(rq.db, edition.id)
     return rq.render(
@@ -41,6 +132,75 @@ def progress(rq: Rq) -> Response:
     )
 
 
-def download(rq: Rq) -> Response:
+def cancel(rq: Rq) -> Response:
+    edition, number = access.edition(rq), access.numbered(rq, "number")
+    service.cancel_build(rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, number=number)
+    return _back(rq, edition, _("已取消这次生成。"))
+
+
+def again(rq: Rq) -> Response:
+    edition, number = access.edition(rq), access.numbered(rq, "number")
+    service.build_again(rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, number=number)
+    return _back(rq, edition, _("已开始照原样再生成。"))
+
+
+def delete(rq: Rq) -> Response:
+    edition, number = access.edition(rq), access.numbered(rq, "number")
+    service.delete_build(rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, number=number)
+    return _back(rq, edition, _("这份校样已删除。"))
+
+
+def _back(rq: Rq, edition: EditionView, done: Text) -> Response:
+    return rq.redirect(f"/editions/{edition.id}/builds", done)
+
+
+def download(bindery: Bindery, output: Output, rq: Rq) -> Response:
     edition = access.edition(rq)
-    return files.send(rq, queries.build(rq.db, edition.id, access.numbered(rq, "number")), Output.WORD)
+    build = queries.build(rq.db, edition.id, access.numbered(rq, "number"))
+    return files.send(rq, bindery.books, build, output)
+
+
+def _output(rq: Rq) -> Output:
+    if rq.path("output") not in set(Output):
+        raise NotFound
+    return Output(rq.path("output"))
+
+
+def changes(bindery: Bindery, rq: Rq) -> Response:
+    """What changed from an earlier build to this one: by default from the one before it."""
+    edition = access.edition(rq)
+    build = queries.build(rq.db, edition.id, access.numbered(rq, "number"))
+    others = [
+        each
+        for each in queries.builds(rq.db, edition.id)
+        if each.number != build.number and each.file(Output.MANIFEST)
+    ]
+    earlier = next((each for each in others if each.number < build.number), None)
+    asked = rq.query("from")
+    chosen = next((each for each in others if str(each.number) == asked), earlier)
+    return rq.render(
+        "casebook/making/changes.html",
+        edition=edition,
+        build=build,
+        others=others,
+        chosen=chosen,
+        found=_difference(bindery, chosen, build) if chosen else None,
+        final=BuildKind.FINAL,
+    )
+
+
+def _difference(bindery: Bindery, before: BuildView, after: BuildView) -> Difference:
+    """The earlier of the two is what is compared with, whichever was asked for first.
+
+    Raises:
+        Refused: one of them kept no manifest.
+    """
+    kept = [each.file(Output.MANIFEST) for each in sorted((before, after), key=lambda each: each.number)]
+    read = [
+        manifest.read(bindery.books.read(each.sha256))
+        for each in kept
+        if each is not None and bindery.books.exists(each.sha256)
+    ]
+    if len(read) != len(kept):
+        raise Refused(_("这一次没有留下清单，不能比较。"))
+    return manifest.difference(read[0], read[1])

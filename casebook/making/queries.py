@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casebook.making.models import BookBuild, BuildFile
-from casebook.making.values import ACTIVE, BuildKind, BuildState, BuildView, BuiltFile, Output
+from casebook.making.values import ACTIVE, BuildKind, BuildState, BuildView, BuiltFile, CoarsePicture, Output
 from foundation.errors import NotFound
 from foundation.visibility import as_system
 from judging import queries as judging
@@ -47,6 +47,18 @@ def in_force(db: Session, build: BuildView) -> bool:
     """Whether every award in the file stands at this moment: the file of a book that a case has left since
     is not found by its entries, and the worker may not have heard of a revocation yet."""
     return set(build.award_ids) <= {award.id for award in judging.awards(db)}
+
+
+def shown_pdf(db: Session, build_id: str) -> str | None:
+    """The hash of the PDF whose pages the desk shows: the one for the screen, else the printer's."""
+    found = db.execute(
+        select(BuildFile.output, BuildFile.sha256).where(
+            BuildFile.build_id == build_id,
+            BuildFile.output.in_([Output.SCREEN_PDF.value, Output.PRINT_PDF.value]),
+        )
+    )
+    kept = {str(output): str(sha256) for output, sha256 in found}
+    return kept.get(Output.SCREEN_PDF.value) or kept.get(Output.PRINT_PDF.value)
 
 
 def before_in_queue(db: Session, build: BuildView) -> int:
@@ -92,4 +104,6 @@ def _view(row: BookBuild, files: tuple[BuiltFile, ...]) -> BuildView:
         entries=row.entries,
         pictures=row.pictures,
         log=tuple(row.log),
+        coarse=tuple(CoarsePicture(*each) for each in row.coarse),
+        fonts=tuple(row.fonts),
     )

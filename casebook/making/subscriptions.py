@@ -2,111 +2,23 @@
 
 from __future__ import annotations
 
-import logging
-import tempfile
-from dataclasses import dataclass
-
-from sqlalchemy.orm import Session
-
-from casebook import queries as editions
-from casebook.assemble import StoredPictures, book, standing
-from casebook.book import Book
-from casebook.docx.check import findings
-from casebook.making import service
-from casebook.making.events import BuildRequested
-from casebook.making.models import BookBuild
-from casebook.making.service import BuildOutcome
-from casebook.making.values import ACTIVE, BuildState, BuiltFile, Output
-from casebook.renderer import Progress, Renderer
+from casebook.making import queries, service
+from casebook.making.building import Builder
+from casebook.making.events import BuildDeleted, BuildFinished, BuildRequested
+from casebook.making.previews import Previews
+from casebook.making.workshop import Workshop
 from foundation.clock import Clock
 from foundation.db import Database
-from foundation.files import CHUNK, FileStore
-from foundation.journal import Entry, Subscription
-from foundation.text import Text, _
+from foundation.files import FileStore, OwnFiles
+from foundation.journal import Subscription
 from judging.events import AwardRevoked
-from submissions.values import AttachmentView
-
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class BuildJob:
-    """Everything a build needs, read in one transaction."""
-
-    build_id: str
-    number: int
-    revision: int
-    award_ids: tuple[str, ...]
-    book: Book
-    photos: tuple[AttachmentView, ...]
-
-
-class Builder:
-    """Builds books: reads, renders outside any transaction, stores the file, keeps the outcome."""
-
-    def __init__(self, database: Database, files: FileStore, renderer: Renderer, clock: Clock) -> None:
-        self._database = database
-        self._files = files
-        self._renderer = renderer
-        self._clock = clock
-
-    def load(self, db: Session, entry: Entry) -> BuildJob | None:
-        """The job of a request, None when it was done before or is gone."""
-        build = db.get(BookBuild, entry.subject_id)
-        if build is None or BuildState(build.state) not in ACTIVE:
-            return None
-        edition = editions.edition(db, build.edition_id)
-        chapters = editions.chapters(db, edition.id)
-        entries = [each for chapter in chapters for each in standing(chapter)]
-        photos = [photo for each in entries for photo in editions.photos(db, each)]
-        return BuildJob(
-            build_id=build.id,
-            number=build.number,
-            revision=edition.revision,
-            award_ids=tuple(each.award_id for each in entries),
-            book=book(edition.details, chapters, editions.manuscripts(db, edition.id)),
-            photos=tuple(photos),
-        )
-
-    def work(self, job: BuildJob | None) -> BuildOutcome | None:
-        """Render and store. A failure is an outcome too: the editor sees it and may ask again."""
-        if job is None:
-            return None
-
-        def progress(share: int, step: Text) -> None:
-            with self._database.write() as db:
-                service.note_progress(db, build_id=job.build_id, share=share, step=step)
-
-        try:
-            return self._rendered(job, progress)
-        except Exception as failure:
-            log.exception("building %s failed", job.build_id)
-            reason = f"{type(failure).__name__}: {failure}"[:500]
-            return BuildOutcome(job.revision, job.award_ids, failure=reason)
-
-    def _rendered(self, job: BuildJob, progress: Progress) -> BuildOutcome:
-        pictures = StoredPictures(self._files, job.photos)
-        with tempfile.TemporaryFile() as out:
-            rendered = self._renderer.render(job.book, pictures, out, progress)
-            progress(95, _("检查并保存文件"))
-            out.seek(0)
-            found = findings(out)
-            out.seek(0)
-            stored = self._files.put(iter(lambda: out.read(CHUNK), b""))
-        name = f"{job.book.title}-{job.number}{self._renderer.suffix}"
-        word = BuiltFile(Output.WORD, name, self._renderer.media_type, stored.sha256, stored.size)
-        return BuildOutcome(job.revision, job.award_ids, (word,), rendered, found)
-
-    def save(self, db: Session, entry: Entry, outcome: BuildOutcome | None) -> None:
-        if outcome is not None:
-            service.finish_build(db, now=self._clock.now(), build_id=entry.subject_id, outcome=outcome)
 
 
 def subscriptions(
-    database: Database, files: FileStore, renderer: Renderer, clock: Clock
+    database: Database, files: FileStore, workshop: Workshop, previews: Previews, clock: Clock
 ) -> list[Subscription]:
     """The room's ears on the journal."""
-    builder = Builder(database, files, renderer, clock)
+    builder = Builder(database, files, workshop, clock)
     return [
         Subscription(
             "casebook.withdrawals",
@@ -123,4 +35,25 @@ def subscriptions(
             save=builder.save,
             slow=True,
         ),
+        Subscription(
+            "casebook.previews",
+            frozenset({BuildFinished.action}),
+            load=lambda db, entry: queries.shown_pdf(db, entry.subject_id),
+            work=lambda pdf: previews.draw_all(pdf) if pdf else None,
+            slow=True,
+        ),
+        # Slow like the builds: in the thread that makes files none is let go that was just made again.
+        Subscription(
+            "casebook.deleted_builds",
+            frozenset({BuildDeleted.action}),
+            load=lambda db, entry: service.unnamed(db, tuple(entry.detail["hashes"])),
+            work=lambda hashes: _let_go(workshop.books, previews, hashes),
+            slow=True,
+        ),
     ]
+
+
+def _let_go(books: OwnFiles, previews: Previews, hashes: tuple[str, ...]) -> None:
+    for each in hashes:
+        books.remove(each)
+        previews.forget(each)

@@ -58,6 +58,15 @@ class BuiltFile:
 
 
 @dataclass(frozen=True, slots=True)
+class CoarsePicture:
+    """A picture with too few dots for print: which entry it stands in, how many dots to an inch."""
+
+    entry: str
+    src: str
+    dpi: int
+
+
+@dataclass(frozen=True, slots=True)
 class BuildView:
     """One making of the book. `progress` is in percent, `step` and `log` are message ids.
 
@@ -83,6 +92,8 @@ class BuildView:
     entries: int | None
     pictures: int | None
     log: tuple[str, ...]
+    coarse: tuple[CoarsePicture, ...] = ()
+    fonts: tuple[str, ...] = ()
 
     @property
     def active(self) -> bool:
@@ -91,6 +102,11 @@ class BuildView:
     @property
     def downloadable(self) -> bool:
         return self.state is BuildState.DONE and self.file(Output.WORD) is not None
+
+    @property
+    def sheets(self) -> str:
+        """Sheets of 16 pages (印张), as a printer counts them."""
+        return f"{(self.pages or 0) / 16:.3f}".rstrip("0").rstrip(".")
 
     def file(self, output: Output) -> BuiltFile | None:
         return next((each for each in self.files if each.output == output), None)

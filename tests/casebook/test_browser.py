@@ -61,20 +61,12 @@ def test_order_by_buttons_keys_and_drag(page: Page, made: Desk, tmp_path: Path) 
     assert eyes.faults == []
 
 
-def test_the_file_is_made_while_one_waits(page: Page, made: Desk, product: Any, tmp_path: Path) -> None:
+def test_a_manuscript_is_written(page: Page, made: Desk, tmp_path: Path) -> None:
     eyes = Eyes(page, tmp_path)
-    page.get_by_role("button", name="生成 Word 文件").click()
-    expect(page.locator("#builds")).to_contain_text("排队等待")
-    made.deliver(product.files)
-    expect(page.locator("#builds")).to_contain_text("最近的文件就是现在的样子")
-    with page.expect_download() as download:
-        page.get_by_role("link", name="下载").click()
-    assert download.value.suggested_filename == "2026 年创新案例征集案例选编-1.docx"
     page.get_by_role("link", name="案例之一").click()
     eyes.look("manuscript")
     page.get_by_label("标题", exact=True).fill("书中的标题")
     page.get_by_role("button", name="保存为新的一稿").click()
-    expect(page.locator("#builds")).to_contain_text("又有改动")
     expect(page.get_by_role("link", name="书中的标题")).to_be_visible()
     page.goto(page.url + "/edit")
     eyes.look("details")

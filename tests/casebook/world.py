@@ -1,15 +1,20 @@
 """A call with awards, and an editor at its casebook, made through the services that pages use."""
 
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
 from casebook import queries, service
 from casebook.docx.renderer import DocxRenderer
+from casebook.making.previews import Previews
+from casebook.making.workshop import Workshop
+from casebook.pagination import LibreOffice
 from casebook.subscriptions import subscriptions
 from casebook.values import ChapterView
 from foundation.actor import Actor, Role
 from foundation.clock import FixedClock
 from foundation.db import Database
-from foundation.files import FileStore
+from foundation.files import FileStore, OwnFiles
 from foundation.journal import Delivery
 from foundation.people import User, actor_of
 from judging import queries as judging
@@ -53,10 +58,15 @@ class Desk:
             revoke(db, found.id, reason, at=LATER)
         return found
 
-    def deliver(self, files: FileStore) -> None:
-        """Let the casebook hear what happened."""
-        ears = subscriptions(self.database, files, DocxRenderer(), FixedClock(LATER))
-        Delivery(self.database, ears).run(LATER)
+    def deliver(
+        self, files: FileStore, books: OwnFiles | None = None, office: LibreOffice | None = None
+    ) -> None:
+        """Let the casebook hear what happened; `books` is where made files go, else where `files` is."""
+        with tempfile.TemporaryDirectory() as folder:
+            shop = Workshop(books or files, DocxRenderer, office)  # type: ignore[arg-type]  # a test's files are its own
+            previews = Previews(shop.books, Path(folder))
+            ears = subscriptions(self.database, files, shop, previews, FixedClock(LATER))
+            Delivery(self.database, ears).run(LATER)
 
 
 def awarded(database: Database) -> World:

@@ -88,7 +88,7 @@ def written(product: Product, build: BuildView, out: Path | None) -> Path | None
         title = queries.edition(db, build.edition_id).title
     target = out or Path(re.sub(r'[\\/:*?"<>|\s]+', "-", title).strip("-") + ".docx")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with product.files.open(word.sha256) as source, target.open("wb") as copy:
+    with product.books.open(word.sha256) as source, target.open("wb") as copy:
         shutil.copyfileobj(source, copy)
     return target
 

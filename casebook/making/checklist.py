@@ -1,0 +1,144 @@
+"""What is ready for the printer and what stands in the way, asked of every room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from casebook import queries as editions
+from casebook.aids.queries import open_findings
+from casebook.aids.values import Seriousness
+from casebook.assemble import standing
+from casebook.book import Profile
+from casebook.making.values import BuildView
+from casebook.reviewing.queries import cleared
+from casebook.values import EditionView
+from foundation.text import Text, _, n_
+
+_SHOWN = 6
+
+
+class Standing(StrEnum):
+    """READY; LOOK: a person should look, nothing is refused; STOP: no final file before it is done."""
+
+    READY = "ready"
+    LOOK = "look"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the checklist; `url` is where it is put right, `more` how many sentences are left out."""
+
+    name: Text
+    standing: Standing
+    said: tuple[Text, ...]
+    url: str
+    more: int = 0
+
+
+def checklist(db: Session, edition: EditionView, latest: BuildView | None) -> list[Check]:
+    """All lines, in the order of the work."""
+    lines: tuple[Callable[[], Check], ...] = (
+        lambda: _entries(db, edition),
+        lambda: _reviews(db, edition),
+        lambda: _findings(db, edition),
+        lambda: _details(edition),
+        lambda: _file(edition, latest),
+    )
+    return [line() for line in lines]
+
+
+def _entries(db: Session, edition: EditionView) -> Check:
+    chapters = editions.chapters(db, edition.id)
+    printed = sum(len(standing(chapter)) for chapter in chapters)
+    gone = sum(len(chapter.entries) for chapter in chapters) - printed
+    said = [n_("付印 %(n)s 篇。", "付印 %(n)s 篇。", printed)]
+    if gone:
+        said.append(
+            n_(
+                "有 %(n)s 篇已被撤销授奖，不会付印。",
+                "有 %(n)s 篇已被撤销授奖，不会付印。",
+                gone,
+            )
+        )
+    standing_of = Standing.READY if printed else Standing.STOP
+    return Check(_("篇目"), Standing.LOOK if gone and printed else standing_of, tuple(said), _at(edition))
+
+
+def _reviews(db: Session, edition: EditionView) -> Check:
+    clearance = cleared(db, edition.id)
+    name, url = _("三审三校"), _at(edition, "/reviews")
+    if clearance.cleared:
+        return Check(name, Standing.READY, (_("三审和各校次都已完成。"),), url)
+    missing = clearance.missing
+    return Check(name, Standing.STOP, missing[:_SHOWN], url, max(0, len(missing) - _SHOWN))
+
+
+def _findings(db: Session, edition: EditionView) -> Check:
+    found = open_findings(db, edition.id)
+    name, url = _("编校检查"), _at(edition, "/findings")
+    if not found.total:
+        return Check(name, Standing.READY, (_("没有待处理的提示。"),), url)
+    said = [n_("还有 %(n)s 处提示没有处理。", "还有 %(n)s 处提示没有处理。", found.total)]
+    errors = found.of(Seriousness.MUST)
+    if errors:
+        said.append(n_("其中 %(n)s 处是错误。", "其中 %(n)s 处是错误。", errors))
+    return Check(name, Standing.LOOK, tuple(said), url)
+
+
+def _details(edition: EditionView) -> Check:
+    """What a copyright page of this kind of book has; the house knows whether it needs it."""
+    details = edition.details
+    wanted: list[tuple[str, Text]] = [
+        (details.publisher, _("没有填写出版或编印单位。")),
+        (details.compiler, _("没有填写编者。")),
+    ]
+    if details.profile is Profile.FORMAL:
+        wanted += [
+            (details.isbn, _("没有填写书号（ISBN）。")),
+            (details.cip, _("没有填写 CIP 数据核字号。")),
+            (details.edition_line, _("没有填写版次。")),
+            (details.price, _("没有填写定价。")),
+        ]
+    else:
+        wanted += [(details.permit, _("没有填写准印证号。")), (details.audience, _("没有填写发送对象。"))]
+    missing = tuple(sentence for value, sentence in wanted if not value)
+    said = missing or (_("版权页上该有的都填写了。"),)
+    return Check(_("书籍信息"), Standing.LOOK if missing else Standing.READY, said, _at(edition, "/edit"))
+
+
+def _file(edition: EditionView, latest: BuildView | None) -> Check:
+    name, url = _("最近一次生成"), _at(edition, "/builds")
+    if latest is None:
+        return Check(name, Standing.LOOK, (_("还没有生成过。先生成一份校样，看看版面和检查结果。"),), url)
+    if not latest.downloadable:
+        return Check(name, Standing.LOOK, (_("最近一次没有可用的文件。"),), url)
+    said: list[Text] = []
+    if latest.edition_revision != edition.revision:
+        said.append(_("最近的文件生成之后，书又有改动。"))
+    if latest.pages is None:
+        said.append(_("没有排版，目录没有页码。"))
+    if latest.coarse:
+        said.append(
+            n_(
+                "有 %(n)s 张图片在书上不到 300 dpi。",
+                "有 %(n)s 张图片在书上不到 300 dpi。",
+                len(latest.coarse),
+            )
+        )
+    if latest.log:
+        said.append(n_("文件检查有 %(n)s 处提示。", "文件检查有 %(n)s 处提示。", len(latest.log)))
+    return Check(
+        name,
+        Standing.LOOK if said else Standing.READY,
+        tuple(said) or (_("最近的文件就是现在的样子，检查没有发现问题。"),),
+        url,
+    )
+
+
+def _at(edition: EditionView, page: str = "") -> str:
+    return f"/editions/{edition.id}{page}"
