@@ -9,6 +9,7 @@ from casebook.aids import api as aids
 from casebook.forms import ChapterReply, DraftReply, EditionReply, ManuscriptForm, OpenForm, WholeEdition
 from casebook.making import api as making
 from casebook.making.bindery import Bindery
+from casebook.reviewing import api as reviewing
 from casebook.service import TopicsOf
 from casebook.showing import photos_url, stored_body
 from casebook.values import EditionView
@@ -68,6 +69,7 @@ def operations(topics: TopicsOf, bindery: Bindery) -> list[Operation]:
         ),
         *making.operations(bindery),
         *aids.operations(),
+        *reviewing.operations(),
     ]
 
 

@@ -127,7 +127,8 @@ class TextReply(BaseModel):
 
 
 class ReviewsReply(BaseModel):
-    """An edition's reviews and proofs. `missing` are sentences; without any the book may be printed."""
+    """An edition's reviews and proofs. `missing` are sentences; without any the book may be printed.
+    `errors_per_10000` is what the last reading of the texts found."""
 
     cleared: bool
     missing: list[str]

@@ -51,10 +51,9 @@ _LINE = {
     "en": "(Edited by {first}; reviewed by {second}; released by {final})",
 }
 _ROLES = {
-    "zh": ("责任编辑", "复　　审", "终　　审", "责任校对"),
+    "zh": ("责任编辑", "复审", "终审", "责任校对"),
     "en": ("Editors", "Second review", "Final review", "Proofreaders"),
 }
-_JOINT = {"zh": "　", "en": ", "}
 
 
 def signoff_line(language: Language, *, first: str, second: str, final: str) -> str:
@@ -65,7 +64,3 @@ def signoff_line(language: Language, *, first: str, second: str, final: str) -> 
 def colophon_roles(language: Language) -> tuple[str, str, str, str]:
     """What the colophon calls editors, second and final reviewers and proofreaders."""
     return _ROLES[language]
-
-
-def joined(language: Language, names: list[str]) -> str:
-    return _JOINT[language].join(names)

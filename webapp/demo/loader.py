@@ -22,6 +22,7 @@ from webapp.demo import (
     collecting,
     publishing,
     readers,
+    reviewing,
     scoring,
     setting,
     shelving,
@@ -63,6 +64,7 @@ def load_demo(
         awarded = _last_year(world)
         _in_judging(world)
         publishing.short_edition(world, awarded.id, awarded.year)
+        reviewing.review(world)
         _open(world, now)
     return content.people
 

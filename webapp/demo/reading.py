@@ -196,6 +196,11 @@ class Content:
         """The books, as `editions.toml` has them."""
         return self._toml("editions.toml")
 
+    @cached_property
+    def reviews(self) -> dict[str, Any]:
+        """Who reviews the short book and how far that is, as `reviews.toml` has it."""
+        return self._toml("reviews.toml")
+
     @property
     def shelf(self) -> dict[str, Any]:
         """Topics and collections of the library, as `shelf.toml` has them."""

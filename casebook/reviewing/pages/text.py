@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from markupsafe import Markup
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -22,6 +21,7 @@ from casebook.reviewing.rules.opinions import signed_before
 from casebook.reviewing.rules.standing import step_before
 from casebook.reviewing.values import PROOFS, REVIEWS, Act, Duties, File, Mark, Step, Verdict
 from casebook.reviewing.wording import ERROR_STATES, REPORT_NAMES, STEP_NAMES, VERDICT_NAMES
+from casebook.showing import shown_body
 from casebook.values import EditionView, EntryView, ManuscriptText
 from foundation.differences import Mark as Difference
 from foundation.errors import Refused
@@ -99,7 +99,7 @@ def text_page(proofs: ProofNumbers, rq: Rq) -> Response:
         url=at.url,
         file=found,
         subject=found.subject,
-        body=Markup(_shown(at, found.subject.text)),  # noqa: S704 - cleaned before it was stored
+        body=shown_body(f"/editions/{at.edition.id}/entries/{at.subject_id}/photos", found.subject.text.body),
         cells=views.cells(found, given),
         task=task,
         draft=queries.draft(rq.db, rq.actor, at.subject_id, task.step),
@@ -184,12 +184,6 @@ def views_of_act(act: Act) -> list[tuple[Text, str | Text]]:
 def _verdicts(step: Step) -> list[tuple[str, Text]]:
     offered = (Verdict.ACCEPT, Verdict.REJECT) if step is Step.FINAL else tuple(Verdict)
     return [(verdict.value, VERDICT_NAMES[verdict]) for verdict in offered]
-
-
-def _shown(at: Place, text: ManuscriptText) -> str:
-    """The body with its pictures' addresses."""
-    photos = f"/editions/{at.edition.id}/entries/{at.subject_id}/photos/"
-    return text.body.replace('src="attachment:', f'src="{photos}')
 
 
 def _stands(text: ManuscriptText, passage: str) -> int:

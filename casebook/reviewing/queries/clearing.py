@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from casebook import queries
+from casebook.book import BoardLine
 from casebook.reviewing.queries.files import files
 from casebook.reviewing.rules.counting import BY_KEY, passes, rate
 from casebook.reviewing.rules.standing import last_reading
@@ -22,7 +23,7 @@ from casebook.reviewing.values import (
     Step,
     Verdict,
 )
-from casebook.reviewing.wording import STEP_NAMES, colophon_roles, joined, signoff_line
+from casebook.reviewing.wording import STEP_NAMES, colophon_roles, signoff_line
 from foundation.text import Text, _, n_
 
 
@@ -39,8 +40,8 @@ def signoff_lines(db: Session, edition_id: str) -> dict[str, str]:
     return lines
 
 
-def colophon_lines(db: Session, edition_id: str) -> tuple[tuple[str, str], ...]:
-    """What the colophon says of who edited and proofread the book: office and names, in the book's language.
+def colophon_lines(db: Session, edition_id: str) -> tuple[BoardLine, ...]:
+    """What the colophon says of who edited and proofread the book, in the book's language.
 
     Editors are who did the first reviews; of several who did most is named first. An office that nobody has
     held yet is left out.
@@ -51,17 +52,17 @@ def colophon_lines(db: Session, edition_id: str) -> tuple[tuple[str, str], ...]:
         colophon_roles(language), ((Step.FIRST,), (Step.SECOND,), (Step.FINAL,), PROOFS), strict=True
     )
     named = [(office, _names(found, steps)) for office, steps in offices]
-    return tuple((office, joined(language, names)) for office, names in named if names)
+    return tuple(BoardLine(office, names) for office, names in named if names)
 
 
-def _names(found: Iterable[File], steps: Sequence[Step]) -> list[str]:
+def _names(found: Iterable[File], steps: Sequence[Step]) -> tuple[str, ...]:
     counts = Counter(
         state.act.by_name
         for each in found
         for step in steps
         if (state := each.states[step]).act is not None and state.state is State.SIGNED
     )
-    return [name for name, _count in counts.most_common()]
+    return tuple(name for name, _count in counts.most_common())
 
 
 def cleared(db: Session, edition_id: str) -> Clearance:

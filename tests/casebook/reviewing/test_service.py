@@ -2,6 +2,7 @@
 
 import pytest
 
+from casebook.book import BoardLine
 from casebook.reviewing import queries, service
 from casebook.reviewing.values import PROOFS, REVIEWS, ErrorState, Opinion, Step, Verdict
 from foundation.actor import Role
@@ -132,9 +133,9 @@ def test_the_books_own_texts_are_reviewed_too(made: Office) -> None:
         act = made.file(made.edition_id).acts[-1]
         kept = queries.snapshot(db, act)
         assert queries.colophon_lines(db, made.edition_id) == (
-            ("责任编辑", "陈编辑"),
-            ("复　　审", "复审人"),
-            ("终　　审", "终审人"),
+            BoardLine("责任编辑", ("陈编辑",)),
+            BoardLine("复审", ("复审人",)),
+            BoardLine("终审", ("终审人",)),
         )
     assert kept == made.file(made.edition_id).subject.text
 
