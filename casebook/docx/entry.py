@@ -93,7 +93,8 @@ def _heading(draft: Draft, entry: Entry, name: str, begin: str) -> Xml:
         parts.append(plain("CasePrize", entry.prize))
     title = bookmark(name, draft.next_bookmark(), run(entry.title))
     parts.append(paragraph("Heading2", title, balanced(entry.title, _TITLE_SIZE, room, _TITLE_SPREAD)))
-    parts.append(plain("CaseUnit", entry.unit))
+    if entry.unit:
+        parts.append(plain("CaseUnit", entry.unit))
     if entry.authors:
         authors = words.authors.format(words.joint.join(entry.authors))
         parts.append(plain("CaseAuthors", authors, balanced(authors, _AUTHORS_SIZE, room)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from foundation.folding import fold
 from submissions.identity.places import named_places, words_of
 
 TERMS_HIGHEST = 12
@@ -27,7 +28,8 @@ def proposed_places(unit: str, text: str) -> tuple[str, ...]:
 
 
 def _named(text: str) -> list[str]:
-    return [text[begin:end] for begin, end, _proposed in named_places(words_of(text))]
+    # Folded, a text keeps its length: the dictionary knows the simplified names of places only.
+    return [text[begin:end] for begin, end, _proposed in named_places(words_of(fold(text)))]
 
 
 def read_terms(written: str) -> tuple[str, ...]:
