@@ -102,7 +102,7 @@ class UseForm(Form):
     """A trainer's report of a class."""
 
     used_on: date
-    with_whom: str = Field("", max_length=400)
+    with_whom: str = Field("", min_length=1, max_length=400)
     people: int
     worked: str = Field("", max_length=4000)
     change: str = Field("", max_length=4000)
