@@ -31,7 +31,12 @@ _OF_LINES: tuple[Callable[[Line], Iterator[Slip]], ...] = (
     leftovers.find,
     fixed_lists.find,
 )
-_OF_TEXTS: tuple[Callable[[Script], Iterator[Slip]], ...] = (characters.find, figures.find, facts.find)
+_OF_TEXTS: tuple[Callable[[Script], Iterator[Slip]], ...] = (
+    characters.find,
+    figures.find,
+    facts.find,
+    numbers.ordinals,
+)
 
 
 def slips(script: Script, glossary: Glossary) -> tuple[Slip, ...]:

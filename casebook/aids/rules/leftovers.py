@@ -42,11 +42,16 @@ def find(line: Line) -> Iterator[Slip]:
                 yield slip(line, found.span(), Kind.LEFTOVERS, "leftovers.ours", Seriousness.SHOULD, message)
     for found in _WHEN.finditer(line.text):
         before = line.text[max(0, found.start() - 8) : found.start()]
-        if inside(spoken, *found.span()) or _is_dated(found[0], before):
+        if inside(spoken, *found.span()) or _is_dated(found[0], before) or not _is_word(line.text, found):
             continue
         message = _("读者不知道这是哪一年，请写明时间。")
         how = Seriousness.LOOK if found[0] == "目前" else Seriousness.SHOULD
         yield slip(line, found.span(), Kind.LEFTOVERS, "leftovers.when", how, message)
+
+
+def _is_word(text: str, found: re.Match[str]) -> bool:
+    """年近日本 has no 近日; 今年以来 is one word to the cutter."""
+    return text.startswith("以来", found.end()) or whole_words(text, *found.span())
 
 
 def _is_dated(word: str, before: str) -> bool:

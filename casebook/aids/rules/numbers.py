@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from casebook.aids.rules.marks import DIGITS, arabic, chinese, inside, slip, titled
-from casebook.aids.values import Kind, Line, Role, Seriousness, Slip
+from casebook.aids.values import Kind, Line, Role, Script, Seriousness, Slip
 from foundation.text import Text, _
 
 Match = re.Match[str]
@@ -67,7 +67,7 @@ def _full_range(found: Match) -> str:
 
 def _range(found: Match) -> str | None:
     """Years have a dash of their own."""
-    years = len(found[1]) == len(found[2]) == 4 and found.string[found.end() :].startswith("年")
+    years = re.match("(?:19|20)[0-9]{2}\\Z", found[1]) and found.string[found.end() :].startswith("年")
     return None if years else f"{found[1]}～{found[2]}"
 
 
@@ -266,8 +266,8 @@ _NOT_UNITS = re.compile(
     r"(?<=[\d一二三四五六七八九十百千万亿两几余多每])(" + "|".join(_UNITS) + ")(?![之的]一|子)"
 )
 _SYMBOLS = {
-    "KM": "km", "Km": "km", "kM": "km", "KG": "kg", "Kg": "kg", "kG": "kg", "KW": "kW", "Kw": "kW", "kw": "kW",
-    "ML": "mL", "CM": "cm", "Cm": "cm", "MM": "mm", "KWH": "kW·h", "Kwh": "kW·h", "kwh": "kW·h",
+    "KM": "km", "Km": "km", "kM": "km", "KG": "kg", "Kg": "kg", "kG": "kg", "KW": "kW", "Kw": "kW",
+    "kw": "kW", "ML": "mL", "CM": "cm", "Cm": "cm", "MM": "mm", "KWH": "kW·h", "Kwh": "kW·h", "kwh": "kW·h",
     "m2": "m²", "M2": "m²", "m3": "m³", "M3": "m³", "KV": "kV", "Kv": "kV",
 }  # fmt: skip
 _NOT_SYMBOLS = re.compile(
@@ -292,3 +292,36 @@ def find(line: Line) -> Iterator[Slip]:
             if not inside(names, *found.span()):
                 span = found.span(1)
                 yield slip(line, span, Kind.NUMBERS, "numbers.unit", Seriousness.MUST, message, better)
+
+
+_ORDINAL = re.compile(
+    "第(?:([0-9]{1,2})|([二三四五六七八九十]{1,3}))(次|批|期|季度|阶段|轮)(?!全国|代表|党代)"
+)
+"""第一 is a word more than a number and left out."""
+
+
+def ordinals(script: Script) -> Iterator[Slip]:
+    """第2批 in a text that has 第三批: the rarer way is shown."""
+    places = [
+        (line, found)
+        for line in script.lines
+        for found in _ORDINAL.finditer(line.text)
+        if not inside(titled(line.text), *found.span())
+    ]
+    for measure in {found[3] for _line, found in places}:
+        of_measure = [(line, found) for line, found in places if found[3] == measure]
+        digits = [pair for pair in of_measure if pair[1][1]]
+        words = [pair for pair in of_measure if pair[1][2]]
+        if digits and words:
+            for line, found in min(words, digits, key=len):
+                message = _("同一篇里序数的写法要一致（GB/T 15835）。")
+                better = _other_way(found)
+                span = found.span()
+                yield slip(line, span, Kind.NUMBERS, "numbers.ordinal", Seriousness.SHOULD, message, better)
+
+
+def _other_way(found: Match) -> str | None:
+    number = int(found[1]) if found[1] else arabic(found[2])
+    if not number:
+        return None
+    return f"第{chinese(number) if found[1] else number}{found[3]}"

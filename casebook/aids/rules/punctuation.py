@@ -39,7 +39,7 @@ _DOUBLED: tuple[tuple[re.Pattern[str], str | None], ...] = (
     (re.compile("(?<=[。！？])”。"), "”"),
 )
 _ELLIPSIS = re.compile(r"(?<![.。…])(?:\.{3,}|。{3,}|…{1}|…{3}|…{5,})(?![.。…])")
-_ELLIPSIS_AND_SO_ON = re.compile("……(?=等等?(?:[，。；、）”]|\\Z))")
+_ELLIPSIS_AND_SO_ON = re.compile("……(?=等(?![待级候于到]))")
 _DASHES = re.compile(rf"(?<=[{HAN}”》）])\s?(?:--+|－－+|––+|―+)\s?(?=[{HAN}“《（])")
 _ENGLISH_FULL = re.compile(r"(?<=[A-Za-z])[，；：。！？](?=\s|[A-Za-z]|\Z)")
 

@@ -1,0 +1,1 @@
+"""Writes of the aids: accepting and ignoring findings, keeping the house's list of terms."""
