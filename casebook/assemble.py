@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from casebook.book import Book, Chapter, Entry, Format, Imprint, Language, Matter, Photo
+from casebook.book import BoardLine, Book, Chapter, Entry, Format, Imprint, Language, Matter, Photo
 from casebook.crossing import crossed
 from casebook.docx.renderer import render_case, render_cases
 from casebook.renderer import NoPictures, Picture
@@ -33,11 +33,13 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around the cases and has rows of its own: texts before and after, a house's template."""
+    """What stands around the cases and has rows of its own: texts before and after, a house's template, and
+    `staff`, who reviewed and proofread the book by the record of the reviews."""
 
     front: tuple[Matter, ...] = ()
     back: tuple[Matter, ...] = ()
     reference: bytes = b""
+    staff: tuple[BoardLine, ...] = ()
 
 
 def book(
@@ -62,7 +64,7 @@ def book(
         publisher=details.publisher,
         year=details.year,
         chapters=tuple(chapter for chapter in printed if chapter.entries),
-        imprint=_imprint(details),
+        imprint=_imprint(details, around.staff),
         language=details.language,
         format=Format(details.profile, details.trim, details.colours, around.reference, details.fonts),
         board=imprint.board_lines(details.board),
@@ -73,16 +75,16 @@ def book(
     )
 
 
-def _imprint(details: EditionDetails) -> Imprint:
+def _imprint(details: EditionDetails, recorded: tuple[BoardLine, ...]) -> Imprint:
     return Imprint(
         compiler=details.compiler,
         isbn=details.isbn,
-        cip=imprint.cip_number(details.cip),
+        cip=details.cip,
         edition=details.edition_line,
         printing=details.printing_line,
         remark=details.remark,
         cip_data=_lines(details.cip_data),
-        staff=imprint.board_lines(details.staff),
+        staff=_staff(imprint.board_lines(details.staff), recorded),
         address=details.address,
         printer=details.printer,
         distributor=details.distributor,
@@ -95,6 +97,12 @@ def _imprint(details: EditionDetails) -> Imprint:
         audience=details.audience,
         printed_on=details.printed_on,
     )
+
+
+def _staff(typed: tuple[BoardLine, ...], recorded: tuple[BoardLine, ...]) -> tuple[BoardLine, ...]:
+    """The copyright page's people: what the editor wrote, then the offices of the record that he left out."""
+    named = {"".join(line.office.split()) for line in typed}
+    return (*typed, *(line for line in recorded if line.office not in named))
 
 
 def _lines(written: str) -> tuple[str, ...]:

@@ -73,8 +73,7 @@ class Sections:
     def turned(self, upright: str) -> Turned:
         """How a page of a section with these properties is turned: its head and foot stay where they are."""
         page = lying(self.geometry)
-        size = page.xml().replace("<w:pgSz ", '<w:pgSz w:orient="landscape" ')
-        return Turned(upright, upright.replace(self.geometry.xml(), size), page.measure)
+        return Turned(upright, upright.replace(self.geometry.xml(), page.xml()), page.measure)
 
     def headless(self, start: Start, folio: str = "") -> str:
         """Folios without heads: the first pages of front matter."""

@@ -51,8 +51,9 @@ class Geometry:
         return self.width / TWIPS_PER_MM, self.height / TWIPS_PER_MM
 
     def xml(self) -> str:
+        lies = ' w:orient="landscape"' if self.width > self.height else ""
         return (
-            f'<w:pgSz w:w="{self.width}" w:h="{self.height}"/>'
+            f'<w:pgSz w:w="{self.width}" w:h="{self.height}"{lies}/>'
             f'<w:pgMar w:top="{self.top}" w:right="{self.right}" w:bottom="{self.bottom}" '
             f'w:left="{self.left}" w:header="{self.header}" w:footer="{self.footer}" w:gutter="0"/>'
         )

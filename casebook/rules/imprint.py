@@ -104,7 +104,7 @@ def problems(details: EditionDetails) -> list[FieldError]:
 def cip_number(written: str) -> str:
     """（2026）第012345, as the line of the copyright page has it before 号."""
     match = _CIP.fullmatch(written.strip())
-    return f"（{match[1]}）第{match[2]}" if match else written
+    return f"（{match[1]}）第{match[2]}" if match else f"第{written.removeprefix('第').removesuffix('号')}"
 
 
 def lacking(details: EditionDetails) -> tuple[Lack, ...]:

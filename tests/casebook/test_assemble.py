@@ -64,7 +64,7 @@ def test_a_book_of_rows() -> None:
         ),
     )
     assert (found.title, found.imprint.isbn) == ("基层实践", "978-7-111-07575-2")
-    assert (found.imprint.cip, found.board) == ("（2026）第012345", (BoardLine("主编", ("张三",)),))
+    assert (found.imprint.cip, found.board) == ("2026012345", (BoardLine("主编", ("张三",)),))
     assert (found.format, found.front) == (Format(trim=Trim.A4), ())
 
 

@@ -12,6 +12,7 @@ from casebook.docx.fitting import line_count
 from casebook.docx.front.shapes import before
 from casebook.docx.trims import MILLIMETRES, SHEET_PAGES, Geometry
 from casebook.imprint_words import ImprintWords, imprint_words
+from casebook.rules.imprint import cip_number
 from foundation.richtext import lines as text_lines
 
 COVER_PAGES = 4
@@ -60,16 +61,8 @@ def _cip(draft: Draft, book: Book, words: ImprintWords) -> list[Xml]:
     parts = [plain("ColophonHead", words.cip_head, under)]
     parts += [plain("CipData", line) for line in imprint.cip_data]
     if imprint.cip:
-        parts.append(plain("CipData", words.cip_number.format(_bracketed(imprint.cip)), over))
+        parts.append(plain("CipData", words.cip_number.format(cip_number(imprint.cip)), over))
     return parts
-
-
-def _bracketed(number: str) -> str:
-    """ "2026123456" is written (2026)第123456, as the certificate has it; anything else as it was typed."""
-    digits = "".join(number.split())
-    if digits.isascii() and digits.isdigit() and len(digits) == 10:
-        return f"（{digits[:4]}）第{digits[4:]}"
-    return number.removesuffix("号") if "第" in number else f"第{number.removesuffix('号')}"
 
 
 def _formal(book: Book, words: ImprintWords, pages: int | None) -> Rows:
