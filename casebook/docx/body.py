@@ -96,7 +96,8 @@ def _tracking(runs: tuple[Run, ...], place: Place) -> int:
     """Twips of letter-spacing that keep a lone character off the last line."""
     first = 2.0 if place.style == "BodyText" else 0.0
     measure = (place.room - (5 * BODY_EM if place.style == "BlockText" else 0)) / BODY_EM
-    return round(breaking.tracking(text(runs), measure, first) * BODY_EM)
+    written = runs[0].text if len(runs) == 1 else text(runs)
+    return round(breaking.tracking(written, measure, first) * BODY_EM)
 
 
 def _item_paragraph(draft: Draft, runs: tuple[Run, ...], place: Place) -> Xml:

@@ -32,6 +32,9 @@ _OPEN_PAGE = re.compile("第(?:…+|\\.{3,}|×+|[xX]+|_+|＿+|\\s*)页")
 
 def runs_xml(draft: Draft, runs: Iterable[Run], spacing: int = 0) -> Xml:
     """`spacing` is letter-spacing in twips for all of them."""
+    runs = tuple(runs)
+    if len(runs) == 1 and not runs[0].href:
+        return _run_xml(draft, runs[0], spacing)
     written = []
     for href, group in groupby(runs, key=lambda each: each.href):
         if href.startswith(ENTRY_LINK):
@@ -103,6 +106,8 @@ def _stress(source: Run, piece: str) -> str:
 
 def _after(source: Run, spacing: int) -> str:
     """The properties that come after bold and italic, in the schema's order."""
+    if not (source.strike or source.underline or source.sub or source.sup):
+        return f'<w:spacing w:val="{spacing}"/>' if spacing else ""
     return (
         ("<w:strike/>" if source.strike else "")
         + (f'<w:spacing w:val="{spacing}"/>' if spacing else "")

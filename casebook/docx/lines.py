@@ -131,9 +131,10 @@ class _Measured:
 
     def last_line(self, measure: float, first_indent: float, spacing: float) -> tuple[float, int]:
         """As the function of this name. The ends of all units are summed once, each line is one bisection."""
-        ends = list(
-            accumulate(map(lambda width, length: width + spacing * length, self.widths, self.lengths))
-        )
+        widths = self.widths
+        if spacing:
+            widths = [width + spacing * length for width, length in zip(widths, self.lengths, strict=True)]
+        ends = list(accumulate(widths))
         count, lines, start, offset = len(ends), 1, 0, -first_indent
         while True:
             index = max(bisect_right(ends, offset + measure + spacing + 0.01, start), start + 1)
