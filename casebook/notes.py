@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from foundation.richtext import Block, Heading, ListBlock, Paragraph, Quote, Run, Table, text
+from foundation.richtext import Block, Figure, Heading, ListBlock, Paragraph, Quote, Run, Table, text
 
 MARK = re.compile(r"\[([0-9]{1,4})\]")
 """A call for a note inside a raised run."""
@@ -27,12 +27,14 @@ class Noted:
 
 def noted(blocks: tuple[Block, ...]) -> Noted:
     """The text and its notes apart. Only where every note is called exactly once and in order: otherwise
-    the list stays in its place, as it was written."""
-    match blocks:
-        case (*body, Heading(runs=head) | Paragraph(runs=head), ListBlock(ordered=True, items=items)):
+    the list stays in its place, as it was written. Pictures may stand before and after the list."""
+    words = [block for block in blocks if not isinstance(block, Figure)]
+    match words[-2:]:
+        case [Heading(runs=head) | Paragraph(runs=head), ListBlock(ordered=True, items=items)]:
             notes = tuple(_note(item) for item in items)
-            if _is_head(text(head)) and all(notes) and _calls(body) == list(range(1, len(notes) + 1)):
-                return Noted(tuple(body), notes)
+            if _is_head(text(head)) and all(notes) and _calls(words[:-2]) == list(range(1, len(notes) + 1)):
+                ends = (id(words[-2]), id(words[-1]))
+                return Noted(tuple(block for block in blocks if id(block) not in ends), notes)
     return Noted(blocks)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from casebook.crossing import crossed
 from casebook.notes import noted
-from foundation.richtext import Paragraph, Run, blocks, html
+from foundation.richtext import Figure, Paragraph, Run, blocks, html
 
 
 def test_notes_are_taken_from_the_end_of_the_text() -> None:
@@ -15,6 +15,13 @@ def test_notes_are_taken_from_the_end_of_the_text() -> None:
     )
     assert html(found.blocks) == "<p>甲<sup>[1]</sup>乙</p><ul><li>丙<sup>[2]</sup></li></ul>"
     assert found.notes == ((Run("一"),), (Run("二"),))
+
+
+def test_pictures_at_the_end_are_no_hindrance() -> None:
+    picture = "<figure><img src='attachment:a'></figure>"
+    found = noted(blocks(f"<p>甲<sup>[1]</sup></p><p>注释：</p>{picture}<ol><li>一</ol>{picture}"))
+    assert [type(each) for each in found.blocks] == [Paragraph, Figure, Figure]
+    assert found.notes == ((Run("一"),),)
 
 
 @pytest.mark.parametrize(

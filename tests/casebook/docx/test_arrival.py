@@ -11,7 +11,8 @@ from lxml import etree
 from casebook.book import Book
 from casebook.docx.check import findings
 from casebook.docx.elements import dropped
-from casebook.docx.renderer import render
+from casebook.docx.renderer import render, render_case
+from casebook.notes import noted
 from foundation.richtext import (
     Block,
     Cell,
@@ -25,6 +26,8 @@ from foundation.richtext import (
     blocks,
     text,
 )
+from submissions.intake.assemble import assemble
+from submissions.intake.word import read_word
 from tests.casebook.factories import Photos, make_book, make_entry
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -199,3 +202,13 @@ def test_captions_keep_the_numbers_that_writers_gave_them() -> None:
     lines = arrived(render(_book(content), Photos())).splitlines()
     captions = [line for line in lines if line.startswith(("图", "表"))]
     assert captions == ["图1　大会", "图2　小会", "图5 座谈", "图6　走访", "表1-2：指标", "表1　进度"]
+
+
+def test_footnotes_of_a_printed_case_are_footnotes_again_when_it_is_imported() -> None:
+    content = blocks(
+        "<p>数据<sup>[1]</sup>，又<sup>[2]</sup>。</p><p>注释</p><ol><li>甲书。</li><li>乙书。</li></ol>"
+    )
+    entry = make_entry("甲案", blocks=content)
+    imported = read_word(render_case(entry, Photos()))
+    case = assemble(imported.elements, pictures=imported.pictures, notes=imported.notes)
+    assert noted(blocks(case.body_html)).notes == ((Run("甲书。"),), (Run("乙书。"),))
