@@ -4,6 +4,7 @@ Word files carry no fonts; a PDF embeds the letters it uses. What is installed i
 also decides what LibreOffice takes.
 """
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -32,6 +33,8 @@ _SHOWN_BY = {
 }
 """A style of each role: with a house's template the role's font is that style's."""
 _RARE_FROM = "\u3400"
+_UNSEEN = re.compile("[\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+"""Variation selectors and the mark of the byte order: nothing is drawn for them."""
 
 Script = Literal["han", "latin"]
 
@@ -144,7 +147,7 @@ def rare_characters(book: Book) -> tuple[Rare, ...]:
     found: dict[str, dict[str, None]] = {}
     for place, text in _texts(book):
         for character in set(text):
-            if character >= _RARE_FROM and ord(character) not in letters and character.isprintable():
+            if character >= _RARE_FROM and ord(character) not in letters and not _UNSEEN.match(character):
                 found.setdefault(character, {})[place] = None
     return tuple(Rare(character, tuple(places)) for character, places in sorted(found.items()))
 

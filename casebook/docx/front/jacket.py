@@ -1,8 +1,8 @@
 """The cover as one sheet for the printer: back, spine and front side by side, with bleed and marks.
 
 The page is the trimmed spread with 10 mm around it: 3 mm of bleed, then the marks for cutting and folding.
-What Word cannot say stays to be said to the printer: the boxes of a PDF, plates and overprint; colours are RGB
-and are converted there.
+What Word cannot say stays to be said to the printer: the boxes of a PDF, plates and overprint; colours are
+RGB and are converted there.
 """
 
 from io import BytesIO
