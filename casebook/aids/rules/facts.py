@@ -18,6 +18,9 @@ _DATE = re.compile(r"(?:(?<!\d)((?:19|20)\d\d)年)?(?<!\d)(\d{1,2})月(?:(\d{1,2
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _WEEKDAY = re.compile(r"(?<!\d)((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日[（(]?(?:星期|周)([一二三四五六日天])")
 _WEEK = "一二三四五六日"
+_DAY_NAMES = (
+    _("星期一"), _("星期二"), _("星期三"), _("星期四"), _("星期五"), _("星期六"), _("星期日"),
+)  # fmt: skip
 _SHARE = re.compile(r"占(?:比|总数的?|全部的?)?(?:达到?|为)?(\d+(?:\.\d+)?)[%％]")
 _SENTENCE = re.compile("[^。！？；\n]+")
 _NEAR = Decimal(3)
@@ -61,9 +64,9 @@ def _dates(line: Line) -> Iterator[Slip]:
     for found in _WEEKDAY.finditer(line.text):
         if not _exists(found[1], int(found[2]), found[3]):
             continue
-        right = _WEEK[date(int(found[1]), int(found[2]), int(found[3])).weekday()]
-        if right != found[4].replace("天", "日"):
-            message = _("这一天是星期%(day)s，日期和星期有一个不对。", day=right)
+        right = date(int(found[1]), int(found[2]), int(found[3])).weekday()
+        if _WEEK[right] != found[4].replace("天", "日"):
+            message = _("这一天是%(day)s，日期和星期有一个不对。", day=_DAY_NAMES[right])
             yield slip(line, found.span(), Kind.FACTS, "facts.weekday", Seriousness.MUST, message)
 
 
