@@ -74,7 +74,7 @@ class Builder:
             files=made.files,
             rendered=made.rendered,
             findings=made.findings,
-            coarse=made.coarse,
+            report=made.report,
             fonts=made.fonts,
         )
 

@@ -122,14 +122,8 @@ def _file(edition: EditionView, latest: BuildView | None) -> Check:
         said.append(_("最近的文件生成之后，书又有改动。"))
     if latest.pages is None:
         said.append(_("没有排版，目录没有页码。"))
-    if latest.coarse:
-        said.append(
-            n_(
-                "有 %(n)s 张图片在书上不到 300 dpi。",
-                "有 %(n)s 张图片在书上不到 300 dpi。",
-                len(latest.coarse),
-            )
-        )
+    if latest.report:
+        said.append(n_("印前检查有 %(n)s 处提示。", "印前检查有 %(n)s 处提示。", len(latest.report)))
     if latest.log:
         said.append(n_("文件检查有 %(n)s 处提示。", "文件检查有 %(n)s 处提示。", len(latest.log)))
     return Check(

@@ -49,3 +49,30 @@ class BuildDeleted(Event):
     edition_id: str
     number: int
     hashes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookPublished(Event):
+    """Its web edition is in the library."""
+
+    action: ClassVar[str] = "edition.published"
+    edition_id: str
+    build_id: str
+    offers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookTakenOff(Event):
+    """Its web edition left the library: by an editor, or because an award was revoked."""
+
+    action: ClassVar[str] = "edition.taken_off"
+    edition_id: str
+    build_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InclusionsCertified(Event):
+    action: ClassVar[str] = "edition.inclusions_certified"
+    edition_id: str
+    build_id: str
+    count: int

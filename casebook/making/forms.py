@@ -26,6 +26,13 @@ class BuildForm(Form):
         return tuple(each for each in CHOSEN if each in self.outputs)
 
 
+class PublishForm(Form):
+    """Under which address a book stands in the library, and which files readers are offered."""
+
+    slug: str = Field("", max_length=60)
+    offers: list[Output] = Field(default_factory=list, max_length=5)
+
+
 class FileReply(BaseModel):
     """A file of a build."""
 

@@ -12,12 +12,12 @@ from casebook import queries as editions
 from casebook.assemble import Around, Beside, book, standing
 from casebook.book import Book
 from casebook.houses import queries as houses
-from casebook.making.manifest import KeptPhoto, PrintedEntry, Record
+from casebook.making.manifest import KeptPhoto, Paper, PrintedEntry, Record
 from casebook.making.models import BookBuild, BuildFile
 from casebook.making.values import BuildKind, Output
 from casebook.matters import queries as matters
 from casebook.matters.values import Place
-from casebook.reviewing.queries import signoff_lines
+from casebook.reviewing.queries import colophon_lines, signoff_lines
 from casebook.rules import text_digest
 from casebook.values import ChapterView, EditionView, EntryView
 from foundation.files import FileStore
@@ -86,6 +86,7 @@ def fresh(db: Session, files: FileStore, build: BookBuild) -> Fresh:
         )
         for title, each in entries
     )
+    details = edition.details
     record = Record(
         edition_id=edition.id,
         revision=edition.revision,
@@ -94,9 +95,10 @@ def fresh(db: Session, files: FileStore, build: BookBuild) -> Fresh:
         at=_moment(build),
         entries=printed,
         photos=_photos(db, [each for _title, each in entries]),
+        paper=Paper(details.paper_weight, details.leaf_thickness, details.planned_pages),
     )
     around = _around(db, files, edition)
-    return Fresh(record, book(edition.details, chapters, texts, beside, around))
+    return Fresh(record, book(details, chapters, texts, beside, around))
 
 
 def _around(db: Session, files: FileStore, edition: EditionView) -> Around:
@@ -104,6 +106,7 @@ def _around(db: Session, files: FileStore, edition: EditionView) -> Around:
         front=matters.printed(db, edition.id, Place.FRONT),
         back=matters.printed(db, edition.id, Place.BACK),
         reference=houses.content(db, files, edition.details.template),
+        staff=colophon_lines(db, edition.id),
     )
 
 

@@ -49,6 +49,16 @@ class PrintedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What the spine's thickness follows from: grams a square metre, micrometres a leaf, planned pages;
+    0 is not known."""
+
+    weight: int = 0
+    leaf: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What a build is made of beside the book's values. `at` is the moment that its files bear."""
 
@@ -59,6 +69,7 @@ class Record:
     at: datetime
     entries: tuple[PrintedEntry, ...]
     photos: tuple[KeptPhoto, ...]
+    paper: Paper = Paper()
 
     @property
     def award_ids(self) -> tuple[str, ...]:
@@ -91,6 +102,7 @@ def written(
         "edition": {"id": record.edition_id, "revision": record.revision},
         "build": {"number": record.number, "kind": record.kind.value, "at": record.at.isoformat()},
         "settings": dict(settings(book)),
+        "paper": dataclasses.asdict(record.paper),
         "template_sha256": template,
         "fonts": {place: sorted(names) for place, names in fonts.items()},
         "entries": [dataclasses.asdict(each) for each in record.entries],
@@ -118,6 +130,7 @@ def read(source: bytes) -> Manifest:
             at=datetime.fromisoformat(build["at"]),
             entries=tuple(PrintedEntry(**each) for each in content["entries"]),
             photos=tuple(KeptPhoto(**each) for each in content["photos"]),
+            paper=Paper(**content["paper"]),
         )
         outputs = {each["output"]: each["sha256"] for each in content["outputs"]}
         return Manifest(record, content["settings"], outputs, content["program"])

@@ -19,7 +19,7 @@ _Hash = String(64)
 class BookBuild(Row):
     """One making of the book. `award_ids` are the awards whose cases are printed in it; `edition_revision`
     tells whether book or order were changed since; `wanted` are the outputs that were asked for; `attempts`
-    counts how often it was begun. `coarse` are pictures below the printer's dots: [entry, src, dpi]."""
+    counts how often it was begun. `report` is what the print check found: [kind, entry, words, number]."""
 
     __tablename__ = "book_build"
 
@@ -41,7 +41,7 @@ class BookBuild(Row):
     entries: Mapped[int | None]
     pictures: Mapped[int | None]
     log: Mapped[list[Any]]
-    coarse: Mapped[list[Any]] = mapped_column(default=list)
+    report: Mapped[list[Any]] = mapped_column(default=list)
     fonts: Mapped[list[Any]] = mapped_column(default=list)
 
     __table_args__ = (UniqueConstraint("edition_id", "number"),)
@@ -60,3 +60,44 @@ class BuildFile(Row):
     size: Mapped[int]
 
     __table_args__ = (UniqueConstraint("build_id", "output"),)
+
+
+class PublishedBook(Row):
+    """The web edition of a book: which final build the library shows under `slug`, which of its files anybody
+    may fetch. A new build takes the place of an earlier one; `withdrawn_at` takes it off."""
+
+    __tablename__ = "published_book"
+
+    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id", ondelete="CASCADE"), unique=True)
+    build_id: Mapped[str] = mapped_column(Id, ForeignKey("book_build.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    offers: Mapped[list[Any]]
+    published_at: Mapped[datetime]
+    published_by: Mapped[str] = mapped_column(_Actor)
+    withdrawn_at: Mapped[datetime | None]
+
+
+class InclusionCertificate(Row):
+    """A certificate that a case stands in a book, as it was issued: nothing on it changes afterwards."""
+
+    __tablename__ = "inclusion_certificate"
+
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id"), index=True)
+    entry_id: Mapped[str] = mapped_column(Id)
+    award_id: Mapped[str] = mapped_column(Id)
+    year: Mapped[int]
+    serial: Mapped[int]
+    holder_kind: Mapped[str] = mapped_column(_State)
+    holder: Mapped[str] = mapped_column(_Line)
+    title: Mapped[str] = mapped_column(_Line)
+    unit: Mapped[str] = mapped_column(_Line)
+    book: Mapped[str] = mapped_column(_Line)
+    sheet: Mapped[dict[str, Any]]
+    issued_at: Mapped[datetime]
+    issued_by: Mapped[str] = mapped_column(_Actor)
+
+    __table_args__ = (
+        UniqueConstraint("year", "serial"),
+        UniqueConstraint("edition_id", "entry_id", "holder_kind", "holder"),
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import partial
+from gettext import NullTranslations
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -10,18 +12,22 @@ from starlette.routing import Route
 from casebook import access
 from casebook import queries as editions
 from casebook.assemble import standing
-from casebook.making import files, manifest, queries, service, viewer
+from casebook.docx.certificates import write_certificates
+from casebook.making import certifying, files, manifest, publishing, queries, service, viewer, web_pages
 from casebook.making.bindery import Bindery
 from casebook.making.checklist import checklist
 from casebook.making.forms import BuildForm
 from casebook.making.manifest import Difference
 from casebook.making.values import CHOSEN, BuildKind, BuildView, Output
 from casebook.making.workshop import BY_OFFICE
+from casebook.printcheck import sentence
 from casebook.values import EditionView
+from foundation.downloads import Member, safe_name, send_zip
 from foundation.errors import NotFound, Refused
 from foundation.forms import read_form
-from foundation.text import Text, _
+from foundation.text import Text, _, n_, use_translations
 from foundation.web import Rq, get, post
+from judging.values.honours import Sheet
 
 NAMES: dict[Output, Text] = {
     Output.WORD: _("Word 文件"),
@@ -35,6 +41,7 @@ NAMES: dict[Output, Text] = {
 HINTS: dict[Output, Text] = {
     Output.PRINT_PDF: _("图片保持 300 dpi，字体嵌入，交给印厂。"),
     Output.SCREEN_PDF: _("图片压缩到 150 dpi，有书签，适合传阅；页面预览也用它。"),
+    Output.COVER: _("封底、书脊、封面连成一张，有出血和裁切线；要先填纸张厚度。"),
     Output.EPUB: _("手机和阅读器上看，读屏软件可读。"),
     Output.CASES: _("每个案例一个文件，注明选自本书。"),
 }
@@ -55,7 +62,10 @@ def routes(bindery: Bindery) -> list[Route]:
         get(f"{build}/file", partial(download, bindery, Output.WORD)),
         get(f"{build}/files/{{output}}", lambda rq: download(bindery, _output(rq), rq)),
         get(f"{build}/changes", partial(changes, bindery)),
+        post(f"{build}/certificates", partial(certify, bindery), again=page),
+        get("/editions/{id}/certificates.zip", certificates),
         *viewer.routes(bindery),
+        *web_pages.routes(bindery, page),
     ]
 
 
@@ -76,6 +86,10 @@ def builds_page(bindery: Bindery, rq: Rq) -> Response:
         hints=HINTS,
         office=bindery.office,
         same=_same(found),
+        publication=publishing.publication(rq.db, edition.id),
+        offered=publishing.OFFERED,
+        certificates=len([each for each in certifying.issued(rq.db, edition.id) if not each.revoked]),
+        sentence=sentence,
     )
 
 
@@ -187,6 +201,45 @@ def changes(bindery: Bindery, rq: Rq) -> Response:
         found=_difference(bindery, chosen, build) if chosen else None,
         final=BuildKind.FINAL,
     )
+
+
+def certify(bindery: Bindery, rq: Rq) -> Response:
+    """Issue the certificates of inclusion that are due for a final build."""
+    edition, number = access.edition(rq), access.numbered(rq, "number")
+    kept = queries.build(rq.db, edition.id, number).file(Output.MANIFEST)
+    if kept is None or not bindery.books.exists(kept.sha256):
+        raise Refused(_("这一次没有留下清单，不能签发证书。请重新生成付印文件。"))
+    count = certifying.issue(
+        rq.db,
+        actor=rq.actor,
+        now=rq.now,
+        edition_id=edition.id,
+        number=number,
+        found=manifest.read(bindery.books.read(kept.sha256)),
+        address=rq.absolute("/inclusions"),
+    )
+    return _back(rq, edition, n_("已签发 %(n)s 张入选证书。", "已签发 %(n)s 张入选证书。", count))
+
+
+def certificates(rq: Rq) -> Response:
+    """All certificates of inclusion that stand, a Word file a case, made while they are sent."""
+    edition = access.edition(rq)
+    standing_ones = [each for each in certifying.issued(rq.db, edition.id) if not each.revoked]
+    if not standing_ones:
+        raise NotFound
+    by_case: dict[tuple[str, str], list[Sheet]] = {}
+    for each in standing_ones:
+        by_case.setdefault((each.unit, each.title), []).append(each.sheet)
+    return send_zip(_written(by_case, rq.edge.languages), f"{edition.title}-{_('入选证书')}")
+
+
+def _written(
+    by_case: Mapping[tuple[str, str], list[Sheet]], languages: Mapping[str, NullTranslations]
+) -> Iterator[Member]:
+    for (unit, title), sheets in by_case.items():
+        with use_translations(languages[sheets[0].language]):
+            content = write_certificates(sheets)
+        yield f"{safe_name(f'{unit} {title}')}.docx", [content]
 
 
 def _difference(bindery: Bindery, before: BuildView, after: BuildView) -> Difference:

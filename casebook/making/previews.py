@@ -8,18 +8,18 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 
+from casebook.printcheck import PDFIUM
 from foundation.files import FileStore
 
 WIDTHS = {"small": 200, "large": 1100}
 """Pixels across a page, by what it is for: the row of pages, and reading."""
 _KEPT_BOOKS = 12
-_DRAWING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,10 @@ class Previews:
 
     books: FileStore
     folder: Path
-    _lock: threading.Lock = field(default=_DRAWING)
 
     def pages(self, pdf: str) -> int:
         """How many pages a PDF has. Raises FileNotFoundError."""
-        with self._lock, self.books.open(pdf) as source:
+        with PDFIUM, self.books.open(pdf) as source:
             document = pypdfium2.PdfDocument(source)
             try:
                 return len(document)
@@ -75,7 +74,7 @@ class Previews:
                 self._keep(self._place(pdf, page, width), self._drawn(content, page, WIDTHS[width]))
 
     def _drawn(self, content: bytes, page: int, width: int) -> bytes:
-        with self._lock:
+        with PDFIUM:
             document = pypdfium2.PdfDocument(content)
             try:
                 if not 1 <= page <= len(document):

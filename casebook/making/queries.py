@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casebook.making.models import BookBuild, BuildFile
-from casebook.making.values import ACTIVE, BuildKind, BuildState, BuildView, BuiltFile, CoarsePicture, Output
+from casebook.making.values import ACTIVE, BuildKind, BuildState, BuildView, BuiltFile, Output
+from casebook.printcheck import PrintFinding, PrintKind
 from foundation.errors import NotFound
 from foundation.visibility import as_system
 from judging import queries as judging
@@ -104,6 +105,8 @@ def _view(row: BookBuild, files: tuple[BuiltFile, ...]) -> BuildView:
         entries=row.entries,
         pictures=row.pictures,
         log=tuple(row.log),
-        coarse=tuple(CoarsePicture(*each) for each in row.coarse),
+        report=tuple(
+            PrintFinding(PrintKind(kind), entry, words, number) for kind, entry, words, number in row.report
+        ),
         fonts=tuple(row.fonts),
     )

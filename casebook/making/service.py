@@ -19,8 +19,9 @@ from casebook.making.events import (
     BuildRequested,
     BuildsWithdrawn,
 )
-from casebook.making.models import BookBuild, BuildFile
-from casebook.making.values import ACTIVE, BuildKind, BuildState, BuiltFile, CoarsePicture, Output
+from casebook.making.models import BookBuild, BuildFile, PublishedBook
+from casebook.making.values import ACTIVE, BuildKind, BuildState, BuiltFile, Output
+from casebook.printcheck import PrintFinding
 from casebook.renderer import Rendered
 from casebook.reviewing.queries import cleared
 from foundation import journal
@@ -53,7 +54,7 @@ class BuildOutcome:
     files: tuple[BuiltFile, ...] = ()
     rendered: Rendered | None = None
     findings: tuple[str, ...] = ()
-    coarse: tuple[CoarsePicture, ...] = ()
+    report: tuple[PrintFinding, ...] = ()
     fonts: tuple[str, ...] = ()
     failure: str = ""
 
@@ -214,7 +215,7 @@ def finish_build(db: Session, *, now: datetime, build_id: str, outcome: BuildOut
     missing = (f"missing {src}" for src in outcome.rendered.missing)
     failure = outcome.rendered.layout_failure
     build.log = [*missing, *outcome.findings, *([f"layout: {failure}"[:500]] if failure else [])]
-    build.coarse = [[each.entry, each.src, each.dpi] for each in outcome.coarse]
+    build.report = [[each.kind.value, each.entry, each.words, each.number] for each in outcome.report]
     build.fonts = list(outcome.fonts)
     db.add_all(_file(build_id, file) for file in outcome.files)
     db.flush()
@@ -237,14 +238,21 @@ def _file(build_id: str, file: BuiltFile) -> BuildFile:
 
 
 def withdraw_builds(db: Session, *, now: datetime, award_id: str) -> None:
-    """Files with a case of this award are not given out again, whether or not the case is still in the book.
-    Running twice changes nothing more; an award that stands withdraws nothing."""
+    """Files with a case of this award are not given out again, whether or not the case is still in the book;
+    a web edition of them leaves the library. Running twice changes nothing more; an award that stands
+    withdraws nothing."""
     if any(award.id == award_id for award in judging.awards(db)):
         return
     done = db.scalars(select(BookBuild).where(BookBuild.state == BuildState.DONE.value))
     found = [build for build in done if award_id in build.award_ids]
     for build in found:
         build.state = BuildState.WITHDRAWN.value
+    for book in db.scalars(
+        select(PublishedBook).where(
+            PublishedBook.build_id.in_([build.id for build in found]), PublishedBook.withdrawn_at.is_(None)
+        )
+    ):
+        book.withdrawn_at = now
     if found:
         event = BuildsWithdrawn(award_id=award_id, build_ids=tuple(build.id for build in found))
         journal.record(db, actor=SYSTEM, now=now, event=event)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from casebook.docx.trims import SHEET_PAGES
+from casebook.printcheck import PrintFinding
+
 
 class BuildKind(StrEnum):
     """A PROOF (校样) bears its number and date on each page; a FINAL file goes to the printer."""
@@ -42,7 +45,7 @@ class Output(StrEnum):
     BOOK = "book"
 
 
-CHOSEN = (Output.PRINT_PDF, Output.SCREEN_PDF, Output.EPUB, Output.CASES)
+CHOSEN = (Output.PRINT_PDF, Output.SCREEN_PDF, Output.COVER, Output.EPUB, Output.CASES)
 """What an editor can leave out of a build."""
 
 
@@ -58,17 +61,8 @@ class BuiltFile:
 
 
 @dataclass(frozen=True, slots=True)
-class CoarsePicture:
-    """A picture with too few dots for print: which entry it stands in, how many dots to an inch."""
-
-    entry: str
-    src: str
-    dpi: int
-
-
-@dataclass(frozen=True, slots=True)
 class BuildView:
-    """One making of the book. `progress` is in percent, `step` and `log` are message ids.
+    """One making of the book. `progress` is in percent, `step` is a message id, `log` technical lines.
 
     `again_of` is the number of the build whose manifest this one was made from; 0: from the book as it was.
     """
@@ -92,7 +86,7 @@ class BuildView:
     entries: int | None
     pictures: int | None
     log: tuple[str, ...]
-    coarse: tuple[CoarsePicture, ...] = ()
+    report: tuple[PrintFinding, ...] = ()
     fonts: tuple[str, ...] = ()
 
     @property
@@ -106,7 +100,7 @@ class BuildView:
     @property
     def sheets(self) -> str:
         """Sheets of 16 pages (印张), as a printer counts them."""
-        return f"{(self.pages or 0) / 16:.3f}".rstrip("0").rstrip(".")
+        return f"{(self.pages or 0) / SHEET_PAGES:.3f}".rstrip("0").rstrip(".")
 
     def file(self, output: Output) -> BuiltFile | None:
         return next((each for each in self.files if each.output == output), None)

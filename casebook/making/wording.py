@@ -23,7 +23,9 @@ class Words:
     chapter: str
     commendation: str
     figure: str
-    table: str
+    inclusion: str
+    included_unit: tuple[str, str]
+    included_author: tuple[str, str]
 
     def proof_mark(self, number: int, at: date) -> str:
         return self.mark.format(number, at.isoformat())
@@ -49,7 +51,9 @@ CHINESE = Words(
     chapter="第{}章",
     commendation="授奖词",
     figure="图",
-    table="表",
+    inclusion="入选证书",
+    included_unit=("{}：", "你单位的案例《{title}》入选《{book}》。特发此证。"),
+    included_author=("{} 同志：", "你撰写的案例《{title}》入选《{book}》。特发此证。"),
 )
 
 ENGLISH = Words(
@@ -72,7 +76,9 @@ ENGLISH = Words(
     chapter="Chapter {}",
     commendation="What the jury says",
     figure="Figure",
-    table="Table",
+    inclusion="Certificate of Inclusion",
+    included_unit=("{}", "Your case “{title}” is included in “{book}”."),
+    included_author=("{}", "Your case “{title}” is included in “{book}”."),
 )
 
 

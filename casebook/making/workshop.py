@@ -21,20 +21,23 @@ import pypdf
 
 from casebook.book import Book
 from casebook.docx.check import findings
-from casebook.docx.renderer import render_case
+from casebook.docx.front.copyright import inner_pages
+from casebook.docx.front.jacket import render_jacket
+from casebook.docx.renderer import MEDIA_TYPE, render_case
 from casebook.docx.zipped import Package
 from casebook.errors import LayoutFailed
 from casebook.making import keeping, manifest
 from casebook.making.epub import write as write_epub
 from casebook.making.manifest import KeptPhoto, Record
-from casebook.making.values import BuildKind, BuiltFile, CoarsePicture, Output
+from casebook.making.values import BuildKind, BuiltFile, Output
 from casebook.making.wording import words_of
 from casebook.pagination import ON_SCREEN, PRINTED, LibreOffice, Paginator, PdfSettings, dated
+from casebook.printcheck import PageFacts, PrintFinding, print_report, read_pages
 from casebook.renderer import Picture, Pictures, Progress, Rendered, Renderer
+from casebook.rules.spine import spine
 from foundation import richtext
 from foundation.downloads import safe_name
 from foundation.files import CHUNK, FileStore, OwnFiles
-from foundation.richtext import figures
 from foundation.text import Text, _
 
 PDF = "application/pdf"
@@ -42,7 +45,6 @@ EPUB = "application/epub+zip"
 ZIP = "application/zip"
 JSON = "application/json"
 GZIP = "application/gzip"
-PRINT_DPI = 300
 _TYPEFACES = re.compile(r'w:(?:ascii|eastAsia|hAnsi)="([^"]+)"')
 _SAID = (Path(__file__).parents[1], Path(richtext.__file__).parent)
 """Folders whose code has a say in a book's bytes."""
@@ -55,7 +57,7 @@ class Made:
     files: tuple[BuiltFile, ...]
     rendered: Rendered
     findings: tuple[str, ...]
-    coarse: tuple[CoarsePicture, ...]
+    report: tuple[PrintFinding, ...]
     fonts: tuple[str, ...]
 
 
@@ -128,7 +130,7 @@ class _Making:
             out.seek(0)
             found = findings(out)
         files = [self._keep(Output.WORD, renderer.suffix, renderer.media_type, word)]
-        files += self._others(word)
+        files += self._others(word, rendered.pages)
         said, fonts = [*found, *_no_office(self.wanted, self.office)], _fonts(word, files, self.shop.books)
         self.progress(95, _("检查并保存文件"))
         files.append(self._keep(Output.BOOK, ".json.gz", GZIP, keeping.packed(self.book)))
@@ -147,17 +149,26 @@ class _Making:
             files=tuple(files),
             rendered=rendered,
             findings=tuple(said),
-            coarse=coarse(self.book, rendered),
+            report=print_report(self.book, rendered, self._pages(files)).findings,
             fonts=tuple(fonts.get("pdf") or fonts["word"]),
         )
 
-    def _others(self, word: Path) -> Iterator[BuiltFile]:
+    def _pages(self, files: list[BuiltFile]) -> PageFacts | None:
+        pdf = next((each for each in files if each.output in BY_OFFICE), None)
+        if pdf is None:
+            return None
+        with self.shop.books.open(pdf.sha256) as source:
+            return read_pages(source)
+
+    def _others(self, word: Path, pages: int | None) -> Iterator[BuiltFile]:
         if Output.PRINT_PDF in self.wanted and self.office:
             self.progress(46, _("生成印刷用 PDF"))
             yield self._pdf(Output.PRINT_PDF, word, self.office, PRINTED)
         if Output.SCREEN_PDF in self.wanted and self.office:
             self.progress(62, _("生成阅读用 PDF"))
             yield self._pdf(Output.SCREEN_PDF, word, self.office, ON_SCREEN)
+        if Output.COVER in self.wanted:
+            yield from self._cover(pages)
         if Output.EPUB in self.wanted:
             self.progress(78, _("生成电子书"))
             target = self.folder / "book.epub"
@@ -174,6 +185,21 @@ class _Making:
     def _pdf(self, output: Output, word: Path, office: LibreOffice, settings: PdfSettings) -> BuiltFile:
         made = office.to_pdf(word, self.folder, settings).read_bytes()
         return self._keep(output, ".pdf", PDF, dated(made, self.record.at))
+
+    def _cover(self, pages: int | None) -> Iterator[BuiltFile]:
+        """Back, spine and front as one sheet, where the thickness of the spine is known."""
+        paper = self.record.paper
+        inner = paper.pages or (inner_pages(pages) if pages else 0)
+        back = spine(inner, paper_weight=paper.weight, leaf_thickness=paper.leaf)
+        if not back.known:
+            return
+        self.progress(74, _("生成封面展开图"))
+        sheet = self.folder / "cover.docx"
+        sheet.write_bytes(render_jacket(self.book, back))
+        if self.office:
+            yield self._pdf(Output.COVER, sheet, self.office, PRINTED)
+        else:
+            yield self._keep(Output.COVER, ".docx", MEDIA_TYPE, sheet)
 
     def _cases(self, out: IO[bytes]) -> None:
         """Every case as a Word file of its own that says which book it is from."""
@@ -200,17 +226,6 @@ class _Making:
             self.progress(start + share * (end - start) // 100, step)
 
         return told
-
-
-def coarse(book: Book, rendered: Rendered) -> tuple[CoarsePicture, ...]:
-    """Pictures with fewer dots than a printer wants, each once, with the entry it stands in."""
-    titles = {
-        src: entry.title
-        for entry in book.entries
-        for src in (*(each.src for each in entry.photos), *(each.src for each in figures(entry.blocks)))
-    }
-    low = {each.src: each.dpi for each in rendered.shown if each.dpi < PRINT_DPI}
-    return tuple(CoarsePicture(titles.get(src, ""), src, dpi) for src, dpi in low.items())
 
 
 def marked(record: Record, book: Book) -> Book:

@@ -712,7 +712,7 @@ def create_tables() -> None:
         sa.Column("entries", sa.Integer(), nullable=True),
         sa.Column("pictures", sa.Integer(), nullable=True),
         sa.Column("log", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
-        sa.Column("coarse", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("report", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("fonts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1140,6 +1140,40 @@ def create_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_case")),
         sa.UniqueConstraint("call_id", "key", name=op.f("uq_imported_case_call_id_key")),
+    )
+    op.create_table(
+        "inclusion_certificate",
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("edition_id", sa.String(length=16), nullable=False),
+        sa.Column("entry_id", sa.String(length=16), nullable=False),
+        sa.Column("award_id", sa.String(length=16), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("holder_kind", sa.String(length=20), nullable=False),
+        sa.Column("holder", sa.String(length=300), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("unit", sa.String(length=300), nullable=False),
+        sa.Column("book", sa.String(length=300), nullable=False),
+        sa.Column("sheet", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("issued_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_inclusion_certificate_edition_id_edition")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inclusion_certificate")),
+        sa.UniqueConstraint(
+            "edition_id",
+            "entry_id",
+            "holder_kind",
+            "holder",
+            name=op.f("uq_inclusion_certificate_edition_id_entry_id_holder_kind_holder"),
+        ),
+        sa.UniqueConstraint("number", name=op.f("uq_inclusion_certificate_number")),
+        sa.UniqueConstraint("year", "serial", name=op.f("uq_inclusion_certificate_year_serial")),
+    )
+    op.create_index(
+        op.f("ix_inclusion_certificate_edition_id"), "inclusion_certificate", ["edition_id"], unique=False
     )
     op.create_table(
         "judging_assignment_sheet",
@@ -2254,6 +2288,30 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_public_notice_call_id"), "public_notice", ["call_id"], unique=False)
     op.create_index(op.f("ix_public_notice_round_id"), "public_notice", ["round_id"], unique=False)
+    op.create_table(
+        "published_book",
+        sa.Column("edition_id", sa.String(length=16), nullable=False),
+        sa.Column("build_id", sa.String(length=16), nullable=False),
+        sa.Column("slug", sa.String(length=80), nullable=False),
+        sa.Column("offers", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.String(length=40), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["build_id"], ["book_build.id"], name=op.f("fk_published_book_build_id_book_build")
+        ),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["edition.id"],
+            name=op.f("fk_published_book_edition_id_edition"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_published_book")),
+        sa.UniqueConstraint("edition_id", name=op.f("uq_published_book_edition_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_published_book_slug")),
+    )
+    op.create_index(op.f("ix_published_book_build_id"), "published_book", ["build_id"], unique=False)
     op.create_table(
         "quiz_challenge",
         sa.Column("series_id", sa.String(length=16), nullable=False),
