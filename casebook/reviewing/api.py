@@ -30,7 +30,7 @@ def operations() -> list[Operation]:
 def _reviews(rq: Rq) -> ReviewsReply:
     edition = access.edition(rq)
     files = queries.files(rq.db, edition.id)
-    clearance = queries.cleared(rq.db, edition.id)
+    clearance = queries.clearance(files)
     errors = [error for each in files for error in last_reading(each.acts, each.errors)]
     return ReviewsReply(
         cleared=clearance.cleared,

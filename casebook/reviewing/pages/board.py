@@ -45,7 +45,7 @@ def board_page(rq: Rq) -> Response:
         total=len(files),
         people=queries.people(rq.db),
         given=given,
-        clearance=queries.cleared(rq.db, edition.id),
+        clearance=queries.clearance(files),
         rates=[(name, found, passes(found)) for name, found in views.rates(files)],
         pass_mark=PASS_MARK,
         picked=set(map(str, rq.form.getlist("pick"))),

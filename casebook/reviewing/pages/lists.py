@@ -13,7 +13,7 @@ from casebook.reviewing import queries, service
 from casebook.reviewing.forms import ErrorForm
 from casebook.reviewing.pages import views
 from casebook.reviewing.pages.text import place
-from casebook.reviewing.rules.counting import BY_KEY, FAULTS, KIND_NAMES, PASS_MARK, passes
+from casebook.reviewing.rules.counting import BY_KEY, FAULTS, KIND_NAMES, PASS_MARK, passes, rate
 from casebook.reviewing.values import File, ProofError
 from casebook.reviewing.wording import ERROR_STATES, STEP_NAMES
 from foundation.downloads import download, safe_name
@@ -48,7 +48,7 @@ def errors_page(rq: Rq) -> Response:
     return rq.render(
         "casebook/reviewing/errors.html",
         edition=edition,
-        files=[each for each in files if each.errors],
+        files=[(each, rate(each.errors, each.subject.characters)) for each in files if each.errors],
         rates=[(name, found, passes(found)) for name, found in views.rates(files)],
         pass_mark=PASS_MARK,
         step_names=STEP_NAMES,

@@ -52,7 +52,7 @@ def record_page(rq: Rq) -> Response:
         step_names=STEP_NAMES,
         rates=[(name, found, passes(found)) for name, found in views.rates(files)],
         pass_mark=PASS_MARK,
-        clearance=queries.cleared(rq.db, edition.id),
+        clearance=queries.clearance(files),
         names=queries.colophon_lines(rq.db, edition.id),
     )
 

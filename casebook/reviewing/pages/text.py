@@ -90,8 +90,7 @@ def text_page(proofs: ProofNumbers, rq: Rq) -> Response:
     found = queries.file(rq.db, at.edition.id, at.subject_id)
     given = queries.duties(rq.db, at.edition.id)
     task = _task(rq, found, given)
-    order = [each.subject for each in queries.files(rq.db, at.edition.id)]
-    here = next((n for n, each in enumerate(order) if each.id == at.subject_id), None)
+    earlier, later = queries.neighbours(rq.db, at.edition.id, at.subject_id)
     return rq.render(
         "casebook/reviewing/text.html",
         edition=at.edition,
@@ -116,9 +115,8 @@ def text_page(proofs: ProofNumbers, rq: Rq) -> Response:
         people=queries.people(rq.db),
         given=given,
         read=queries.read_digests(rq.db, rq.actor, at.edition.id).get(at.subject_id) == found.subject.digest,
-        earlier=order[here - 1] if here else None,
-        later=order[here + 1] if here is not None and here + 1 < len(order) else None,
-        address=views.address,
+        earlier=views.address(at.edition.id, earlier) if earlier else None,
+        later=views.address(at.edition.id, later) if later else None,
     )
 
 

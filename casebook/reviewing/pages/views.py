@@ -76,7 +76,7 @@ def _line(actor: Actor, found: File, given: Duties, read: str) -> Line:
     report = task is Step.FIRST and not signed_before(found.acts, Step.FIRST, actor.user_id)
     return Line(
         file=found,
-        url=address(found.subject),
+        url=address(found.subject.edition_id, found.subject.id),
         cells=cells(found, given),
         task=task,
         pick=task is not None and whole and not report,
@@ -84,10 +84,10 @@ def _line(actor: Actor, found: File, given: Duties, read: str) -> Line:
     )
 
 
-def address(subject: Subject) -> str:
+def address(edition_id: str, subject_id: str) -> str:
     """The page of a text."""
-    base = f"/editions/{subject.edition_id}"
-    return f"{base}/reviews/own" if subject.is_book else f"{base}/entries/{subject.id}/reviews"
+    base = f"/editions/{edition_id}"
+    return f"{base}/reviews/own" if subject_id == edition_id else f"{base}/entries/{subject_id}/reviews"
 
 
 def cells(found: File, given: Duties) -> tuple[Cell, ...]:

@@ -1,12 +1,13 @@
 """Reads of reviews and proofs, for the room's pages and for other rooms."""
 
-from casebook.reviewing.queries.clearing import cleared, colophon_lines, signoff_lines
+from casebook.reviewing.queries.clearing import clearance, cleared, colophon_lines, signoff_lines
 from casebook.reviewing.queries.files import (
     acts,
     draft,
     duties,
     file,
     files,
+    neighbours,
     people,
     read_digests,
     snapshot,
@@ -17,12 +18,14 @@ from casebook.reviewing.queries.files import (
 
 __all__ = [
     "acts",
+    "clearance",
     "cleared",
     "colophon_lines",
     "draft",
     "duties",
     "file",
     "files",
+    "neighbours",
     "people",
     "read_digests",
     "signoff_lines",

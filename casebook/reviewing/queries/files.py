@@ -64,6 +64,16 @@ def _file(found: Subject, signed: Iterable[Act], listed: Iterable[ProofError]) -
     return File(found, signed, standing(signed, found), tuple(listed))
 
 
+def neighbours(db: Session, edition_id: str, subject_id: str) -> tuple[str | None, str | None]:
+    """The texts before and after this one in the book, its own texts being the first."""
+    chapters = queries.chapters(db, edition_id)
+    order = [edition_id, *(e.id for each in chapters for e in each.entries if e.withdrawn_at is None)]
+    if subject_id not in order:
+        return None, None
+    here = order.index(subject_id)
+    return (order[here - 1] if here else None, order[here + 1] if here + 1 < len(order) else None)
+
+
 def acts(db: Session, edition_id: str, subject_id: str | None = None) -> list[Act]:
     """Sign-offs and returns in the order in which they were recorded."""
     query = select(ReviewAct).where(ReviewAct.edition_id == edition_id)
