@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from casebook.docx.elements import Xml
 from casebook.docx.lines import em_width
 from casebook.docx.numbering import TABLE_STYLE
-from foundation.richtext import Block, Cell, Table, lines
+from foundation.richtext import Block, Cell, Table, figures, lines
 
 MOST_COLUMNS = 63
 """Word's limit. Cells beyond it join the last one of their row."""
-TALL_ROW = 500
-"""Characters in a cell above which a row may break across pages."""
+TALL_ROW = 20
+"""Lines of a cell above which a row may break across pages: whole it would leave much of a page empty, and
+what is taller than a page is cut off by LibreOffice."""
+TALLEST_HEAD = 12
+_PICTURE = 14
+"""Lines that a picture takes."""
 PADDING = 190
 """Twips of a cell that are not text."""
 FEWEST = 4.0
@@ -138,10 +142,10 @@ def setting(rows: Rows, columns: int, room: int, turned: int = 0) -> Setting:
     if columns <= _ALWAYS_FIT:
         return Setting(*_SIZES[0], room)
     needs = needed(rows, columns)
-    for width in (room, turned):
+    for width, lies in ((room, False), (turned, True)):
         for style, em in _SIZES:
             if sum(needs) * em + columns * PADDING <= width:
-                return Setting(style, em, width, turned=width is turned)
+                return Setting(style, em, width, turned=lies)
     style, em = _SIZES[-1]
     return Setting(style, em, max(room, turned), turned=turned > room, crowded=True)
 
@@ -201,7 +205,10 @@ def table_xml(table: Table, rows: Rows, columns: int, form: Setting, write_cell:
     """A table whose `grid` is rows and columns (at least one), set as `form` says."""
     measure = form.room
     sizes = widths(rows, columns, measure, form.em)
+    heights = [_height(row, sizes, form.em) for row in rows]
     heads = head_rows(table)
+    if sum(heights[:heads]) > TALLEST_HEAD:  # a head that is repeated must leave room for what it heads
+        heads = 0
     first_row = 1 if heads else 0
     parts = [
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{measure}" w:type="dxa"/>'
@@ -212,15 +219,25 @@ def table_xml(table: Table, rows: Rows, columns: int, form: Setting, write_cell:
         "</w:tblGrid>",
     ]
     for index, row in enumerate(rows):
-        parts.append(_row_opening(row, index < heads))
+        parts.append(_row_opening(heights[index] > TALL_ROW, index < heads))
         parts.extend(_cell_xml(slot, sizes, index < heads, write_cell) for slot in row)
         parts.append("</w:tr>")
     parts.append("</w:tbl>")
     return Xml("".join(parts))
 
 
-def _row_opening(row: list[Slot], head: bool) -> str:
-    tall = any(sum(map(len, lines(slot.blocks))) > TALL_ROW for slot in row)
+def _height(row: list[Slot], sizes: list[int], em: int) -> int:
+    """About how many lines the tallest cell of a row takes."""
+    return max((_slot_height(slot, sizes, em) for slot in row if slot.cell is not None), default=0)
+
+
+def _slot_height(slot: Slot, sizes: list[int], em: int) -> int:
+    room = max(em, sum(sizes[slot.column : slot.column + slot.width]) - PADDING)
+    text = sum(-(-len(line) * em // room) for line in lines(slot.blocks))
+    return text + _PICTURE * sum(1 for _ in figures(slot.blocks))
+
+
+def _row_opening(tall: bool, head: bool) -> str:
     properties = ("" if tall else "<w:cantSplit/>") + ("<w:tblHeader/>" if head else "")
     return f"<w:tr><w:trPr>{properties}</w:trPr>" if properties else "<w:tr>"
 

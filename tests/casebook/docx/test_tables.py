@@ -1,4 +1,14 @@
-from casebook.docx.tables import MOST_COLUMNS, grid, head_rows, widths
+from casebook.docx.tables import (
+    MOST_COLUMNS,
+    PADDING,
+    Setting,
+    grid,
+    head_rows,
+    needed,
+    setting,
+    table_xml,
+    widths,
+)
 from foundation.richtext import Table, blocks
 
 
@@ -63,3 +73,43 @@ def test_head_rows_repeat_unless_they_are_all() -> None:
     assert head_rows(table("<tr><th>a<th>b<tr><td>c<td>d")) == 1
     assert head_rows(table("<tr><th>a<tr><th>b")) == 0
     assert head_rows(table("<tr><th>a<td>b<tr><td>c<td>d")) == 0
+
+
+def written(html: str, room: int = 9185) -> str:
+    made = table(html)
+    rows, columns = grid(made)
+    return table_xml(made, rows, columns, setting(rows, columns, room), lambda *_: "<w:p/>")
+
+
+def fitted(columns: int, word: str, turned: int = 0) -> Setting:
+    return setting(*grid(table(f"<tr>{f'<td>{word}' * columns}" * 2)), 9185, turned)
+
+
+def test_a_table_is_set_in_the_largest_type_that_fits() -> None:
+    assert fitted(4, "很长的一句话" * 20) == Setting("TableText", 210, 9185)
+    assert fitted(8, "完成情况") == Setting("TableText", 210, 9185)
+    assert fitted(10, "完成情况") == Setting("TableSmall", 180, 9185)
+    assert fitted(11, "完成情况") == Setting("TableFine", 150, 9185)
+    assert fitted(13, "完成情况", turned=13438) == Setting("TableText", 210, 13438, turned=True)
+    assert fitted(30, "完成情况", turned=13438) == Setting("TableFine", 150, 13438, True, crowded=True)
+    assert fitted(30, "完成情况") == Setting("TableFine", 150, 9185, crowded=True)
+
+
+def test_every_column_gets_the_words_that_it_holds() -> None:
+    rows, columns = grid(table(f"<tr><td>2024-11-05<td>{'长' * 300}<td>件<td>件<td>件"))
+    needs = needed(rows, columns)
+    found = widths(rows, columns, 9185)
+    assert sum(found) == 9185
+    assert [width >= need * 210 + PADDING - 2 for width, need in zip(found, needs, strict=True)] == [True] * 5
+
+
+def test_rows_are_not_torn_unless_they_are_tall() -> None:
+    assert written(f"<tr><td>{'短' * 100}<td>乙").count("<w:cantSplit/>") == 1
+    assert written(f"<tr><td>{'长' * 900}<td>乙").count("<w:cantSplit/>") == 0
+    narrow = "<tr>" + f"<td>{'长' * 90}" + "<td>甲乙丙丁" * 9
+    assert written(narrow, 7000).count("<w:cantSplit/>") == 0
+
+
+def test_a_head_that_would_fill_the_page_is_not_repeated() -> None:
+    assert "<w:tblHeader/>" in written("<tr><th>甲<th>乙<tr><td>丙<td>丁")
+    assert "<w:tblHeader/>" not in written(f"<tr><th>{'长' * 500}<th>乙<tr><td>丙<td>丁")
