@@ -22,6 +22,7 @@ from casebook.docx.certificates import write_certificates
 from casebook.docx.renderer import DocxRenderer
 from casebook.editing.pages.unit import link_of_case as editing_link_of_case
 from casebook.errors import LayoutFailed
+from casebook.making import publishing
 from casebook.making.bindery import Bindery
 from casebook.making.previews import Previews
 from casebook.making.workshop import Workshop
@@ -181,6 +182,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Product:
         *editing_link_of_case(db, case),
     ]
     edge.templates.globals["readable_cases"] = readable
+    edge.templates.globals["books_of_award"] = publishing.books_of_award
+    edge.templates.globals["any_book_published"] = publishing.any_published
     edge.templates.globals["may_see_usage"] = may_see_usage
     edge.templates.globals["mail_domain"] = settings.mail_intake_domain
     described = operations(settings, shelf, bindery)

@@ -241,6 +241,7 @@ class Correspondence:
     entry_id: str
     text: ManuscriptText
     round: int
+    first: ManuscriptText
     digest: str
     original: VersionView
     printed: bool
@@ -265,12 +266,14 @@ def _correspondence(db: Session, sent: Sequence[LetterView]) -> Correspondence:
         edition = core.edition(db, sent[0].edition_id)
         entry = core.entry(db, edition.id, sent[0].entry_id)
         current = core.manuscript(db, entry.id)
+        first = core.manuscript(db, entry.id, 1)
         original = core.awarded_version(db, entry.version_id)
     return Correspondence(
         edition_title=edition.title,
         entry_id=entry.id,
         text=current.text,
         round=current.ordinal,
+        first=first.text,
         digest=text_digest(current.text),
         original=original,
         printed=entry.withdrawn_at is None and edition.archived_at is None,
@@ -306,3 +309,8 @@ def is_printed(db: Session, edition_id: str, entry_id: str) -> bool:
     """Whether the case is still in the book, for who was asked about it."""
     with as_system(db):
         return core.entry(db, edition_id, entry_id).withdrawn_at is None
+
+
+def was_asked(db: Session, case_id: str) -> bool:
+    """Whether the actor sees a letter about this case."""
+    return db.scalar(select(UnitLetter.id).where(UnitLetter.case_id == case_id).limit(1)) is not None

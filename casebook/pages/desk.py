@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from casebook import access, queries, rules, service
 from casebook.assemble import standing
+from casebook.editing import queries as editing
 from casebook.forms import OpenForm
 from casebook.making import queries as making
 from casebook.making.values import BuildKind, BuildView
@@ -102,6 +103,7 @@ def edition_page(rq: Rq) -> Response:
         calls=calls,
         more_calls=[pair for pair in queries.calls_with_awards(rq.db) if pair[0] not in calls],
         has_final=_has_final(rq, edition),
+        standings=editing.standings(rq.db, edition.id, rq.now.date()),
         chapters=chapters,
         printed=sum(len(standing(chapter)) for chapter in chapters),
         withdrawn=[e for chapter in chapters for e in chapter.entries if e.withdrawn_at is not None],

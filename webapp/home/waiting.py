@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casebook import queries as casebook
+from casebook.editing import queries as editing
+from casebook.editing.values import LetterKind, LetterView
 from casebook.making import queries as making
 from casebook.reviewing import queries as reviewing
 from casebook.values import EditionView
@@ -99,6 +101,7 @@ def _branch(at: Desk) -> list[Section]:
     cases = submissions.cases_of_unit(at.db, at.actor.unit_id)
     calls = {call.id: call for call in at.calls}
     tasks = [_statement_task(each) for each in judging.statements_asked(at.db, at.actor) if _open(each)]
+    tasks += [_letter_task(at, each) for each in editing.waiting_for(at.db, at.actor.unit_id)]
     tasks += [task for case in cases if (task := _case_task(at, case, calls.get(case.call_id)))]
     started = {case.call_id for case in cases}
     tasks += [_start_task(call) for call in at.in_state(WindowState.OPEN) if call.id not in started]
@@ -120,6 +123,18 @@ def _statement_task(asked: StatementView) -> Task:
     """What somebody objected to the unit's case and the organiser asks about."""
     text = _("有人提出异议，请在 %(due)s 前提交说明", due=asked.due_on.isoformat())
     return Task(asked.line.title, f"/objections/statements/{asked.id}", "gavel", text, "todo")
+
+
+def _letter_task(at: Desk, letter: LetterView) -> Task:
+    """What an editor asks about the text of the unit's case in a book."""
+    due = letter.due_on.isoformat()
+    if letter.kind is LetterKind.QUESTIONS:
+        text = _("编辑有问题请您答复，期限 %(due)s", due=due)
+    else:
+        text = _("请确认编入选编的书稿，期限 %(due)s", due=due)
+    title = editing.current_round(at.db, letter.entry_id).text.title
+    kind = "err" if letter.due_on < at.now.date() else "todo"
+    return Task(title, f"/cases/{letter.case_id}/editing", "mail", text, kind)
 
 
 def _case_task(at: Desk, case: CaseView, call: CallView | None) -> Task | None:
