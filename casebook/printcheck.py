@@ -39,6 +39,7 @@ class PrintKind(StrEnum):
     OWN_NUMBER = "own_number"
     CROWDED = "crowded"
     DROPPED = "dropped"
+    RARE = "rare"
     NOTES = "notes"
     LONG = "long"
     SHORT = "short"
@@ -125,12 +126,19 @@ def _of_entry(entry: Entry, book: Book) -> Iterator[PrintFinding]:
     for table in _tables(entry.blocks):
         if _crowded(table, book):
             yield PrintFinding(PrintKind.CROWDED, entry.title, table.caption)
-    lost = dropped("".join((entry.title, entry.unit, entry.summary, *lines(entry.blocks))))
-    if lost:
+    written = "".join((entry.title, entry.unit, *entry.authors, entry.summary, *lines(entry.blocks)))
+    if lost := dropped(written):
         names = " ".join(f"U+{ord(each):04X}" for each in lost)
         yield PrintFinding(PrintKind.DROPPED, entry.title, names, len(lost))
+    if rare := list(dict.fromkeys(_RARE.findall(written))):
+        yield PrintFinding(PrintKind.RARE, entry.title, "".join(rare[:_SHOWN]), len(rare))
     if not noted(entry.blocks).notes and _calls_for_notes(entry.blocks):
         yield PrintFinding(PrintKind.NOTES, entry.title)
+
+
+_RARE = re.compile("[\ue000-\uf8ff\U00010000-\U000e00ff\U000e01f0-\U0010fffd]")
+"""Beyond the fonts that an office has: rare characters of names, emoji, characters of somebody's own."""
+_SHOWN = 20
 
 
 def _own_numbers(entry: Entry) -> Iterator[str]:
@@ -275,6 +283,9 @@ _SENTENCES: Mapping[PrintKind, Callable[[str, int], Text]] = {
     ),
     PrintKind.DROPPED: lambda names, _n: _(
         "有 Word 文件不能容纳的控制字符，没有印出：%(names)s", names=names
+    ),
+    PrintKind.RARE: lambda rare, _n: _(
+        "有常用字库里可能没有的字，请核对印出的字形，并告知印厂：%(rare)s", rare=rare
     ),
     PrintKind.NOTES: lambda _words, _n: _(
         "有注释编号，但文末的注释与编号不能一一对应，没有排成脚注，请核对。"

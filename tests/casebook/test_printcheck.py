@@ -75,6 +75,11 @@ def test_characters_that_are_not_printed_are_named() -> None:
     assert found("<p>字</p>", summary="铃\x07声") == [PrintFinding(PrintKind.DROPPED, "甲案", "U+0007", 1)]
 
 
+def test_rare_characters_are_shown() -> None:
+    rare = found("<p>𠮷野家🎉</p>", authors=("张𬭎", "李\ue001"))
+    assert rare == [PrintFinding(PrintKind.RARE, "甲案", "𬭎\ue001𠮷🎉", 4)]
+
+
 def test_cases_much_longer_or_shorter_than_the_others() -> None:
     entries = [make_entry(f"案{n}", f"<p>{'字' * n}</p>") for n in (1000, 1100, 1200, 4000, 300)]
     assert print_report(make_book(*entries), NOTHING).findings == (
