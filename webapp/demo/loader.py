@@ -22,6 +22,7 @@ from webapp.demo import (
     collecting,
     publishing,
     readers,
+    reporting,
     reviewing,
     scoring,
     setting,
@@ -109,6 +110,7 @@ def _last_year(world: World) -> CallView:
     studying.study(world, ids)
     teaching.teach(world, ids)
     readers.read(world, ids)
+    reporting.report(world, view.id, ids)
     return view
 
 

@@ -202,6 +202,11 @@ class Content:
         return self._toml("reviews.toml")
 
     @property
+    def report(self) -> dict[str, Any]:
+        """The research report, as `report.toml` has it."""
+        return self._toml("report.toml")
+
+    @property
     def shelf(self) -> dict[str, Any]:
         """Topics and collections of the library, as `shelf.toml` has them."""
         return self._toml("shelf.toml")

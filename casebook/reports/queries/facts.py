@@ -135,9 +135,11 @@ def _versions(db: Session, version_ids: list[str]) -> dict[str, VersionView]:
 
 def _scores(db: Session, call: CallView) -> Mapping[str, tuple[tuple[str, float], ...]] | None:
     """Case id -> (criterion, percent of its highest mark); None while the results are not public."""
+    if call.id not in judging.calls_with_awards(db):
+        return None
     view = judging.round_of_call(db, call)
     if view is None or not results_are_final(db, view.id):
-        return {} if call.id in judging.calls_with_awards(db) else None
+        return {}
     figures = outcome(db, SYSTEM, view).figures
     return {
         case_id: tuple((each.name, float(each.percent)) for each in found.criteria)

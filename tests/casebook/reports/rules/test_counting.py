@@ -94,8 +94,14 @@ def test_lengths_fall_into_round_bins_without_gaps() -> None:
 
 @pytest.mark.parametrize(
     ("days", "label"),
-    [(40.0, "30 天以前"), (30.0, "30 天以前"), (6.9, "3 至 7 天"), (0.5, "最后 24 小时"), (-0.1, "公布的截止时间以后")],
-)  # fmt: skip
+    [
+        (40.0, "30 天以前"),
+        (30.0, "30 天以前"),
+        (6.9, "3 至 7 天"),
+        (0.5, "最后 24 小时"),
+        (-0.1, "公布的截止时间以后"),
+    ],
+)
 def test_times_of_handing_in(days: float, label: str) -> None:
     found = figure(make_facts([make_case(1, days_before=days)]), "timing")
     assert [name for name, values in rows(found) if values[0]] == [label]
