@@ -57,7 +57,7 @@ def isbn_problem(isbn: str) -> Text | None:
     """What is wrong with an ISBN: 13 digits from 978 or 979, the last of them a check digit."""
     digits = re.sub(r"[\s\-–—]|^ISBN", "", isbn.upper())
     if not digits.isascii() or not digits.isdigit() or len(digits) != _ISBN_LENGTH:
-        return _("书号（ISBN）应有 13 位数字，例如 978-7-5098-1234-X 中的 X 也必须是数字；请核对后再填。")
+        return _("书号（ISBN）应有 13 位数字，例如 978-7-111-07575-2；请核对后再填。")
     if not digits.startswith(("978", "979")):
         return _("书号（ISBN）应以 978 或 979 开头，请核对后再填。")
     expected = check_digit(digits[:-1])
