@@ -59,8 +59,16 @@ class Place:
 
     @property
     def url(self) -> str:
-        base = f"/editions/{self.edition.id}"
-        return f"{base}/entries/{self.entry.id}/reviews" if self.entry else f"{base}/reviews/own"
+        return views.address(self.edition.id, self.subject_id)
+
+    @property
+    def closed(self) -> Text | None:
+        """Why nothing is signed here any more."""
+        if self.edition.archived_at is not None:
+            return _("这本书已经归档，不能修改。请先在编排页取消归档。")
+        if self.entry is not None and self.entry.withdrawn_at is not None:
+            return _("这个案例已被撤销授奖，不再审校。")
+        return None
 
 
 def place(rq: Rq) -> Place:
@@ -89,7 +97,7 @@ def text_page(proofs: ProofNumbers, rq: Rq) -> Response:
     at = place(rq)
     found = queries.file(rq.db, at.edition.id, at.subject_id)
     given = queries.duties(rq.db, at.edition.id)
-    task = _task(rq, found, given)
+    task = _task(rq, at, found, given)
     earlier, later = queries.neighbours(rq.db, at.edition.id, at.subject_id)
     return rq.render(
         "casebook/reviewing/text.html",
@@ -120,7 +128,7 @@ def text_page(proofs: ProofNumbers, rq: Rq) -> Response:
     )
 
 
-def _task(rq: Rq, found: File, given: Duties) -> Task:
+def _task(rq: Rq, at: Place, found: File, given: Duties) -> Task:
     step = _step(rq, found, given)
     denied = policy.may_sign(rq.actor, found.subject, step, found.acts, given)
     state = found.states[step]
@@ -128,7 +136,7 @@ def _task(rq: Rq, found: File, given: Duties) -> Task:
     since = since or _last_signed(found, step)
     return Task(
         step=step,
-        denied=denied.reason if denied else None,
+        denied=at.closed or (denied.reason if denied else None),
         turn=state.turn,
         before=signed_before(found.acts, step, rq.actor.user_id),
         since=since,

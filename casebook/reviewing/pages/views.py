@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casebook.reviewing import queries
+from casebook.reviewing import policy, queries
 from casebook.reviewing.rules.counting import rate
 from casebook.reviewing.rules.opinions import signed_before
 from casebook.reviewing.values import (
@@ -21,7 +21,6 @@ from casebook.reviewing.values import (
     State,
     Step,
     StepState,
-    Subject,
 )
 from casebook.reviewing.wording import STATE_NAMES, STEP_NAMES
 from foundation.actor import Actor
@@ -92,13 +91,16 @@ def address(edition_id: str, subject_id: str) -> str:
 
 def cells(found: File, given: Duties) -> tuple[Cell, ...]:
     shown = [state for state in found.states.values() if state.step is not Step.READING or state.act]
-    return tuple(_cell(state, found.subject, given) for state in shown)
+    return tuple(_cell(state, found, given) for state in shown)
 
 
-def _cell(state: StepState, subject: Subject, given: Duties) -> Cell:
+def _cell(state: StepState, found: File, given: Duties) -> Cell:
+    """An assignment that a rule forbids for this text shows before anybody waits for it."""
     name, mark = STATE_NAMES[state.state]
-    act, duty = state.act, given.of(subject.id, state.step)
+    act, duty = state.act, given.of(found.subject.id, state.step)
     signed = act is not None and act.mark is Mark.SIGNED
+    if act is None and duty and policy.kept_off(duty.user_id, found.subject, state.step, found.acts):
+        name, mark = _("要换人"), "err"
     return Cell(
         step=state.step,
         name=STEP_NAMES[state.step],

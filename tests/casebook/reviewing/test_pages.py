@@ -82,7 +82,7 @@ def test_the_board_filters_assigns_and_signs_what_was_read(
     product: Any, visitor: Visitor, made: Office
 ) -> None:
     board = f"/editions/{made.edition_id}/reviews"
-    first, second, _third = made.desk.entries()
+    first, second, third = made.desk.entries()
     assert "付印前还缺 6 项" in page(visitor, board)
     people = {step.value: made.people[number].id for number, step in enumerate(REVIEWS)}
     assert "分工已保存" in visitor.post(f"{board}/duties", people).text
@@ -102,6 +102,9 @@ def test_the_board_filters_assigns_and_signs_what_was_read(
     assert "已签署 1 篇" in reviewer.post(f"{board}/several", {**several, "statement": "同意初审意见。"}).text
     assert made.states(first)[:3] == "sso"
     assert "有 1 篇等您审校" in page(somebody(product, made, 2), "/")
+    assert "要换人" not in page(visitor, board)
+    made.write(1, third, title="复审人自己加工的书稿")  # the main editor cannot give the second review
+    assert page(visitor, board).count("要换人") == 1
     exception = {"first": made.people[1].id, "second": made.people[0].id}
     visitor.post(f"{url(made, second)}/duties", exception)
     assert "分配给了复审人" in page(visitor, url(made, second))
