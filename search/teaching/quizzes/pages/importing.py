@@ -139,14 +139,15 @@ def _sealed(rq: Rq, name: str, sha256: str) -> str:
 
 
 def _unsealed(rq: Rq, field: str) -> tuple[str, str]:
+    gone = Refused(_("检查过的文件已经不在了，请再选一次文件，先检查再导入。"))
     try:
         name, sha256, signature = json.loads(field)
-        genuine = hmac.compare_digest(str(signature).encode(), _signature(rq, name, sha256).encode())
     except (ValueError, TypeError, RecursionError):
-        genuine = False
+        raise gone from None
+    genuine = hmac.compare_digest(str(signature).encode(), _signature(rq, name, sha256).encode())
     if not genuine or not rq.files.exists(sha256):
-        raise Refused(_("检查过的文件已经不在了，请再选一次文件，先检查再导入。"))
-    return name, sha256
+        raise gone
+    return str(name), str(sha256)
 
 
 def _signature(rq: Rq, name: str, sha256: str) -> str:
