@@ -22,7 +22,7 @@ from casebook.reports.wording import SCOPES
 from foundation.text import Text, _
 from foundation.web import Rq, get
 
-TILES = ("cases", "units", "participation", "regions", "awarded", "words", "evidence_share", "days")
+TILES = ("cases", "units", "participation", "awarded", "words", "evidence_share", "days")
 NAMES = {"call": _("征集"), "category": _("类别"), "region": _("地区"), "prize": _("奖项")}
 
 

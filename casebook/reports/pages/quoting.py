@@ -63,5 +63,5 @@ def _confirm(rq: Rq, shelf: Shelf) -> Response:
 
 
 def _back(rq: Rq, done: Text) -> Response:
-    url = f"/reports/{rq.path('id')}/sections/{rq.path('section')}"
+    url = f"/reports/{rq.path('id')}/sections/{rq.path('section')}/edit"
     return rq.redirect(with_query(url, q=rq.query("q")) + "#quotations", done)

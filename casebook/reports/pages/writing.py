@@ -33,8 +33,8 @@ def routes(shelf: Shelf) -> list[BaseRoute]:
         post("/reports/{id}/title", _retitle, again=desk),
         post("/reports/{id}/order", _order, again=desk),
         post(base, _add, again=desk),
-        get(base + "/{section}", page),
-        post(base + "/{section}", _write, again=page, prepare=partial(_names, shelf=shelf)),
+        get(base + "/{section}/edit", page),
+        post(base + "/{section}/edit", _write, again=page, prepare=partial(_names, shelf=shelf)),
         post(base + "/{section}/move", _move, again=desk),
         post(base + "/{section}/remove", _remove),
         get("/reports/{id}/rounds/{round}", lambda rq: _round(rq, shelf)),
@@ -84,7 +84,7 @@ def _add(rq: Rq) -> Response:
     section_id = service.add_section(
         rq.db, actor=rq.actor, now=rq.now, report_id=view.id, heading=rq.field("heading")
     )
-    return rq.redirect(f"/reports/{view.id}/sections/{section_id}")
+    return rq.redirect(f"/reports/{view.id}/sections/{section_id}/edit")
 
 
 def _remove(rq: Rq) -> Response:
@@ -166,7 +166,7 @@ def _write(rq: Rq) -> Response:
         in_brief=form.in_brief,
         names=rq.prepared,
     )
-    return rq.redirect(f"/reports/{view.id}/sections/{section_id}", _("已保存为新的一稿。"))
+    return rq.redirect(f"/reports/{view.id}/sections/{section_id}/edit", _("已保存为新的一稿。"))
 
 
 # --- rounds -----------------------------------------------------------------------------------------------

@@ -27,13 +27,13 @@
       });
     });
     var chapters = doc.querySelector("[data-chapters]");
-    window.Sortable.create(chapters, {
+    if (chapters) { window.Sortable.create(chapters, {
       draggable: "[data-chapter]",
       handle: "[data-chapter-handle]",
       animation: 120,
       onChoose: function (event) { event.item.removeAttribute("style"); },
       onEnd: send
-    });
+    }); }
     form.elements.order.defaultValue = order();
   }
 
