@@ -20,6 +20,7 @@ from webapp.accounts import service as accounts
 from webapp.demo import (
     checking,
     collecting,
+    editing,
     publishing,
     readers,
     reporting,
@@ -66,6 +67,7 @@ def load_demo(
         _in_judging(world)
         publishing.short_edition(world, awarded.id, awarded.year)
         reviewing.review(world)
+        editing.correspond(world)
         _open(world, now)
     return content.people
 
