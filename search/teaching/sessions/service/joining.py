@@ -6,21 +6,19 @@ import hmac
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import UniqueConstraint, delete, func, select, update
+from sqlalchemy.orm import Session
 
 from foundation import tries
 from foundation.actor import Actor
+from foundation.db import Base
 from foundation.errors import FieldError, Invalid, NotFound, Refused, TooMany
 from foundation.ids import new_id
 from foundation.journal import record
 from foundation.text import _
 from foundation.visibility import as_system
-from search.teaching.quizzes.models import QuizAttempt
 from search.teaching.sessions.events import ParticipantDropped, ParticipantForgotten, ParticipantsMerged
 from search.teaching.sessions.models import (
-    StudyAnswer,
-    StudyAttendance,
     StudyContribution,
     StudyDevice,
     StudyParticipant,
@@ -30,14 +28,6 @@ from search.teaching.sessions.queries import people, series
 from search.teaching.sessions.values import ParticipantView, SeriesView, UnitView
 
 LONGEST_NAME = 20
-_DEEDS = (StudyAttendance, StudyAnswer, StudyContribution, QuizAttempt)
-"""What a participant has done."""
-_ONCE: tuple[tuple[type[Any], InstrumentedAttribute[str]], ...] = (
-    (StudyAttendance, StudyAttendance.session_id),
-    (StudyAnswer, StudyAnswer.step_id),
-    (QuizAttempt, QuizAttempt.challenge_id),
-)
-"""What one has once of each: where both of two who are one have it, one of them gives way."""
 MOST_A_MINUTE = 120
 MOST = 3000
 """Participants of a series."""
@@ -198,10 +188,10 @@ def merge(
         raise Invalid([FieldError("into", _("请选择另一个人。"))])
     gone, stays = _participant(db, series_id, participant_id), _participant(db, series_id, into)
     with as_system(db):
-        for model, column in _ONCE:
+        for model, column in _once():
             both = select(column).where(model.participant_id == stays.id)
             db.execute(delete(model).where(model.participant_id == gone.id, column.in_(both)))
-        for each in (*_DEEDS, StudyDevice):
+        for each in (*_deeds(), StudyDevice):
             db.execute(update(each).where(each.participant_id == gone.id).values(participant_id=stays.id))
         user_id = gone.user_id
         db.delete(gone)
@@ -209,6 +199,30 @@ def merge(
         stays.user_id = stays.user_id or user_id
         db.flush()
     record(db, actor=actor, now=now, event=ParticipantsMerged(participant_id=participant_id, into=into))
+
+
+def _deeds() -> list[Any]:
+    """The tables of what participants have done, those of other rooms (attempts at challenges) among them."""
+    return [
+        mapper.class_
+        for mapper in Base.registry.mappers
+        if "participant_id" in mapper.columns
+        and mapper.columns["participant_id"].references(StudyParticipant.__table__.c.id)
+        and mapper.class_ is not StudyDevice
+    ]
+
+
+def _once() -> list[tuple[Any, Any]]:
+    """Those of which one has one for each session, question or challenge, with the column that names it: where
+    both of two who are one have it, one of them gives way."""
+    found = []
+    for model in _deeds():
+        for constraint in model.__table__.constraints:
+            names = [column.name for column in constraint.columns]
+            if isinstance(constraint, UniqueConstraint) and "participant_id" in names:
+                other = next(name for name in names if name != "participant_id")
+                found.append((model, getattr(model, other)))
+    return found
 
 
 def drop(db: Session, *, actor: Actor, now: datetime, series_id: str, participant_id: str) -> None:
@@ -221,7 +235,7 @@ def drop(db: Session, *, actor: Actor, now: datetime, series_id: str, participan
     series.led(db, actor, series_id)
     row = _participant(db, series_id, participant_id)
     with as_system(db):
-        if any(db.scalar(select(each.id).where(each.participant_id == row.id).limit(1)) for each in _DEEDS):
+        if any(db.scalar(select(each.id).where(each.participant_id == row.id).limit(1)) for each in _deeds()):
             raise Refused(
                 _("这个人已经签到、发言或答题，不能移出。重复登记的请合并；要删除姓名请用“删除个人数据”。")
             )
