@@ -213,7 +213,7 @@ def _deeds() -> list[Any]:
 
 
 def _once() -> list[tuple[Any, Any]]:
-    """Those of which one has one for each session, question or challenge, with the column that names it: where
+    """Those of which one has one for each session, question or challenge, with the column naming that: where
     both of two who are one have it, one of them gives way."""
     found = []
     for model in _deeds():
