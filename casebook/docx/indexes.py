@@ -43,6 +43,8 @@ def index_parts(draft: Draft, book: Book, sections: Sections) -> Iterator[Part]:
             sections.running(book.title, head, "continuous", folio, columns=2),
             partial(index_xml, draft, groups, known, width),
         )
+        # What follows on the same page makes the columns end at the same height.
+        yield Part(sections.running(book.title, head, "continuous", folio), lambda: "")
 
 
 def indexes_of(book: Book) -> list[tuple[IndexKind, tuple[IndexGroup, ...]]]:

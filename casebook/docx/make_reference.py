@@ -163,7 +163,7 @@ def _settings(document: DocumentObject) -> None:
         "<w:evenAndOddHeaders {}/>",
         '<w:characterSpacingControl {} w:val="doNotCompress"/>',
         '<w:footnotePr {}><w:numFmt w:val="decimalEnclosedCircle"/><w:numRestart w:val="eachPage"/>'
-        "</w:footnotePr>",
+        '<w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>',
         "<w:compat {}><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/>"
         "<w:ulTrailSpace/><w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>"
         '<w:compatSetting w:name="compatibilityMode" '
