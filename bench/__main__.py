@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bench.table import Result, show
 
-JOBS = ("submissions", "listing", "search", "casebook", "originality", "judging", "assignment")
+JOBS = ("submissions", "listing", "search", "casebook", "aids", "originality", "judging", "assignment")
 
 
 def main(chosen: list[str]) -> int:

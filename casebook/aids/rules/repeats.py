@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 from casebook.aids.values import PROSE, Kind, Role, Script, Seriousness, Slip
 from foundation.text import _
@@ -18,12 +20,17 @@ from submissions.originality import reading
 from submissions.originality.comparing import Prepared, compare
 from submissions.originality.formulae import FORMULAE
 from submissions.originality.prints import counted_shingles, fingerprints
-from submissions.originality.shelf import Marks, Shelf
+from submissions.originality.shelf import Marks
 
 LEAST = 40
 """Characters of a passage that two cases share."""
 LEAST_WITHIN = 25
 """Characters of a sentence that comes back."""
+_FEW = 6
+"""Texts that a mark may stand in."""
+_MARKS = 3
+"""Marks that two texts have in common at least; LEAST characters have about six."""
+_MOST_PAIRS = 2_000
 _SENTENCE = re.compile("[^。！？\n]+[。！？]?")
 _READ = PROSE | {Role.CELL}
 
@@ -70,11 +77,24 @@ def _within(script: Script) -> Iterator[Slip]:
 
 def _across(scripts: Mapping[str, Script]) -> Iterator[tuple[str, Slip]]:
     ready = {key: _ready(script) for key, script in scripts.items()}
-    shelf = Shelf()
+    for earlier, later in _candidates(ready):
+        yield from _pair(later, ready[later], earlier, ready[earlier])
+
+
+def _candidates(ready: Mapping[str, Compared]) -> list[tuple[str, str]]:
+    """Pairs of texts with marks in common that few texts of the book have; the earlier text first.
+
+    What stands in more texts is a turn of phrase or a form that everybody filled in.
+    """
+    owners: dict[int, list[str]] = {}
     for key, text in ready.items():
-        for other in shelf.candidates(text.marks):
-            yield from _pair(key, text, other, ready[other])
-        shelf.put(key, "", text.marks)
+        for mark in text.marks.tolist():
+            owners.setdefault(mark, []).append(key)
+    shared: Counter[tuple[str, str]] = Counter()
+    for keys in owners.values():
+        if 2 <= len(keys) <= _FEW:
+            shared.update(combinations(keys, 2))
+    return [pair for pair, count in shared.most_common(_MOST_PAIRS) if count >= _MARKS]
 
 
 def _pair(key: str, mine: Compared, other_key: str, other: Compared) -> Iterator[tuple[str, Slip]]:

@@ -10,7 +10,7 @@ from foundation.errors import FieldError, Invalid
 from foundation.sheets import Line, Sheet, Table
 from foundation.text import Text, _
 
-HEADS: tuple[Text, ...] = (_("写法"), _("处理"), _("应改用"), _("依据"))
+HEADS: tuple[Text, ...] = (_("写法"), _("处理方式"), _("应改用"), _("依据"))
 KINDS: dict[TermKind, Text] = {
     TermKind.REPLACE: _("改用"),
     TermKind.FORBID: _("禁用"),
@@ -18,8 +18,8 @@ KINDS: dict[TermKind, Text] = {
 }
 _COLUMNS = {
     "写法": 0, "词语": 0, "written": 0, "term": 0,
-    "处理": 1, "kind": 1,
-    "应改用": 2, "改用": 2, "better": 2, "preferred": 2,
+    "处理": 1, "处理方式": 1, "kind": 1, "treatment": 1,
+    "应改用": 2, "改用": 2, "better": 2, "preferred": 2, "write instead": 2,
     "依据": 3, "说明": 3, "why": 3, "source": 3,
 }  # fmt: skip
 _KINDS = {
@@ -67,7 +67,7 @@ def _read(line: Line, columns: Sequence[int | None]) -> tuple[TermWish | None, T
         if place is not None:
             cells[place] = " ".join(cell.split())
     if cells[1].lower() not in _KINDS:
-        return None, _("处理请填“改用”“禁用”或“认可”")
+        return None, _("处理方式请填“改用”“禁用”或“认可”")
     kind = _KINDS[cells[1].lower()] or (TermKind.REPLACE if cells[2] else TermKind.FORBID)
     wish = tidy(TermWish(written=cells[0], better=cells[2], kind=kind, why=cells[3]))
     wrong = problem(wish)
