@@ -5,6 +5,8 @@ The same paper gives the same bytes. With a paginator the contents have the page
 
 from __future__ import annotations
 
+import math
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -235,6 +237,8 @@ def _height(chart: Chart, *, compact: bool) -> float:
     """Centimetres: charts of rows grow with them."""
     if compact:
         return 4.6
+    if chart.kind is ChartKind.DOUGHNUT:
+        return 6.2
     if chart.kind in (ChartKind.BAR, ChartKind.STACKED):
         return min(17.0, 3.2 + 0.75 * len(chart.categories) * (1 if len(chart.series) < 3 else 1.3))
     return 7.8
@@ -267,19 +271,27 @@ def _row(cells: tuple[str, ...], sizes: list[int], numeric: list[bool], *, head:
     return f"<w:tr><w:trPr>{form}</w:trPr>{content}</w:tr>"
 
 
+_NUMBER = re.compile(r"[+\-−]?[\d.,]+%?|—|")
+_UNBROKEN = re.compile(r"[!-~]+")
+
+
 def _is_number(cell: str) -> bool:
-    return not cell or cell[0].isdigit() or cell[0] in "+-−—≥<"
+    return _NUMBER.fullmatch(cell) is not None
 
 
 def _widths(rows: tuple[tuple[str, ...], ...], measure: int) -> list[int]:
-    """By the square root of the longest cell of a column, so that short columns are not starved."""
+    """By the square root of the longest cell of a column, so that short columns are not starved; an address
+    or a hash, which cannot be broken well, gets what it needs where that is little."""
     columns = len(rows[0])
-    weights = [
-        max(4.0, min(26.0, 2.2 * max(len(row[at]) for row in rows) ** 0.5 + 1)) for at in range(columns)
-    ]
+    weights = [max(_weight(row[at]) for row in rows) for at in range(columns)]
     found = [int(measure * weight / sum(weights)) for weight in weights]
     found[-1] += measure - sum(found)
     return found
+
+
+def _weight(cell: str) -> float:
+    unbroken = max((len(each) for each in _UNBROKEN.findall(cell)), default=0)
+    return max(4.0, min(26.0, 2.2 * math.sqrt(len(cell)) + 1), min(16.0, 0.62 * unbroken + 1))
 
 
 # --- the package -----------------------------------------------------------------------------------------

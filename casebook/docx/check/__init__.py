@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import IO
 
-from casebook.docx.check import ids, package, references, sections, structure
+from casebook.docx.check import charts, ids, package, references, sections, structure
 from casebook.docx.check.opened import Opened, opened
 
 _RULES: tuple[Callable[[Opened], Iterator[str]], ...] = (
@@ -18,6 +18,7 @@ _RULES: tuple[Callable[[Opened], Iterator[str]], ...] = (
     *references.RULES,
     *structure.RULES,
     *sections.RULES,
+    *charts.RULES,
 )
 
 
