@@ -42,6 +42,7 @@ def routes(topics: TopicsOf) -> list[Route]:
         post(f"{one}/awards", partial(take_up_awards, topics), again=edition_page),
         post(f"{one}/chapters", add_chapter, again=edition_page),
         post(f"{one}/chapters/{{chapter}}", change_chapter, again=edition_page),
+        post(f"{one}/terms", partial(fill_terms, topics), again=edition_page),
         post(f"{one}/calls", add_call, again=edition_page),
         post(f"{one}/gather", move_entries, again=edition_page),
         post(f"{one}/archive", archive, again=edition_page),
@@ -103,6 +104,7 @@ def edition_page(rq: Rq) -> Response:
         calls=calls,
         more_calls=[pair for pair in queries.calls_with_awards(rq.db) if pair[0] not in calls],
         has_final=_has_final(rq, edition),
+        bare=sum(not each.topics for chapter in chapters for each in standing(chapter)),
         standings=editing.standings(rq.db, edition.id, rq.now.date()),
         chapters=chapters,
         printed=sum(len(standing(chapter)) for chapter in chapters),
@@ -156,6 +158,12 @@ def add_call(rq: Rq) -> Response:
     call_id = rq.field("call_id")
     service.add_call(rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, call_id=call_id)
     return _arranged(rq, edition, _("已加入这次征集，它的获奖案例可以在下面补入。"))
+
+
+def fill_terms(topics: TopicsOf, rq: Rq) -> Response:
+    edition = access.edition(rq)
+    count = service.fill_topics(rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, topics=topics)
+    return _arranged(rq, edition, n_("已为 %(n)s 篇补上主题。", "已为 %(n)s 篇补上主题。", count))
 
 
 def move_entries(rq: Rq) -> Response:

@@ -22,7 +22,7 @@ from casebook.service.manuscripts import (
     write_manuscript,
 )
 from casebook.service.taking_in import TopicsOf
-from casebook.service.terms import change_terms
+from casebook.service.terms import change_terms, fill_topics
 
 __all__ = [
     "TakenBack",
@@ -34,6 +34,7 @@ __all__ = [
     "change_terms",
     "delete_edition",
     "discard_draft",
+    "fill_topics",
     "follow_awards",
     "move_chapter",
     "move_entries",

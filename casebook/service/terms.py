@@ -12,9 +12,10 @@ from casebook import policy, queries, rules
 from casebook.events import TermsChanged
 from casebook.models import EditionEntry
 from casebook.service.editions import touch
+from casebook.service.taking_in import TopicsOf
 from foundation import journal
 from foundation.actor import Actor
-from foundation.errors import FieldError, Invalid
+from foundation.errors import FieldError, Invalid, Refused
 from foundation.permission import require
 from foundation.text import Text, _
 
@@ -53,6 +54,29 @@ def change_terms(
     row.prints_commendation = prints_commendation
     touch(edition, now)
     journal.record(db, actor=actor, now=now, event=TermsChanged(entry_id=entry_id, edition_id=edition_id))
+
+
+def fill_topics(db: Session, *, actor: Actor, now: datetime, edition_id: str, topics: TopicsOf) -> int:
+    """Give entries that have no topics those that the library has learned of their cases; returns how many.
+
+    Raises:
+        Forbidden, NotFound
+        Refused: the library knows of none.
+    """
+    require(policy.may_edit(actor))
+    edition = queries.edition_row(db, edition_id)
+    rows = list(db.scalars(select(EditionEntry).where(EditionEntry.edition_id == edition_id)))
+    bare = [row for row in rows if not row.topics]
+    known = topics(db, [row.case_id for row in bare])
+    found = [row for row in bare if known.get(row.case_id)]
+    if not found:
+        raise Refused(_("案例库还没有给出这些案例的主题，可以在各篇的“书稿”页自己填写。"))
+    for row in found:
+        row.topics = list(known[row.case_id])[: rules.TERMS_HIGHEST]
+        event = TermsChanged(entry_id=row.id, edition_id=edition_id)
+        journal.record(db, actor=actor, now=now, event=event)
+    touch(edition, now)
+    return len(found)
 
 
 def _refusal(terms: Sequence[str]) -> Text | None:
