@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -13,6 +15,8 @@ from casebook.aids.queries import open_findings
 from casebook.aids.values import Seriousness
 from casebook.assemble import standing
 from casebook.book import Profile
+from casebook.editing.queries import standings
+from casebook.editing.values import Standing as Consent
 from casebook.making.values import BuildView
 from casebook.reviewing.queries import cleared
 from casebook.values import EditionView
@@ -40,12 +44,13 @@ class Check:
     more: int = 0
 
 
-def checklist(db: Session, edition: EditionView, latest: BuildView | None) -> list[Check]:
+def checklist(db: Session, edition: EditionView, latest: BuildView | None, today: date) -> list[Check]:
     """All lines, in the order of the work."""
     lines: tuple[Callable[[], Check], ...] = (
         lambda: _entries(db, edition),
         lambda: _reviews(db, edition),
         lambda: _findings(db, edition),
+        lambda: _units(db, edition, today),
         lambda: _details(edition),
         lambda: _file(edition, latest),
     )
@@ -88,6 +93,30 @@ def _findings(db: Session, edition: EditionView) -> Check:
     if errors:
         said.append(n_("其中 %(n)s 处是错误。", "其中 %(n)s 处是错误。", errors))
     return Check(name, Standing.LOOK, tuple(said), url)
+
+
+def _units(db: Session, edition: EditionView, today: date) -> Check:
+    """What units were asked, and whether they agree to the text as it is now."""
+    printed = [each.id for chapter in editions.chapters(db, edition.id) for each in standing(chapter)]
+    around = standings(db, edition.id, today)
+    found = [around[key] for key in printed if key in around]
+    consents = Counter(each.consent for each in found)
+    objected, outdated = consents[Consent.OBJECTED], consents[Consent.OUTDATED]
+    letters = sum(each.waiting + each.answered for each in found)
+    comments = sum(each.comments for each in found)
+    silent = len(printed) - consents[Consent.AGREED] - objected - outdated
+    lines = (
+        (objected, n_("%(n)s 篇的单位不同意付印。", "%(n)s 篇的单位不同意付印。", objected)),
+        (outdated, n_("%(n)s 篇在单位同意以后又改过。", "%(n)s 篇在单位同意以后又改过。", outdated)),
+        (letters, n_("有 %(n)s 封问单位的信还没有结束。", "有 %(n)s 封问单位的信还没有结束。", letters)),
+        (comments, n_("有 %(n)s 条批注没有解决。", "有 %(n)s 条批注没有解决。", comments)),
+        (silent, n_("%(n)s 篇还没有单位的同意。", "%(n)s 篇还没有单位的同意。", silent)),
+    )
+    said = tuple(sentence for count, sentence in lines if count)
+    name, url = _("单位的意见"), _at(edition)
+    if not said:
+        return Check(name, Standing.READY, (_("各单位都同意现在的文字。"),), url)
+    return Check(name, Standing.LOOK, said, url)
 
 
 def _details(edition: EditionView) -> Check:

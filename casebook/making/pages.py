@@ -80,7 +80,7 @@ def builds_page(bindery: Bindery, rq: Rq) -> Response:
         builds=found,
         active=next((each for each in found if each.active), None),
         before=_before(rq, found),
-        checks=checklist(rq.db, edition, latest),
+        checks=checklist(rq.db, edition, latest, rq.now.date()),
         names=NAMES,
         outputs=[each for each in CHOSEN if bindery.office or each not in BY_OFFICE],
         hints=HINTS,

@@ -71,21 +71,7 @@ class Previews:
             if not wanted(page):
                 return
             for width in missing:
-                self._keep(self._place(pdf, page, width), self._drawn(content, page, WIDTHS[width]))
-
-    def _drawn(self, content: bytes, page: int, width: int) -> bytes:
-        with PDFIUM:
-            document = pypdfium2.PdfDocument(content)
-            try:
-                if not 1 <= page <= len(document):
-                    raise FileNotFoundError(page)
-                found = document[page - 1]
-                image = found.render(scale=width / found.get_width()).to_pil()
-            finally:
-                document.close()
-        out = BytesIO()
-        image.convert("RGB").save(out, "JPEG", quality=82)
-        return out.getvalue()
+                self._keep(self._place(pdf, page, width), drawn(content, page, WIDTHS[width]))
 
     def _keep(self, place: Path, content: bytes) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -102,3 +88,23 @@ class Previews:
         oldest_first = sorted(self.folder.iterdir(), key=lambda each: each.stat().st_mtime)
         for each in oldest_first[:-_KEPT_BOOKS]:
             shutil.rmtree(each, ignore_errors=True)
+
+
+def drawn(pdf: bytes, page: int, width: int) -> bytes:
+    """A page of a PDF as a JPEG of this many pixels across; `page` counts from 1.
+
+    Raises:
+        FileNotFoundError: it has no such page.
+    """
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            if not 1 <= page <= len(document):
+                raise FileNotFoundError(page)
+            found = document[page - 1]
+            image = found.render(scale=width / found.get_width()).to_pil()
+        finally:
+            document.close()
+    out = BytesIO()
+    image.convert("RGB").save(out, "JPEG", quality=82)
+    return out.getvalue()

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casebook import policy
+from casebook import queries as editions
 from casebook.making import manifest, queries
 from casebook.making.bindery import CaseLinks
 from casebook.making.events import BookPublished, BookTakenOff
@@ -173,6 +174,27 @@ def web_book(db: Session, slug: str, books: FileStore, links: CaseLinks) -> WebB
     if found is None or not found.count:
         raise NotFound
     return found
+
+
+def books_of_award(db: Session, award_id: str) -> list[tuple[str, str]]:
+    """Published books that a case stands in: title and address."""
+    with as_system(db):
+        rows = db.execute(
+            select(PublishedBook.slug, BookBuild.award_ids, BookBuild.edition_id)
+            .join(BookBuild, BookBuild.id == PublishedBook.build_id)
+            .where(PublishedBook.withdrawn_at.is_(None), BookBuild.state == BuildState.DONE.value)
+            .order_by(PublishedBook.published_at.desc())
+        )
+        return [
+            (editions.edition(db, edition_id).title, f"/books/{slug}")
+            for slug, award_ids, edition_id in rows
+            if award_id in award_ids
+        ]
+
+
+def any_published(db: Session) -> bool:
+    """Whether the library has a way to books at all."""
+    return bool(db.scalar(select(PublishedBook.id).where(PublishedBook.withdrawn_at.is_(None)).limit(1)))
 
 
 def _web_book(db: Session, row: PublishedBook, books: FileStore, links: CaseLinks) -> WebBook | None:

@@ -75,13 +75,14 @@ def before_in_queue(db: Session, build: BuildView) -> int:
 
 def _views(db: Session, rows: Sequence[BookBuild]) -> list[BuildView]:
     files: dict[str, list[BuiltFile]] = {}
-    found = db.scalars(
-        select(BuildFile).where(BuildFile.build_id.in_([row.id for row in rows])).order_by(BuildFile.id)
-    )
+    found = db.scalars(select(BuildFile).where(BuildFile.build_id.in_([row.id for row in rows])))
     for each in found:
         file = BuiltFile(Output(each.output), each.name, each.media_type, each.sha256, each.size)
         files.setdefault(each.build_id, []).append(file)
-    return [_view(row, tuple(files.get(row.id, ()))) for row in rows]
+    place = {output: number for number, output in enumerate(Output)}
+    return [
+        _view(row, tuple(sorted(files.get(row.id, ()), key=lambda each: place[each.output]))) for row in rows
+    ]
 
 
 def _view(row: BookBuild, files: tuple[BuiltFile, ...]) -> BuildView:

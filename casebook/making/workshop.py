@@ -29,6 +29,7 @@ from casebook.errors import LayoutFailed
 from casebook.making import keeping, manifest
 from casebook.making.epub import write as write_epub
 from casebook.making.manifest import KeptPhoto, Record
+from casebook.making.previews import drawn
 from casebook.making.values import BuildKind, BuiltFile, Output
 from casebook.making.wording import words_of
 from casebook.pagination import ON_SCREEN, PRINTED, LibreOffice, Paginator, PdfSettings, dated
@@ -45,6 +46,8 @@ EPUB = "application/epub+zip"
 ZIP = "application/zip"
 JSON = "application/json"
 GZIP = "application/gzip"
+_COVER_WIDTH = 1200
+"""Pixels across the cover of an e-book."""
 _TYPEFACES = re.compile(r'w:(?:ascii|eastAsia|hAnsi)="([^"]+)"')
 _SAID = (Path(__file__).parents[1], Path(richtext.__file__).parent)
 """Folders whose code has a say in a book's bytes."""
@@ -161,26 +164,35 @@ class _Making:
             return read_pages(source)
 
     def _others(self, word: Path, pages: int | None) -> Iterator[BuiltFile]:
-        if Output.PRINT_PDF in self.wanted and self.office:
-            self.progress(46, _("生成印刷用 PDF"))
-            yield self._pdf(Output.PRINT_PDF, word, self.office, PRINTED)
-        if Output.SCREEN_PDF in self.wanted and self.office:
-            self.progress(62, _("生成阅读用 PDF"))
-            yield self._pdf(Output.SCREEN_PDF, word, self.office, ON_SCREEN)
+        pdfs = list(self._pdfs(word))
+        yield from pdfs
         if Output.COVER in self.wanted:
             yield from self._cover(pages)
         if Output.EPUB in self.wanted:
             self.progress(78, _("生成电子书"))
-            target = self.folder / "book.epub"
-            with target.open("wb") as out:
-                write_epub(self.book, self.pictures, out, key=self.record.edition_id, at=self.record.at)
-            yield self._keep(Output.EPUB, ".epub", EPUB, target)
+            yield self._epub(drawn(self.shop.books.read(pdfs[0].sha256), 1, _COVER_WIDTH) if pdfs else b"")
         if Output.CASES in self.wanted:
             self.progress(86, _("生成单篇文件"))
             target = self.folder / "cases.zip"
             with target.open("wb") as out:
                 self._cases(out)
             yield self._keep(Output.CASES, ".zip", ZIP, target)
+
+    def _pdfs(self, word: Path) -> Iterator[BuiltFile]:
+        if Output.PRINT_PDF in self.wanted and self.office:
+            self.progress(46, _("生成印刷用 PDF"))
+            yield self._pdf(Output.PRINT_PDF, word, self.office, PRINTED)
+        if Output.SCREEN_PDF in self.wanted and self.office:
+            self.progress(62, _("生成阅读用 PDF"))
+            yield self._pdf(Output.SCREEN_PDF, word, self.office, ON_SCREEN)
+
+    def _epub(self, cover: bytes) -> BuiltFile:
+        """`cover` is the first page of the PDF, where there is one."""
+        target = self.folder / "book.epub"
+        with target.open("wb") as out:
+            key, at = self.record.edition_id, self.record.at
+            write_epub(self.book, self.pictures, out, key=key, at=at, cover=cover)
+        return self._keep(Output.EPUB, ".epub", EPUB, target)
 
     def _pdf(self, output: Output, word: Path, office: LibreOffice, settings: PdfSettings) -> BuiltFile:
         made = office.to_pdf(word, self.folder, settings).read_bytes()
