@@ -20,9 +20,10 @@ from casebook.houses.wording import TRIMS
 from casebook.making import queries as making
 from casebook.matters import queries as matters
 from casebook.matters.values import Place
+from casebook.reviewing import queries as reviewing
 from casebook.rules.imprint import lacking
 from casebook.rules.spine import THINNEST, Spine, spine
-from casebook.sketch import sketch
+from casebook.sketch import Sketch, sketch
 from casebook.typefaces import HAN_OFFERED, LATIN_OFFERED
 from casebook.values import EditionView
 from foundation.errors import Refused
@@ -71,14 +72,15 @@ def routes() -> list[Route]:
 def details_page(rq: Rq) -> Response:
     edition = access.edition(rq)
     details = edition.details
-    lacks = lacking(details)
+    recorded = reviewing.colophon_lines(rq.db, edition.id)
+    lacks = lacking(details, recorded)
     return rq.render(
         "casebook/details.html",
         edition=edition,
         details=details,
         lacks=lacks,
-        lacking_parts={each.part for each in lacks},
-        sketch=sketch(details.trim, details.colours),
+        recorded=recorded,
+        sketch=_drawn(rq.field("trim"), rq.field("colours"), details),
         spine=_spine(rq, edition),
         thinnest=THINNEST,
         matters=matters.matters(rq.db, edition.id),
@@ -100,10 +102,14 @@ def details_page(rq: Rq) -> Response:
 def sketch_part(rq: Rq) -> Response:
     """The drawing alone, for a size that is being chosen."""
     edition = access.edition(rq)
-    trim, colours = rq.query("trim"), rq.query("colours")
-    chosen = Trim(trim) if trim in set(Trim) else edition.details.trim
-    inks = Colours(colours) if colours in set(Colours) else edition.details.colours
-    return rq.render("casebook/_sketch.html", sketch=sketch(chosen, inks))
+    drawn = _drawn(rq.query("trim"), rq.query("colours"), edition.details)
+    return rq.render("casebook/_sketch.html", sketch=drawn)
+
+
+def _drawn(trim: str, colours: str, details: EditionDetails) -> Sketch:
+    """The drawing of what is being chosen, of what is kept where nothing is."""
+    chosen = Trim(trim) if trim in set(Trim) else details.trim
+    return sketch(chosen, Colours(colours) if colours in set(Colours) else details.colours)
 
 
 def save_details(rq: Rq) -> Response:

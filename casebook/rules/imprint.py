@@ -107,12 +107,13 @@ def cip_number(written: str) -> str:
     return f"（{match[1]}）第{match[2]}" if match else f"第{written.removeprefix('第').removesuffix('号')}"
 
 
-def lacking(details: EditionDetails) -> tuple[Lack, ...]:
-    """What this kind of book requires and the details do not have, in the page's order."""
-    return tuple(_formal(details) if details.profile is Profile.FORMAL else _internal(details))
+def lacking(details: EditionDetails, recorded: tuple[BoardLine, ...] = ()) -> tuple[Lack, ...]:
+    """What this kind of book requires and the details do not have, in the page's order. `recorded`: who
+    answers for it by the record of the reviews."""
+    return tuple(_formal(details, recorded) if details.profile is Profile.FORMAL else _internal(details))
 
 
-def _formal(details: EditionDetails) -> Iterator[Lack]:
+def _formal(details: EditionDetails, recorded: tuple[BoardLine, ...]) -> Iterator[Lack]:
     for field, part, sentence in (
         ("compiler", "names", _("还没有填编者：扉页要有著作责任者。")),
         ("publisher", "names", _("还没有填出版单位。")),
@@ -127,7 +128,8 @@ def _formal(details: EditionDetails) -> Iterator[Lack]:
     ):
         if not getattr(details, field):
             yield Lack(field, part, sentence)
-    if not any("责任编辑" in "".join(line.office.split()) for line in board_lines(details.staff)):
+    staff = (*board_lines(details.staff), *recorded)
+    if not any("责任编辑" in "".join(line.office.split()) for line in staff):
         yield Lack("staff", "imprint", _("还没有填责任编辑。"))
 
 

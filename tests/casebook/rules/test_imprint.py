@@ -56,6 +56,7 @@ def test_what_internal_material_lacks_is_named(field: str) -> None:
 def test_an_office_without_a_name_is_nobody() -> None:
     assert [each.field for each in lacking(replace(FORMAL, staff="责任编辑：\n责任校对：甲"))] == ["staff"]
     assert lacking(replace(FORMAL, staff="责任 编辑: 张三")) == ()
+    assert lacking(replace(FORMAL, staff=""), (BoardLine("责任编辑", ("张三",)),)) == ()
 
 
 @pytest.mark.parametrize(
