@@ -14,11 +14,11 @@ from casebook import queries as editions
 from casebook.aids.queries import open_findings
 from casebook.aids.values import Seriousness
 from casebook.assemble import standing
-from casebook.book import Profile
 from casebook.editing.queries import standings
 from casebook.editing.values import Standing as Consent
 from casebook.making.values import BuildView
-from casebook.reviewing.queries import cleared
+from casebook.reviewing.queries import cleared, colophon_lines
+from casebook.rules.imprint import lacking
 from casebook.values import EditionView
 from foundation.text import Text, _, n_
 
@@ -51,7 +51,7 @@ def checklist(db: Session, edition: EditionView, latest: BuildView | None, today
         lambda: _reviews(db, edition),
         lambda: _findings(db, edition),
         lambda: _units(db, edition, today),
-        lambda: _details(edition),
+        lambda: _details(db, edition),
         lambda: _file(edition, latest),
     )
     return [line() for line in lines]
@@ -119,25 +119,13 @@ def _units(db: Session, edition: EditionView, today: date) -> Check:
     return Check(name, Standing.LOOK, said, url)
 
 
-def _details(edition: EditionView) -> Check:
-    """What a copyright page of this kind of book has; the house knows whether it needs it."""
-    details = edition.details
-    wanted: list[tuple[str, Text]] = [
-        (details.publisher, _("没有填写出版或编印单位。")),
-        (details.compiler, _("没有填写编者。")),
-    ]
-    if details.profile is Profile.FORMAL:
-        wanted += [
-            (details.isbn, _("没有填写书号（ISBN）。")),
-            (details.cip, _("没有填写 CIP 数据核字号。")),
-            (details.edition_line, _("没有填写版次。")),
-            (details.price, _("没有填写定价。")),
-        ]
-    else:
-        wanted += [(details.permit, _("没有填写准印证号。")), (details.audience, _("没有填写发送对象。"))]
-    missing = tuple(sentence for value, sentence in wanted if not value)
-    said = missing or (_("版权页上该有的都填写了。"),)
-    return Check(_("书籍信息"), Standing.LOOK if missing else Standing.READY, said, _at(edition, "/edit"))
+def _details(db: Session, edition: EditionView) -> Check:
+    """What this kind of book must say about itself."""
+    lacks = lacking(edition.details, colophon_lines(db, edition.id))
+    missing = tuple(each.sentence for each in lacks)
+    said = missing[:_SHOWN] or (_("版权页上该有的都填写了。"),)
+    state = Standing.LOOK if missing else Standing.READY
+    return Check(_("书籍信息"), state, said, _at(edition, "/edit"), max(0, len(missing) - _SHOWN))
 
 
 def _file(edition: EditionView, latest: BuildView | None) -> Check:
