@@ -14,6 +14,7 @@ from PIL import Image
 from casebook import queries as casebook
 from casebook.making import queries as making
 from casebook.making.values import BuildState
+from casebook.reviewing import queries as reviewing
 from foundation import journal, people, richtext
 from foundation.actor import ANONYMOUS, Actor, Role
 from foundation.clock import FixedClock
@@ -509,6 +510,13 @@ def test_the_editor_has_a_printed_book_and_one_to_compile(worked: Product) -> No
         (BuildState.DONE, 16, ())
     ]
     assert builds["八个办法"] == []
+
+
+def test_the_short_book_is_under_review(worked: Product) -> None:
+    with worked.database.read(account(worked, "editor")) as db:
+        files = reviewing.files(db, casebook.editions(db)[0].id)
+    states = ["".join(step.state.value[0] for step in file.states.values()) for file in files]
+    assert states[:5] == ["onnnnnn", "ssssonn", "ssonnnn", "rnnnnnn", "onnnnnn"]
 
 
 def test_manuscripts_were_edited_and_the_cases_were_not(worked: Product) -> None:

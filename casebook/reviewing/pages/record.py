@@ -104,7 +104,7 @@ def _rows(files: Sequence[File]) -> Iterator[list[Cell]]:
 
 
 def record_word(rq: Rq) -> Response:
-    """The same for Word: a table a text."""
+    """The same for Word: a table a text, what was said below it."""
     edition = access.edition(rq)
     files = queries.files(rq.db, edition.id)
     title = str(_("%(title)s 审读档案", title=edition.title))
@@ -130,8 +130,9 @@ def _blocks(rq: Rq, files: Sequence[File]) -> Iterator[Block]:
     for found in files:
         yield Heading(2, (Run(str(found.subject.title)),))
         if found.acts:
-            heads = tuple(_cell(str(head), header=True) for head in HEADS)
+            heads = tuple(_cell(head, header=True) for head in (*HEADS[:4], *HEADS[5:]))
             yield Grid((heads, *(_acted(act) for act in found.acts)))
+            yield from _opinions(found)
         else:
             yield _line(_("还没有审校记录。"))
 
@@ -141,17 +142,18 @@ def _line(sentence: Text) -> Block:
 
 
 def _acted(act: Act) -> tuple[TableCell, ...]:
-    words = (
-        STEP_NAMES[act.step],
-        did(act),
-        act.by_name,
-        moment(act.at),
-        said(act),
-        read_of(act),
-        act.digest[:16],
-    )
-    return tuple(_cell(str(each)) for each in words)
+    """A row, without what was said."""
+    done = (STEP_NAMES[act.step], did(act), act.by_name, moment(act.at), read_of(act), act.digest[:16])
+    return tuple(_cell(each) for each in done)
 
 
-def _cell(words: str, *, header: bool = False) -> TableCell:
-    return TableCell(tuple(Paragraph((Run(line),)) for line in words.split("\n")), header=header)
+def _opinions(found: File) -> Iterator[Block]:
+    for act in found.acts:
+        if words := said(act):
+            who = str(_("%(step)s（%(name)s）", step=STEP_NAMES[act.step], name=act.by_name))
+            yield Paragraph((Run(who, bold=True),))
+            yield from (Paragraph((Run(line),)) for line in words.split("\n"))
+
+
+def _cell(words: str | Text, *, header: bool = False) -> TableCell:
+    return TableCell((Paragraph((Run(str(words)),)),), header=header)

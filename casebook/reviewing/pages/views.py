@@ -14,6 +14,7 @@ from casebook.reviewing.rules.opinions import signed_before
 from casebook.reviewing.values import (
     PROOFS,
     Duties,
+    Duty,
     ErrorState,
     File,
     Mark,
@@ -38,7 +39,7 @@ class Cell:
     name: Text
     state: Text
     mark: str
-    who: str
+    who: str | Text
     at: datetime | None
     done: bool
     turn: bool
@@ -106,7 +107,7 @@ def _cell(state: StepState, found: File, given: Duties) -> Cell:
         name=STEP_NAMES[state.step],
         state=name,
         mark=mark,
-        who=act.by_name if act is not None else (duty.user_name if duty else ""),
+        who=_who(state, duty),
         at=act.at if act is not None else None,
         done=signed and state.state is State.SIGNED,
         turn=state.turn,
@@ -122,6 +123,15 @@ def rates(files: Sequence[File]) -> list[tuple[Text, Rate]]:
             errors = [error for each in read for error in each.errors if error.step is step]
             found.append((STEP_NAMES[step], rate(errors, sum(each.subject.characters for each in read))))
     return found
+
+
+def _who(state: StepState, duty: Duty | None) -> str | Text:
+    """Who signed it or gave it back; before that, whose it is."""
+    if state.act is None:
+        return duty.user_name if duty else ""
+    if state.act.mark is Mark.RETURNED:
+        return _("%(name)s退回", name=state.act.by_name)
+    return state.act.by_name
 
 
 FILTERS: tuple[tuple[str, Text], ...] = (

@@ -7,9 +7,9 @@ the third deciding. And its 三校一读: three proofs at least, and a reading o
 * A review stands for the words it was signed for. Any change of words takes back all three; they are signed
   again in their order, each by reading the difference.
 * A return takes back the sign-off of the step it goes to and of all after it.
-* A proof is read once the text has been through the three reviews. What a proof finds changes the text, so
-  only the last proof must stand for the text as it is now; signing it again is the check of corrections
-  (核红).
+* A proof is read once the text has been through the three reviews. What a proof finds changes the text, so a
+  proof is done when it is signed; only the third, or a later reading, must stand for the text as it is now,
+  and signing it again is the check of corrections (核红).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def standing(acts: Iterable[Act], subject: Subject) -> Mapping[Step, StepState]:
     signed, returned = _effective(acts)
     states = _reviews(signed, returned, subject)
     reviewed = all(step in signed for step in REVIEWS)
-    last = next((step for step in reversed(PROOFS) if step in signed), None)
+    last = next((step for step in (Step.READING, Step.PROOF3) if step in signed), None)
     ready = reviewed
     for step in PROOFS:
         act = signed.get(step)

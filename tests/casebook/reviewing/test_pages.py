@@ -160,7 +160,9 @@ def test_the_record_answers_an_inspection(visitor: Visitor, made: Office) -> Non
     digest = made.file(entry).subject.digest
     for words in ("导向正确，同意付印。", digest[:16], "责任编辑", "还没有审校记录"):
         assert words in shown
-    table = Document(BytesIO(visitor.get(f"{record}.docx").content)).tables[0]
+    word = Document(BytesIO(visitor.get(f"{record}.docx").content))
+    assert "决定：采用" in [each.text for each in word.paragraphs]
+    table = word.tables[0]
     assert [cell.text for cell in table.rows[3].cells][:3] == ["终审", "签署", "终审人"]
     rows = read_sheet("x.csv", visitor.get(f"{record}.csv").content).lines
     assert [line.cells[2] for line in rows] == ["初审", "复审", "终审"]
