@@ -1,6 +1,8 @@
 """Streams: a browser holds a few, one thing leaves places for others, places come back."""
 
 import asyncio
+from collections.abc import AsyncIterator, MutableMapping
+from typing import Any
 
 from foundation.live.hub import MOST_OF_A_PERSON, MOST_OF_ONE_THING, Hub
 from foundation.live.streams import _Held
@@ -30,19 +32,19 @@ def test_a_place_comes_back_when_who_watched_has_gone() -> None:
     assert hub.take_place("one", "zhang")
 
     async def gone() -> None:
-        async def message():  # type: ignore[no-untyped-def]  # an endless stream of nothing
+        async def nothing_for_ever() -> AsyncIterator[str]:
             while True:
                 yield ""
                 await asyncio.sleep(0)
 
-        async def receive() -> dict[str, str]:
+        async def receive() -> MutableMapping[str, Any]:
             return {"type": "http.disconnect"}
 
-        async def send(_message: object) -> None:
+        async def send(_message: MutableMapping[str, Any]) -> None:
             await asyncio.sleep(0)
 
-        held = _Held(message(), lambda: hub.give_back("one", "zhang"))
-        await held({"type": "http", "asgi": {"spec_version": "2.3"}}, receive, send)  # type: ignore[arg-type]  # plain functions stand for the server
+        held = _Held(nothing_for_ever(), lambda: hub.give_back("one", "zhang"))
+        await held({"type": "http", "asgi": {"spec_version": "2.3"}}, receive, send)
 
     asyncio.run(gone())
     assert all(hub.take_place("one", "zhang") for _n in range(MOST_OF_A_PERSON))

@@ -203,11 +203,12 @@ def merge(
 
 def _deeds() -> list[Any]:
     """The tables of what participants have done, those of other rooms (attempts at challenges) among them."""
+    participant = StudyParticipant.__table__.c.id
     return [
         mapper.class_
         for mapper in Base.registry.mappers
         if "participant_id" in mapper.columns
-        and mapper.columns["participant_id"].references(StudyParticipant.__table__.c.id)
+        and any(key.column is participant for key in mapper.columns["participant_id"].foreign_keys)
         and mapper.class_ is not StudyDevice
     ]
 

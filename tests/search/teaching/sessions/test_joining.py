@@ -142,7 +142,7 @@ def test_who_was_there_is_not_taken_off(sqlite_database: Database) -> None:
         world.open(db)
         taking_part.check_in(db, now=NOW, session_id=world.session_id, who=zhang)
     with sqlite_database.write(world.trainer) as db:
-        form = {"actor": world.trainer, "now": NOW, "series_id": world.series_id}
+        form: dict[str, Any] = {"actor": world.trainer, "now": NOW, "series_id": world.series_id}
         joining.drop(db, participant_id=li.id, **form)
         with pytest.raises(Refused):
             joining.drop(db, participant_id=zhang.id, **form)

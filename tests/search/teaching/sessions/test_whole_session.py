@@ -23,7 +23,7 @@ def test_a_presenter_and_three_telephones(product: Any, browser: Browser, tmp_pa
         desk.goto(f"{address}/study/desk/{desk_key}")
         eyes = [Eyes(desk, tmp_path)]
         desk.click("#open")
-        expect(desk.locator("#on")).to_be_visible()
+        expect(desk.locator("#on")).to_be_focused()  # by keyboard one goes on where one was
         with desk.expect_popup() as opened:
             desk.keyboard.press("Home")
             desk.focus("#screen-link")
