@@ -90,6 +90,13 @@ _NAMES: dict[str, Text] = {
     "calendar.changed": _("修改工作日历"),
     "edition.created": _("新建选编"),
     "edition.build_requested": _("编排成书"),
+    "edition.build_cancelled": _("取消成书"),
+    "edition.build_finished": _("成书完成"),
+    "edition.build_deleted": _("删除校样"),
+    "edition.builds_withdrawn": _("成书文件作废"),
+    "edition.published": _("发布选编网页版"),
+    "edition.taken_off": _("撤下选编网页版"),
+    "edition.inclusions_certified": _("签发入选证书"),
 }
 
 

@@ -12,8 +12,8 @@ from rich.table import Table
 
 from casebook import queries, service
 from casebook.making import queries as making
-from casebook.making.service import request_build
-from casebook.making.values import BuildState, BuildView, Output
+from casebook.making.service import build_again, request_build
+from casebook.making.values import CHOSEN, BuildKind, BuildState, BuildView, Output
 from casebook.values import Arrangement
 from foundation.actor import SYSTEM
 from foundation.errors import Problem
@@ -29,9 +29,12 @@ def compile_edition(
     call: str = "",
     out: Path | None = None,
     group: Arrangement = Arrangement.PRIZE,
+    final: bool = False,
+    output: Annotated[list[Output] | None, Parameter(consume_multiple=True)] = None,
+    again: int = 0,
     listing: Annotated[bool, Parameter(name="--list")] = False,
 ) -> int:
-    """Compile an edition into a Word file, with true page numbers where LibreOffice is installed.
+    """Compile an edition into a Word file and others, with true page numbers where LibreOffice is installed.
 
     Parameters
     ----------
@@ -43,6 +46,12 @@ def compile_edition(
         The file to write; by default the book's title in the folder where you are.
     group
         How a newly opened edition is put into chapters.
+    final
+        Make final files; without it a proof. Refused while reviews or proofs are missing.
+    output
+        What to make beside Word: print, screen, cover, epub, cases. They are written beside the Word file.
+    again
+        Make this build once more from its manifest.
     listing
         Only list the editions.
     """
@@ -52,7 +61,9 @@ def compile_edition(
             return 0
         try:
             edition_id = edition or _edition_of(product, call, group)
-            build = compiled(product, edition_id)
+            wanted = tuple(each for each in CHOSEN if each in (output or ()))
+            kind = BuildKind.FINAL if final else BuildKind.PROOF
+            build = compiled(product, edition_id, kind=kind, wanted=wanted, again=again)
             target = written(product, build, out)
         except Problem as problem:
             errors.print(f"[bold red]{problem.reason}[/]", highlight=False)
@@ -61,11 +72,21 @@ def compile_edition(
         return 0 if build.downloadable else 1
 
 
-def compiled(product: Product, edition_id: str) -> BuildView:
+def compiled(
+    product: Product,
+    edition_id: str,
+    *,
+    kind: BuildKind = BuildKind.PROOF,
+    wanted: tuple[Output, ...] = (),
+    again: int = 0,
+) -> BuildView:
     """Build an edition now, in this process, and wait for it. Raises Problem."""
     with product.database.write() as db:
         now = product.clock.now()
-        number = request_build(db, actor=SYSTEM, now=now, edition_id=edition_id)
+        if again:
+            number = build_again(db, actor=SYSTEM, now=now, edition_id=edition_id, number=again)
+        else:
+            number = request_build(db, actor=SYSTEM, now=now, edition_id=edition_id, kind=kind, wanted=wanted)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("compile", total=100)
@@ -80,7 +101,7 @@ def compiled(product: Product, edition_id: str) -> BuildView:
 
 
 def written(product: Product, build: BuildView, out: Path | None) -> Path | None:
-    """Copy the build's file to the disk; None when it has none."""
+    """Copy the build's files to the disk, the others beside the Word file; None when it has none."""
     word = build.file(Output.WORD)
     if word is None or not build.downloadable:
         return None
@@ -88,8 +109,12 @@ def written(product: Product, build: BuildView, out: Path | None) -> Path | None
         title = queries.edition(db, build.edition_id).title
     target = out or Path(re.sub(r'[\\/:*?"<>|\s]+', "-", title).strip("-") + ".docx")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with product.books.open(word.sha256) as source, target.open("wb") as copy:
-        shutil.copyfileobj(source, copy)
+    for file in build.files:
+        if file.output is Output.BOOK:
+            continue
+        place = target if file is word else target.with_name(file.name)
+        with product.books.open(file.sha256) as source, place.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
     return target
 
 
