@@ -88,7 +88,7 @@ def test_sections_are_moved_ordered_added_and_removed(made: Study) -> None:
     def headings() -> list[str]:
         return [each.heading for each in made.read().content.sections]
 
-    known = {"actor": made.editor, "now": LATER, "report_id": made.report_id}
+    known: dict[str, Any] = {"actor": made.editor, "now": LATER, "report_id": made.report_id}
     first, second, *rest = (each.id for each in made.read().content.sections)
     before = headings()
     made.write(lambda db: service.move_section(db, section_id=first, step=1, **known))
@@ -140,7 +140,7 @@ def test_passages_are_found_quoted_and_dropped(made: Study) -> None:
 
     made.quote(0)
     (quotation,) = (q for section in made.read().content.sections for q in section.quotations)
-    known = {"actor": made.editor, "now": LATER, "report_id": made.report_id}
+    known: dict[str, Any] = {"actor": made.editor, "now": LATER, "report_id": made.report_id}
     made.write(lambda db: service.drop_quotation(db, quotation_id=quotation.id, **known))
     assert not any(section.quotations for section in made.read().content.sections)
     with pytest.raises(NotFound):
