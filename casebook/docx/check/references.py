@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from casebook.docx.check.opened import Opened, R, W
 
 _PAGEREF = re.compile(r"\s*(?:PAGEREF|REF|NOTEREF)\s+(\S+)")
-_KINDS = {"embed": {"image"}, "link": {"image"}}
-_KINDS_BY_TAG = {
-    W + "hyperlink": {"hyperlink"},
-    W + "headerReference": {"header"},
-    W + "footerReference": {"footer"},
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_KINDS = {
+    W + "hyperlink": {"id": "hyperlink"},
+    W + "headerReference": {"id": "header"},
+    W + "footerReference": {"id": "footer"},
+    _A + "blip": {"embed": "image", "link": "image"},
+    _A + "hlinkClick": {"id": "hyperlink"},
+    _C + "chart": {"id": "chart"},
 }
+"""Elements that refer to other parts: by their attribute the kind that it must be."""
+_REFERRING = tuple(_KINDS)
 
 
 def _relations(opened: Opened) -> Iterator[str]:
@@ -19,15 +25,12 @@ def _relations(opened: Opened) -> Iterator[str]:
         kinds = {
             str(each.get("Id")): each.get("Type", "").rsplit("/", 1)[-1] for each in opened.relations(name)
         }
-        for element in opened.tree(name).iter():
-            for attribute in ("id", "embed", "link"):
+        for element in opened.tree(name).iter(*_REFERRING):
+            for attribute, wanted in _KINDS[str(element.tag)].items():
                 used = element.get(R + attribute)
-                if not used:
-                    continue
-                wanted = _KINDS.get(attribute) or _KINDS_BY_TAG.get(str(element.tag))
-                if used not in kinds:
+                if used and used not in kinds:
                     yield f"{name}: no relationship {used}"
-                elif wanted and kinds[used] not in wanted:
+                elif used and kinds[used] != wanted:
                     yield f"{name}: {used} is a {kinds[used]}"
 
 

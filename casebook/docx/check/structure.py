@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import cast
 
 from lxml import etree
 
@@ -60,13 +61,22 @@ def _body(opened: Opened) -> Iterator[str]:
         yield "two sections end the body"
 
 
+_ASTRAY = {
+    name: etree.XPath(
+        f"//w:{name}[not({' or '.join(f'parent::w:{each}' for each in sorted(allowed))})]",
+        namespaces={"w": W.strip("{}")},
+    )
+    for name, allowed in _PARENTS.items()
+}
+
+
 def _parents(opened: Opened) -> Iterator[str]:
     for part in opened.texts:
-        for name, allowed in _PARENTS.items():
-            for each in opened.tree(part).iter(W + name):
+        for name, astray in _ASTRAY.items():
+            for each in cast("list[etree._Element]", astray(opened.tree(part))):
                 parent = each.getparent()
-                if parent is not None and etree.QName(parent).localname not in allowed:
-                    yield f"{part}: {name} inside {etree.QName(parent).localname}"
+                outer = "nothing" if parent is None else etree.QName(parent).localname
+                yield f"{part}: {name} inside {outer}"
 
 
 def _orders(opened: Opened) -> Iterator[str]:
