@@ -83,6 +83,7 @@ def take_back(rq: Rq) -> Response:
 
 
 def _back(rq: Rq, done: Text) -> Response:
-    """To the page that the deed was done on, with its filters."""
+    """To the page that the deed was done on, with its filters; in place the list itself says it."""
     path, _mark, query = rq.here.partition("?")
-    return rq.redirect(path.rpartition("/")[0] + (f"?{query}" if query else ""), done)
+    target = path.rpartition("/")[0] + (f"?{query}" if query else "")
+    return rq.redirect(target, None if rq.is_htmx else done)
