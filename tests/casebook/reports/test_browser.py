@@ -1,4 +1,4 @@
-"""Research reports in a real browser: pages looked at, sections ordered by keys and drag, a section written."""
+"""Research reports in a real browser: pages looked at, sections put in order, one written."""
 
 from __future__ import annotations
 
