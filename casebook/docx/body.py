@@ -47,8 +47,14 @@ class Place:
 
 def blocks_xml(draft: Draft, numbers: Numbers, blocks: Iterable[Block], place: Place) -> Xml:
     written: list[str] = []
+    heads = 0  # so many headings what is written ends with
     for block in blocks:
         written.append(_block_xml(draft, numbers, block, place))
+        if heads and draft.turned and written[-1].startswith(opening := closed_by(draft.turned.before)):
+            # The headings of a table on a turned page go with it.
+            written[-1] = written[-1].removeprefix(opening)
+            written.insert(-1 - heads, opening)
+        heads = heads + 1 if isinstance(block, Heading) else 0
         if place.number is not None:
             place = replace(place, number=None)
     return Xml("".join(written))

@@ -11,7 +11,7 @@ from casebook.docx.elements import Xml, bookmark, paragraph, plain, run
 from casebook.docx.figures import Numbers, figure_xml
 from casebook.docx.front import balanced
 from casebook.notes import noted
-from foundation.richtext import Block
+from foundation.richtext import Block, Heading
 
 _TITLE_SIZE, _TITLE_SPREAD, _AUTHORS_SIZE = 20.0, 0.5, 11.0
 _MARGIN = 600
@@ -47,9 +47,11 @@ def entry_xml(draft: Draft, entry: Entry, name: str, *, first: bool) -> Xml:
 
 def _text(draft: Draft, numbers: Numbers, blocks: tuple[Block, ...], followed: bool) -> Xml:
     """A page turned for a wide table at an entry's end would leave an empty one behind it: `followed`."""
-    place = Place(draft.measure)
-    most = blocks_xml(draft, numbers, blocks[:-1], replace(place, may_turn=True))
-    return Xml(most + blocks_xml(draft, numbers, blocks[-1:], replace(place, may_turn=followed)))
+    place, end = Place(draft.measure), len(blocks) - 1
+    while end > 0 and isinstance(blocks[end - 1], Heading):
+        end -= 1
+    most = blocks_xml(draft, numbers, blocks[: max(end, 0)], replace(place, may_turn=True))
+    return Xml(most + blocks_xml(draft, numbers, blocks[max(end, 0) :], replace(place, may_turn=followed)))
 
 
 def _commendation(draft: Draft, words: str) -> str:

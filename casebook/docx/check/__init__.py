@@ -1,8 +1,8 @@
 """Checks of a finished Word file: what makes Word offer a repair, and what an editor would find wrong.
 
 `findings` answers in short technical English lines for a build's log and for tests; an empty tuple is a
-sound file. Measured on 24 deliberately broken files: rules of the package alone find 3, schemas 8, rules of
-ids and references 15; rules of all kinds together find all of them.
+sound file. On 24 deliberately broken files rules of the package found 3, schemas 8, rules of references 15,
+and only all kinds together every one; our tests break a good file in 57 ways.
 """
 
 import zipfile

@@ -204,6 +204,26 @@ def test_captions_keep_the_numbers_that_writers_gave_them() -> None:
     assert captions == ["图1　大会", "图2　小会", "图5 座谈", "图6　走访", "表1-2：指标", "表1　进度"]
 
 
+def test_headings_go_with_a_table_to_its_turned_page() -> None:
+    row = "<tr>" + "<td>Completed-1001" * 15
+    wide = f"<table>{row * 2}</table>"
+    text = f"<p>甲</p><h2>一、台账</h2><h3>（一）明细</h3>{wide}<p>乙</p>"
+    for content in (text, text.replace("<p>乙</p>", "")):
+        data = render(_book(blocks(content)))
+        assert findings(BytesIO(data)) == ()
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            tree = etree.fromstring(package.read("word/document.xml"))
+        body = list(tree[0])
+        turned = next(
+            place
+            for place, each in enumerate(body)
+            if each.find(f"{_W}pPr/{_W}sectPr/{_W}pgSz[@{_W}orient='landscape']") is not None
+        )
+        before = max(place for place in range(turned) if body[place].find(f"{_W}pPr/{_W}sectPr") is not None)
+        words = ["".join(t.text or "" for t in each.iter(_W + "t")) for each in body[before + 1 : turned]]
+        assert words[:2] == ["一、台账", "（一）明细"]
+
+
 def test_footnotes_of_a_printed_case_are_footnotes_again_when_it_is_imported() -> None:
     content = blocks(
         "<p>数据<sup>[1]</sup>，又<sup>[2]</sup>。</p><p>注释</p><ol><li>甲书。</li><li>乙书。</li></ol>"
