@@ -95,7 +95,7 @@ def test_a_layout_is_kept_and_the_printers_pdf_embeds_its_fonts(tmp_path: Path) 
     fonts = {
         str(font.get_object()["/BaseFont"])
         for page in pdf.pages
-        for font in page["/Resources"].get("/Font", {}).get_object().values()  # type: ignore[union-attr, index]  # as PDF says
+        for font in page["/Resources"].get("/Font", {}).get_object().values()  # type: ignore[attr-defined]  # as PDF says
     }
     assert fonts
     assert all(name[7:8] == "+" for name in fonts)  # six letters and a plus: a part of the font is embedded

@@ -385,10 +385,13 @@ def _compile(year: Year, folder: Path) -> str:
     editor.press(TITLES[0])
     editor.eyes.look("72-manuscript")
     page.go_back()
-    editor.press("生成 Word 文件")
+    editor.press("校样与付印")
+    for name in ("印刷用 PDF", "阅读用 PDF", "电子书（EPUB）", "单篇 Word（压缩包）"):
+        page.get_by_label(name).uncheck()
+    editor.press("开始生成")
     while year.product.worker.run_once():
         pass
-    download_link = page.get_by_role("link", name="下载第 1 次生成的文件")
+    download_link = page.locator("#build-1").get_by_role("link", name="Word 文件")
     page.reload()
     download_link.wait_for()
     editor.eyes.look("73-built")
