@@ -39,6 +39,8 @@ _RESULT = re.compile(
 def find(script: Script) -> Iterator[Slip]:
     yield from _scripts(script)
     whole = "\n".join(line.text for line in script.lines)
+    if _is_traditional(whole):
+        return  # the word cutter and the lists know simplified words
     wrong = [(word, better, Seriousness.MUST) for word, better in WRONG.items() if word in whole]
     wrong += [(word, better, Seriousness.SHOULD) for word, better in RECOMMENDED.items() if word in whole]
     for line in script.lines:
@@ -91,14 +93,25 @@ def _patterns(line: Line) -> Iterator[Slip]:
 # --- traditional and simplified --------------------------------------------------------------------
 
 
+def _share(whole: str) -> tuple[int, int]:
+    """Characters that are only traditional, and those that are only simplified."""
+    simplified, traditional = _only()
+    used = set(whole)
+    return (
+        sum(map(whole.count, used & traditional.keys())),
+        sum(map(whole.count, used & simplified.keys())),
+    )
+
+
+def _is_traditional(whole: str) -> bool:
+    old, new = _share(whole)
+    return old > new
+
+
 def _scripts(script: Script) -> Iterator[Slip]:
     simplified, traditional = _only()
-    whole = "".join(line.text for line in script.lines)
-    old = sum(map(whole.count, set(whole) & traditional.keys()))
-    new = sum(map(whole.count, set(whole) & simplified.keys()))
-    if not old or not old + new:
-        return
-    if old < _LEAST_MIXED * (old + new):
+    old, new = _share("".join(line.text for line in script.lines))
+    if old and old < _LEAST_MIXED * (old + new):
         message = _("简体书里的繁体字或异体字。")
         yield from _marked(script, traditional, "characters.traditional", message)
     elif new and new < _LEAST_MIXED * (old + new):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from casebook.aids.rules.marks import each_match, inside, is_chinese, quoted, slip, titled
+from casebook.aids.rules.surnames import SURNAMES
 from casebook.aids.values import PROSE, Kind, Line, Role, Seriousness, Slip
 from foundation.folding import HAN
 from foundation.text import _
@@ -16,6 +17,7 @@ _BLANK = re.compile(rf"[{HAN}][ \u3000\xa0]+[{HAN}]")
 _BLANK_AT_MARK = re.compile(
     rf"[{_MARK}][ \u3000\xa0]+(?=[{HAN}“《（])|(?<=[{HAN}”》）])[ \u3000\xa0]+[{_MARK}]"
 )
+_SHORT_NAME = re.compile(rf"[{HAN}][ \u3000\xa0]+[{HAN}](?![{HAN}])")
 _LEAST = 30
 """Characters of a paragraph that is a sentence and no label."""
 _SENTENCE_END = re.compile("[。！？…：；]\\Z|[。！？…][”’）』」】]+\\Z|——\\Z")
@@ -46,7 +48,7 @@ def _blanks(line: Line) -> Iterator[Slip]:
     left_alone = [*quoted(line.text), *titled(line.text)]
     for pattern in (_BLANK, _BLANK_AT_MARK):
         for found, span in each_match(pattern, line.text):
-            if not inside(left_alone, *span):
+            if not inside(left_alone, *span) and not _is_name(line.text, span[0]):
                 yield slip(
                     line,
                     span,
@@ -56,6 +58,12 @@ def _blanks(line: Line) -> Iterator[Slip]:
                     _("汉字之间、标点旁边不留空格。"),
                     re.sub("[ \u3000\xa0]+", "", found[0]),
                 )
+
+
+def _is_name(text: str, at: int) -> bool:
+    """王　晶: a surname, a blank and one character, as such names are set beside longer ones."""
+    alone = not re.match(f"[{HAN}]", text[at - 1 : at]) if at else True
+    return text[at] in SURNAMES and (alone or bool(_SHORT_NAME.match(text, at)))
 
 
 def _paragraph_end(line: Line) -> Iterator[Slip]:

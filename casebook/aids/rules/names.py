@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
+from casebook.aids.rules.surnames import SURNAMES
 from casebook.aids.values import Kind, Role, Script, Seriousness, Slip
 from foundation.folding import HAN
 from foundation.text import Text, _
@@ -27,12 +28,6 @@ _HEAD = 2
 """Characters of a name that must be there exactly for a place to be compared."""
 _ABBREVIATES = frozenset("省市县区乡镇村街道局党总支部委的社")
 """Characters that people leave out of a name on purpose."""
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
-    "范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章"
-    "鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳"
-    "时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
-)
 _TITLES = (
     "党委书记|党总支书记|党支部书记|支部书记|总支书记|第一书记|副书记|书记|副主任|主任|副局长|局长|副处长|处长|副科长|科长|组织委员|宣传委员|纪检委员|党员|同志"
     "|网格员|队长|组长|站长|所长|校长|院长|经理|村主任"
@@ -211,7 +206,7 @@ def _persons_of(script: Script) -> Iterator[Named]:
 
 
 def _is_name(name: str) -> bool:
-    return name[0] in _SURNAMES and not _NO_NAME.search(name[1:]) and len(name) in (2, 3)
+    return name[0] in SURNAMES and not _NO_NAME.search(name[1:]) and len(name) in (2, 3)
 
 
 def _persons(named: Mapping[str, Sequence[Named]]) -> Iterator[tuple[str, Slip]]:

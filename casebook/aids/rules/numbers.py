@@ -67,7 +67,7 @@ def _full_range(found: Match) -> str:
 
 def _range(found: Match) -> str | None:
     """Years have a dash of their own."""
-    years = re.match("(?:19|20)[0-9]{2}\\Z", found[1]) and found.string[found.end() :].startswith("年")
+    years = len(found[1]) > 2 and found.string[found.end() :].startswith("年")
     return None if years else f"{found[1]}～{found[2]}"
 
 
@@ -122,7 +122,7 @@ _STYLES = (
     ),
     _Style(
         "numbers.year_range",
-        re.compile(r"(?<!\d)((?:19|20)\d\d)[-–—~～至](\d\d)年"),
+        re.compile(r"(?<!\d)((?:19|20)\d\d)[-–—~～至](\d\d)年(?!代)"),
         _("年份写全四位（GB/T 15835）。"),
         _full_range,
     ),
@@ -237,7 +237,7 @@ _STYLES = (
     ),
     _Style(
         "numbers.decade",
-        re.compile("(?<!世纪)(?<!年)(?<![\\d—～至])([1-9]0)(?:年代)(?=[初中末以，。的后前起]|\\Z)"),
+        re.compile("(?<!世纪)(?<!世紀)(?<!年)(?<![\\d—～至])([1-9]0)(?:年代)(?=[初中末以，。的后前起]|\\Z)"),
         _("年代前要写明世纪（GB/T 15835）。"),
         _century,
         Seriousness.SHOULD,

@@ -93,6 +93,7 @@ LONG = "支部围绕中心任务抓党建，把学习教育和业务工作同步
         ("举办“共看开幕式 一起谈感言”活动", Role.PARAGRAPH, []),
         ("第一、第二党支部", Role.PARAGRAPH, []),
         ("3.5万人", Role.PARAGRAPH, []),
+        ("参加的有王 凤、李建国。", Role.PARAGRAPH, []),
         ("王 强", Role.AUTHOR, []),
     ],
 )

@@ -49,6 +49,11 @@ def test_a_traditional_text_is_told_of_simplified_characters() -> None:
     assert found_in(characters.find, body, unit="長沙辦") == ["结>結"]
 
 
+def test_lists_of_simplified_words_are_not_for_traditional_texts() -> None:
+    body = "<p>米的尺寸和硬度適合做微雕，廣告強調它們含有新鮮米糠的成份，屬於當地產業。</p>"
+    assert found_in(characters.find, body, unit="長沙辦") == []
+
+
 def test_no_wrong_word_is_a_right_one() -> None:
     right = {*WRONG.values(), *RECOMMENDED.values()}
     assert right & {*WRONG, *RECOMMENDED} == set()
