@@ -58,6 +58,24 @@ def test_order_by_buttons_keys_and_drag(page: Page, made: Desk, tmp_path: Path) 
     assert made.titles()[0][1] == ["案例之二"]
     page.reload()
     assert shown(page) == made.entries() == [third, second, first]
+
+    upper, lower = [each.id for each in made.chapters()]
+    page.locator(f"#cd-{upper}").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("[data-chapter]").first).to_have_attribute("data-chapter", lower)
+    expect(page.locator(f"#cu-{upper}")).to_be_focused()  # the way down is closed at the end of the book
+    assert [each.id for each in made.chapters()] == [lower, upper]
+    handle = page.locator(f"[data-chapter='{upper}'] [data-chapter-handle]")
+    handle.drag_to(page.locator("[data-chapter]").first, target_position={"x": 40, "y": 4})
+    expect(page.locator(f"#cu-{upper}")).to_be_disabled()
+    assert [each.id for each in made.chapters()] == [upper, lower]
+    page.locator(f"#s-{first}").check()
+    page.locator(f"#s-{second}").check()
+    page.locator("#chapter").select_option(upper)
+    page.locator("#gather-go").click()
+    expect(page.locator("[data-list]").first.locator("li")).to_have_count(3)
+    assert made.entries() == [third, second, first]
+    assert made.titles()[1][1] == []
     assert eyes.faults == []
 
 

@@ -241,5 +241,5 @@ def test_comments_are_talked_about_settled_and_found_again(both: Both) -> None:
         assert [each.words for each in found[1].remarks] == ["这里要核实", "已核实"]
         assert found[1].placed.words == words
         assert queries.standings(db, both.made.edition_id, TODAY)[both.entry_id].comments == 1
-    with both.made.database.read(both.unit_actor) as db:
-        assert db.query(queries.EditingThread).all() == []
+    with both.made.database.read(both.unit_actor) as db, pytest.raises(NotFound):
+        queries.thread_row(db, both.entry_id, thread)
