@@ -138,7 +138,7 @@ def _task(rq: Rq, at: Place, found: File, given: Duties) -> Task:
         step=step,
         denied=at.closed or (denied.reason if denied else None),
         turn=state.turn,
-        before=signed_before(found.acts, step, rq.actor.user_id),
+        before=signed_before(found.acts, state, rq.actor.user_id),
         since=since,
         changes=_changes(rq, found, since),
         back_to=step_before(step) if step in REVIEWS else None,

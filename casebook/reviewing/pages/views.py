@@ -73,7 +73,7 @@ def lines(actor: Actor, files: Sequence[File], given: Duties, read: dict[str, st
 def _line(actor: Actor, found: File, given: Duties, read: str) -> Line:
     task = queries.task(actor, found, given)
     whole = read == found.subject.digest
-    report = task is Step.FIRST and not signed_before(found.acts, Step.FIRST, actor.user_id)
+    report = task is Step.FIRST and not signed_before(found.acts, found.states[Step.FIRST], actor.user_id)
     return Line(
         file=found,
         url=address(found.subject.edition_id, found.subject.id),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from casebook.reviewing.values import REPORT_FIELDS, Act, Mark, Opinion, Step, Verdict
+from casebook.reviewing.values import REPORT_FIELDS, Act, Mark, Opinion, State, Step, StepState, Verdict
 from foundation.errors import FieldError
 from foundation.text import _
 
@@ -59,14 +59,20 @@ def _missing_of_decision(opinion: Opinion) -> list[FieldError]:
     return problems
 
 
-def signed_before(acts: Iterable[Act], step: Step, user_id: str) -> Act | None:
-    """This person's sign-off of the step, if the last one of it is his: then only the difference since is
-    read, and what was said holds on."""
-    last = None
-    for act in acts:
-        if act.step is step and act.mark is Mark.SIGNED:
-            last = act
-    return last if last is not None and last.by_id == user_id else None
+def signed_before(acts: Iterable[Act], state: StepState, user_id: str) -> Act | None:
+    """This person's sign-off of a step that changed since or came back to him, if the last one is his: then
+    only the difference is left to read, and what was said holds on."""
+    if state.state not in {State.CHANGED, State.RETURNED}:
+        return None
+    signed = [act for act in acts if act.step is state.step and act.mark is Mark.SIGNED]
+    return signed[-1] if signed and signed[-1].by_id == user_id else None
+
+
+def unanswered(opinion: Opinion) -> list[FieldError]:
+    """Who signs again what came back to him says what was done about it."""
+    if len(opinion.statement) >= SHORTEST:
+        return []
+    return [FieldError("statement", _("请答复退修意见：改了什么，或者为什么不改。"))]
 
 
 def carried_on(opinion: Opinion, before: Act) -> Opinion:

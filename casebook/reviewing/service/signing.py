@@ -66,14 +66,16 @@ def sign(
     if digest != found.subject.digest:
         raise Refused(_("您阅读的时候，这篇文字改过了。请先看改动，再签署。"))
     _check_turn(actor, found, step)
-    before = opinions.signed_before(found.acts, step, actor.user_id)
+    before = opinions.signed_before(found.acts, found.states[step], actor.user_id)
+    answers = found.states[step].state is State.RETURNED
+    problems = opinions.unanswered(opinion) if before and answers else []
     opinion = opinions.carried_on(opinion, before) if before else opinion
-    if problems := opinions.missing(step, opinion):
+    if problems := [*problems, *opinions.missing(step, opinion)]:
         raise Invalid(problems)
     number = len(found.acts) + 1
     act = _act(found, step, Mark.SIGNED, opinion, number=number, actor=actor, now=now)
     act.build = build if step in PROOFS else None
-    act.brief = before is not None
+    act.brief = before is not None and not answers
     db.add(act)
     _drop_draft(db, subject_id, step, actor)
     _touch(db, edition_id, step, now)
@@ -160,7 +162,7 @@ def sign_several(
             raise Refused(
                 _("“%(title)s”您还没有读完现在的全文，不能批量签署。请打开通读。", title=found.subject.title)
             )
-        if step is Step.FIRST and not opinions.signed_before(found.acts, step, actor.user_id):
+        if step is Step.FIRST and not opinions.signed_before(found.acts, found.states[step], actor.user_id):
             raise Refused(_("“%(title)s”的初审要写初审报告，请打开这一篇签署。", title=found.subject.title))
         sign(
             db,

@@ -109,6 +109,11 @@ def test_a_review_is_returned_step_by_step(made: Office) -> None:
     with made.database.read(made.actor(0)) as db:
         assert queries.waiting_for(db, made.actor(0)) == []
     made.write(0, entry, title="改过的标题")
+    with pytest.raises(Invalid):  # what came back is answered
+        made.sign(0, entry, Step.FIRST, Opinion())
+    made.sign(0, entry, Step.FIRST, Opinion(statement="标题已按要求改过。"))
+    last = made.file(entry).acts[-1]
+    assert (last.brief, last.opinion.verdict) == (False, Verdict.ACCEPT)
     made.review(entry)
     assert made.states(entry)[:3] == "sss"
 
