@@ -129,7 +129,7 @@ def _book(content: tuple[Block, ...]) -> Book:
     return make_book(make_entry("甲案", blocks=content, id="e1"), make_entry("乙案", "", id="e2"))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(_CONTENT, _NOTES)
 def test_every_character_of_every_structure_arrives_in_order(
     content: tuple[Block, ...], notes: list[tuple[Run, ...]]
