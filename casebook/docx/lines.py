@@ -24,6 +24,8 @@ _WIDTHS["·"] = 0.25
 _WIDTHS["–"] = 0.5
 _GAP = 0.2
 _WIDE_FROM = "\u2e7f"
+_FULL_FROM = "\u2010"
+"""From here on every character takes a full em."""
 _NOT_FIRST = frozenset("，。、；：？！）》〉」』】〕”’…—～·%‰℃,.;:?!)]}")
 _NOT_LAST = frozenset("（《〈「『【〔“‘([{")
 _HANGING = frozenset("，。、；：！？")
@@ -60,7 +62,7 @@ def em_width(text: str) -> float:
 
 
 def _width(character: str) -> float:
-    return _WIDTHS.get(character) or (0.5 if character < "\u2010" else 1.0)
+    return _WIDTHS.get(character) or (0.5 if character < _FULL_FROM else 1.0)
 
 
 def tracking(text: str, measure: float, first_indent: float) -> float:
@@ -110,6 +112,8 @@ class _Measured:
 
     @classmethod
     def of(cls, text: str) -> "_Measured":
+        if min(text, default="") >= _FULL_FROM:
+            return cls(list(text), [1.0] * len(text), [1] * len(text), {})
         pieces = _UNITS.findall(text)
         widths = [1.0 if piece > _WIDE_FROM else _word_width(piece) for piece in pieces]
         gaps = {}
