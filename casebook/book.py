@@ -135,8 +135,8 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What the copyright page and the covers say beyond title, publisher and year; nothing is invented where a
-    field is empty.
+    """What the copyright page and the covers say beyond title, publisher and year; nothing is invented where
+    a field is empty.
 
     `cip` is the number of the CIP data, `cip_data` the data as the house got them, line by line. `staff` are
     those who answer for the book (责任编辑, 责任校对 ...). `characters` is the count as it shall be printed

@@ -37,7 +37,7 @@ def copyright_page(draft: Draft, book: Book, page: Geometry, pages: int | None) 
         notes += [each for each in (book.imprint.rights, _hotline(book, words)) if each]
     head = words.copyright_page if formal else words.internal_page
     used = _height(top_lines=len(top), rows=rows, notes=notes, page=page)
-    drop = max(40.0, page.lines * 22 - used)
+    drop = max(10.0, page.lines * 22 - used)
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="4" w:color="{draft.palette.gold}"/></w:pBdr>'
     parts = [
         *top,
@@ -127,7 +127,7 @@ def thousands(book: Book) -> int:
 
 def characters(book: Book) -> int:
     """Characters of the text without white space: the cases, and what stands before and after them."""
-    return sum(len("".join(line.split())) for line in _printed(book))
+    return sum(map(len, "\n".join(_printed(book)).split()))
 
 
 def _printed(book: Book) -> Iterable[str]:

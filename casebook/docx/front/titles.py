@@ -35,7 +35,7 @@ def title_page(draft: Draft, book: Book, page: Geometry) -> Xml:
     foot = frame(x=page.left, y=page.height - twips(height * 0.183), width=page.measure)
     if book.format.profile is Profile.INTERNAL:
         parts.append(plain("InnerMark", words.internal, foot))
-    elif book.publisher:
+    if book.publisher:
         parts.append(plain("InnerFoot", book.publisher, foot))
     parts.append(plain("InnerFoot", words.year.format(book.year), foot))
     return Xml("".join(parts))
