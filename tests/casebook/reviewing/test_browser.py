@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from casebook.reviewing.values import Step
-from tests.casebook.reviewing.world import REPORT, Office, office
+from tests.casebook.reviewing.world import REPORT, Office, at_work
 from tests.support.eyes import Eyes
 from tests.support.web import Visitor
 
@@ -30,9 +30,9 @@ def enter(page: Page, product: Any, served: str, made: Office, number: int) -> N
 
 
 def test_three_people_sign_and_a_change_asks_again(
-    page: Page, product: Any, served: str, tmp_path: Path
+    page: Page, prepared: tuple[Path, Office], product: Any, served: str, tmp_path: Path
 ) -> None:
-    made = office(product.database)
+    made = at_work(prepared, product.database)
     eyes = Eyes(page, tmp_path)
     entry = made.desk.entries()[0]
     text = f"{served}/editions/{made.edition_id}/entries/{entry}/reviews"

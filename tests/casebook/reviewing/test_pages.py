@@ -1,6 +1,7 @@
 """The pages of reviews and proofs through the client: board, text, lists, record, refusals."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,15 +10,15 @@ from docx import Document
 from casebook.reviewing.values import REVIEWS, Step
 from foundation.actor import Role
 from foundation.sheets import read_sheet
-from tests.casebook.reviewing.world import REPORT, Office, office
+from tests.casebook.reviewing.world import REPORT, Office, at_work
 from tests.support.factories import make_user
 from tests.support.web import Visitor
 
 
 @pytest.fixture
-def made(product: Any, visitor: Visitor) -> Office:
+def made(prepared: tuple[Path, Office], product: Any, visitor: Visitor) -> Office:
     """An edition with three editors; the visitor is signed in as the first, reading Chinese."""
-    found = office(product.database)
+    found = at_work(prepared, product.database)
     visitor.sign_in(found.people[0]).speak("zh")
     return found
 

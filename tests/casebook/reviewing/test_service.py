@@ -1,5 +1,7 @@
 """Reviews and proofs through their services, on a real database."""
 
+from pathlib import Path
+
 import pytest
 
 from casebook.book import BoardLine
@@ -9,13 +11,13 @@ from foundation.actor import Role
 from foundation.db import Database
 from foundation.errors import Forbidden, Invalid, NotFound, Refused
 from foundation.journal import history
-from tests.casebook.reviewing.world import OPINIONS, Office, office, refused
+from tests.casebook.reviewing.world import OPINIONS, Office, at_work, refused
 from tests.support.factories import make_actor
 
 
 @pytest.fixture
-def made(sqlite_database: Database) -> Office:
-    return office(sqlite_database)
+def made(prepared: tuple[Path, Office], sqlite_database: Database) -> Office:
+    return at_work(prepared, sqlite_database)
 
 
 # --- reviews ---------------------------------------------------------------------------------------

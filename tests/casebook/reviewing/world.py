@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -177,6 +178,12 @@ def refused(kind: type[Problem], words: str) -> Iterator[None]:
     with pytest.raises(kind) as answer:
         yield
     assert words in str(answer.value.reason)
+
+
+def at_work(prepared: tuple[Path, Office], database: Database) -> Office:
+    """The people of a prepared database file at a copy of it."""
+    found = prepared[1]
+    return replace(found, desk=replace(found.desk, database=database))
 
 
 def office(database: Database) -> Office:
