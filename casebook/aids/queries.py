@@ -35,7 +35,6 @@ from casebook.aids.values import (
     TermKind,
     TermWish,
 )
-from casebook.book import Format
 from casebook.docx.figures import EMU_PER_CM, extent
 from casebook.docx.trims import GEOMETRIES
 from casebook.values import EditionView, EntryView, ManuscriptText
@@ -124,7 +123,7 @@ def lines(db: Session, entry: EntryView) -> tuple[Line, ...]:
 
 def _sizes(db: Session, edition: EditionView, entries: tuple[EntryView, ...]) -> dict[str, Sizes]:
     """The pictures of each entry with the width in which the book prints them."""
-    room = GEOMETRIES[Format().trim].measure
+    room = GEOMETRIES[edition.details.trim].measure
     with as_system(db):
         versions = submissions.versions_by_id(db, {entry.version_id for entry in entries})
     return {
