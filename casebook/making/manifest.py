@@ -153,10 +153,18 @@ def _flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
             yield from _flat(f"{name}.{each.name}", getattr(value, each.name))
     elif isinstance(value, bytes):
         yield name, hashlib.sha256(value).hexdigest() if value else ""
-    elif isinstance(value, tuple):
-        yield name, _short(repr(value)) if value else ""
     else:
-        yield name, _short(str(value))
+        yield name, _short(_words(value))
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Enum):
+        return str(value.value)
+    if dataclasses.is_dataclass(value):
+        return " ".join(_words(getattr(value, each.name)) for each in dataclasses.fields(value))
+    if isinstance(value, tuple):
+        return "; ".join(map(_words, value))
+    return str(value)
 
 
 def _short(words: str) -> str:

@@ -18,7 +18,8 @@ from casebook.making.bindery import Bindery
 from casebook.making.checklist import checklist
 from casebook.making.forms import BuildForm
 from casebook.making.manifest import Difference
-from casebook.making.values import CHOSEN, BuildKind, BuildView, Output
+from casebook.making.setting_names import SETTING_NAMES
+from casebook.making.values import CHOSEN, BuildView, Output
 from casebook.making.workshop import BY_OFFICE
 from casebook.printcheck import sentence
 from casebook.values import EditionView
@@ -199,7 +200,7 @@ def changes(bindery: Bindery, rq: Rq) -> Response:
         others=others,
         chosen=chosen,
         found=_difference(bindery, chosen, build) if chosen else None,
-        final=BuildKind.FINAL,
+        setting_names=SETTING_NAMES,
     )
 
 
