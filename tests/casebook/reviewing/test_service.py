@@ -1,6 +1,7 @@
 """Reviews and proofs through their services, on a real database."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -290,15 +291,15 @@ def test_passages_that_cannot_be_corrected_by_one_button(made: Office) -> None:
     assert made.correct(0, entry) == (1, 2)
     assert made.states(entry)[:3] == "sss"  # punctuation is no word
     with made.database.write(made.actor(0)) as db:
-        keys = {"actor": made.actor(0), "now": made.now(), "edition_id": made.edition_id}
-        service.mark_corrected(db, **keys, error_id=twice)  # type: ignore[arg-type]  # keywords of one kind
+        keys: dict[str, Any] = {"actor": made.actor(0), "now": made.now(), "edition_id": made.edition_id}
+        service.mark_corrected(db, **keys, error_id=twice)
         with pytest.raises(Invalid):
-            service.dismiss_error(db, **keys, error_id=gone, reason="")  # type: ignore[arg-type]  # as above
-        service.dismiss_error(db, **keys, error_id=gone, reason="校样里的旧文字。")  # type: ignore[arg-type]  # as above
+            service.dismiss_error(db, **keys, error_id=gone, reason="")
+        service.dismiss_error(db, **keys, error_id=gone, reason="校样里的旧文字。")
         with refused(Refused, "别人处理过"):
-            service.mark_corrected(db, **keys, error_id=once)  # type: ignore[arg-type]  # as above
+            service.mark_corrected(db, **keys, error_id=once)
         with refused(Forbidden, "本人删除"):
-            service.strike_error(db, **keys, error_id=once)  # type: ignore[arg-type]  # as above
+            service.strike_error(db, **keys, error_id=once)
     states = {error.id: error.state for error in made.file(entry).errors}
     assert states == {
         twice: ErrorState.CORRECTED,
