@@ -7,7 +7,7 @@ award have no name, and a passage that lost its case stands there only where som
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from casebook.reports.drawing import drawing, grid, heads, notes
 from casebook.reports.figures import Figure, shown
 from casebook.reports.queries import Source
 from casebook.reports.rules.counting import Counted
-from casebook.reports.rules.suppressing import LEAST, printed
+from casebook.reports.rules.suppressing import LEAST
 from casebook.reports.rules.tokens import filled
 from casebook.reports.values import CaseFacts, Content, Facts, Section
 from casebook.reports.wording import SCOPES
@@ -43,7 +43,7 @@ class Material:
 
     @property
     def printable(self) -> Counted:
-        return replace(self.counted, figures=tuple(printed(each) for each in self.counted.figures))
+        return self.counted.for_print()
 
 
 def study(material: Material) -> Study:

@@ -23,10 +23,11 @@ from casebook.reports.papers import Material
 from casebook.reports.ports import Shelf
 from casebook.reports.rules.changes import snapshot
 from casebook.reports.rules.quoting import open_flags
+from casebook.reports.rules.tokens import Names, unknown
 from casebook.reports.service import Outcome
 from casebook.reports.values import BuildState, FileKind
 from casebook.research import Study
-from foundation import people
+from foundation import people, richtext
 from foundation.clock import Clock
 from foundation.files import FileStore, StoredFile
 from foundation.journal import Entry, Subscription
@@ -47,6 +48,7 @@ class Job:
     snapshot: Mapping[str, Any]
     translations: NullTranslations
     failure: str = ""
+    log: tuple[str, ...] = ()
 
 
 class Maker:
@@ -83,7 +85,17 @@ class Maker:
         material = Material(content, found.facts, found.counted, sources, build.requested_at)
         with use_translations(NullTranslations()):
             kept = snapshot(found.facts, found.counted)
-        return Job(papers.study(material), papers.brief(material), papers.annex(material), kept, translations)
+        names = Names.of(found.counted)
+        texts = (richtext.plain(section.body) for section in content.sections)
+        dead = tuple(f"names nothing: {token}" for text in texts for token, _near in unknown(text, names))
+        return Job(
+            papers.study(material),
+            papers.brief(material),
+            papers.annex(material),
+            kept,
+            translations,
+            log=dead,
+        )
 
     def work(self, job: Job | None) -> Outcome | None:
         """Write and store. A failure is an outcome too: the editor sees it and may ask again."""
@@ -110,7 +122,7 @@ class Maker:
             FileKind.BRIEF: self._store(short.content),
             FileKind.ANNEX: self._store(book.getvalue()),
         }
-        return Outcome(stored, job.snapshot, (*lines, *more))
+        return Outcome(stored, job.snapshot, (*job.log, *lines, *more))
 
     def _laid_out(self, study: Study) -> tuple[Written, tuple[str, ...]]:
         try:

@@ -11,6 +11,7 @@ from casebook.reports.rules.holdings import holdings
 from casebook.reports.rules.marks import scores
 from casebook.reports.rules.numbers import numbers
 from casebook.reports.rules.participation import participation
+from casebook.reports.rules.suppressing import printed
 from casebook.reports.rules.years import years
 from casebook.reports.values import CaseFacts, Facts
 from foundation.text import Text, verbatim
@@ -27,6 +28,8 @@ class Counted:
 
     figures: tuple[Figure, ...]
     numbers: tuple[Number, ...]
+    kept_back: tuple[Number, ...] = ()
+    """Cells that are known in the house and not printed: they have no value here."""
 
     def figure(self, key: str) -> Figure | None:
         return next((each for each in self.figures if each.key == key), None)
@@ -39,12 +42,20 @@ class Counted:
     @property
     def cells(self) -> tuple[Number, ...]:
         """Every cell of every figure as a number with a name."""
-        return tuple(
+        found = (
             cell(figure, row, place)
             for figure in self.figures
             for row in figure.rows
             for place in range(len(figure.columns))
         )
+        return (*found, *self.kept_back)
+
+    def for_print(self) -> Counted:
+        """What may leave the house; a sentence that names a cell which may not gets a dash there."""
+        figures = tuple(printed(each) for each in self.figures)
+        open_cells = {each.key for each in Counted(figures, ()).cells}
+        kept_back = tuple(replace(each, value=None) for each in self.cells if each.key not in open_cells)
+        return replace(self, figures=figures, kept_back=kept_back)
 
 
 def cell(figure: Figure, row: Row, place: int) -> Number:

@@ -74,7 +74,17 @@ def _by(facts: Facts, key: str, name: Text, title: Text, group: Callable[[CaseFa
         drawn=(0, 1),
         small=Small.MERGE,
     )
-    return _of_winners(found) if all(case.awarded for case in facts.cases) else found
+    if all(case.awarded for case in facts.cases):
+        return _of_winners(found)
+    return found if all(call.decided for call in facts.calls) else _undecided(found)
+
+
+def _undecided(figure: Figure) -> Figure:
+    """Where some results are open, who has no prize may still get one: there is no share."""
+    rows = tuple(replace(row, values=row.values[:3]) for row in figure.rows)
+    won, _others, cases, _share = figure.columns
+    others = Column(_("未获奖或结果未公布"))
+    return replace(figure, rows=rows, columns=(won, others, cases))
 
 
 def _of_winners(figure: Figure) -> Figure:

@@ -6,7 +6,7 @@ from casebook.reports.figures import Column, Figure, Measure, Row, percent
 from casebook.reports.rules.measures import median
 from casebook.reports.values import CallFacts, CaseFacts, Facts
 from casebook.research import ChartKind
-from foundation.text import _
+from foundation.text import _, verbatim
 
 
 def years(facts: Facts) -> Figure | None:
@@ -40,8 +40,8 @@ def years(facts: Facts) -> Figure | None:
 
 
 def _row(call: CallFacts, cases: list[CaseFacts], calls: list[CallFacts]) -> Row:
-    same_year = sum(1 for each in calls if each.year == call.year) > 1
-    label = f"{call.year} {call.title}" if same_year else str(call.year)
+    same_year = [each.call_id for each in calls if each.year == call.year]
+    label = f"{call.year}-{same_year.index(call.call_id) + 1}" if len(same_year) > 1 else str(call.year)
     evident = sum(1 for case in cases if case.claims)
     return Row(
         label,
@@ -53,4 +53,5 @@ def _row(call: CallFacts, cases: list[CaseFacts], calls: list[CallFacts]) -> Row
             median([case.words for case in cases]),
         ),
         len(cases),
+        verbatim(call.title),
     )

@@ -64,6 +64,12 @@ def test_categories_part_awarded_from_other_cases() -> None:
     ]
 
 
+def test_there_is_no_share_while_results_are_open() -> None:
+    found = figure(make_facts([won(1), make_case(2)], calls=[make_call(decided=False)]), "categories")
+    assert rows(found) == [("农村", (1, 1, 2))]
+    assert str(found.columns[1].name) == "未获奖或结果未公布"
+
+
 def test_a_set_of_winners_has_one_column_and_is_printed_as_it_is() -> None:
     found = figure(make_facts([won(1), won(2, category="社区")], scope=Scope.AWARDED), "categories")
     assert rows(found) == [("农村", (1,)), ("社区", (1,))]
@@ -151,6 +157,11 @@ def test_several_calls_are_compared_year_by_year() -> None:
     assert rows(figure(facts, "years")) == [
         ("2026", (2, 2, 1, 50.0, 1000)),
         ("2027", (1, 1, None, 0.0, 1000)),
+    ]
+    twice = make_facts([make_case(1)], calls=[make_call("call-1"), make_call("call-2", title="专题征集")])
+    assert [(row.label, str(row.remark)) for row in figure(twice, "years").rows] == [
+        ("2026-1", "创新案例征集"),
+        ("2026-2", "专题征集"),
     ]
     assert count(make_facts([make_case(1)])).figure("years") is None
 

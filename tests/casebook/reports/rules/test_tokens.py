@@ -45,6 +45,13 @@ def test_tokens_become_numbers_and_figures(found: Counted, body: str, read: str)
     assert text(body, found) == read
 
 
+def test_a_cell_that_may_not_be_printed_is_a_dash_in_print() -> None:
+    few = counted(make_facts([won(1), *(make_case(n, category="社区") for n in range(2, 9))]), UNIT_KINDS)
+    body = "<p>{数:类别·农村·案例} {数:类别·社区·案例}</p>"
+    assert text(body, few) == "<p>1 7</p>"
+    assert text(body, few.for_print()) == "<p>— —</p>"
+
+
 def test_a_token_that_names_nothing_is_told_with_the_nearest(found: Counted) -> None:
     names = Names.of(found)
     assert unknown("{数:案例} {图:类别} {图:奖}", names) == (
