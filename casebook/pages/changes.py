@@ -80,7 +80,6 @@ def changes_page(rq: Rq) -> Response:
         parts=[part for name in LABELS if (part := _part(name, found)).count],
         total=sum(each.kind != "same" for each in found),
         photos_url=photos_url(edition, entry),
-        shape_of=lambda block: type(block).__name__.lower(),
     )
 
 

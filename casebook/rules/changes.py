@@ -48,6 +48,11 @@ class Change:
     rounds: tuple[int, ...] = ()
 
     @property
+    def shape(self) -> str:
+        """What kind of block it is: paragraph, heading, listblock, table, figure or quote."""
+        return type(self.block).__name__.lower()
+
+    @property
     def block(self) -> Block:
         """The one to draw it by."""
         found = self.after if self.after is not None else self.before

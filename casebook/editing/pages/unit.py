@@ -9,7 +9,7 @@ from starlette.routing import Route
 from casebook.editing import policy, queries, service
 from casebook.editing.queries import Correspondence
 from casebook.editing.values import Answer, LetterKind, Verdict
-from casebook.rules.changes import changes
+from casebook.rules.changes import Change, changes
 from casebook.showing import shown_body
 from foundation.errors import Refused
 from foundation.permission import require
@@ -54,9 +54,9 @@ def _files(book: Correspondence) -> str:
     return f"/cases/{book.original.case_id}/versions/{book.original.ordinal}/files"
 
 
-def _changed(book: Correspondence) -> int:
-    """How many places of the text differ from what was copied of the case."""
-    return sum(each.kind != "same" for each in changes(book.first, book.text))
+def _changed(book: Correspondence) -> list[Change]:
+    """The places of the text that differ from what was copied of the case."""
+    return [each for each in changes(book.first, book.text) if each.kind != "same"]
 
 
 def answer(rq: Rq) -> Response:
