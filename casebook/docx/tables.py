@@ -25,6 +25,8 @@ FEWEST = 4.0
 _ALWAYS_FIT = 4
 """Columns up to which a table fits any page of a book in its ordinary type."""
 _LONGEST_WORD = 12.0
+_GAPS = 0.5
+"""Ems that boundaries between Chinese and Latin take."""
 _LATIN_WORD = re.compile(r"[\x21-\x7e]+")
 _NARROW, _WIDE = 4.0, 26.0
 
@@ -162,7 +164,10 @@ def needed(rows: Rows, columns: int) -> list[float]:
 
 def _line_need(line: str) -> float:
     word = max((em_width(word) for word in _LATIN_WORD.findall(line)), default=0.0)
-    return max(min(em_width(line), FEWEST), min(word, _LONGEST_WORD))
+    width = em_width(line)
+    if 0 < word < width:
+        width += _GAPS
+    return max(min(width, FEWEST), min(word, _LONGEST_WORD))
 
 
 def widths(rows: Rows, columns: int, measure: int, em: int = 210) -> list[int]:
