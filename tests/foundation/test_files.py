@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from foundation.errors import TooLarge
-from foundation.files import FileStore, LocalFiles, StoredFile, chunks_of, stored_chunks
+from foundation.files import FileStore, LocalFiles, OwnFiles, StoredFile, chunks_of, stored_chunks
 
 CONTENT = "案例附件".encode() * 50_000
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
@@ -111,3 +111,12 @@ def test_pieces_are_opened_when_the_first_is_taken(any_files: FileStore) -> None
     with pytest.raises(FileNotFoundError):
         next(stored_chunks(any_files, "0" * 64))
     del never_begun  # an opened file would be a ResourceWarning here, and fail the test
+
+
+def test_a_store_of_ones_own_lets_contents_go(any_files: OwnFiles) -> None:
+    any_files.put(_pieces(CONTENT))
+    any_files.remove(DIGEST)
+    assert not any_files.exists(DIGEST)
+    any_files.remove(DIGEST)  # twice is no error
+    with pytest.raises(FileNotFoundError):
+        any_files.remove("../secret.key")
