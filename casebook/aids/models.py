@@ -16,7 +16,7 @@ class IgnoredFinding(Row):
 
     __tablename__ = "ignored_finding"
 
-    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id"), index=True)
+    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id", ondelete="CASCADE"), index=True)
     entry_id: Mapped[str | None] = mapped_column(
         Id, ForeignKey("edition_entry.id", ondelete="CASCADE"), index=True
     )

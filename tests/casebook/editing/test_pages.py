@@ -70,7 +70,10 @@ def test_the_unit_answers_and_its_wording_is_taken_over(product: Any, room: Room
     assert "单位已答复，待处理" in page(room.editor, f"/editions/{room.made.edition_id}")
     taken = {"action": "take", "question": question, "base": "1"}
     assert "存为第 2 稿" in room.editor.post(f"{room.base}/letters/{letter.id}", taken).text
-    assert "编辑已采用" in page(room.branch, f"/cases/{room.case_id}/editing")
+    shown = page(room.branch, f"/cases/{room.case_id}/editing")
+    assert "编辑已采用" in shown
+    assert "书稿与原文有 1 处不同" in shown
+    assert "<ins>" in shown
     done = room.editor.post(f"{room.base}/letters/{letter.id}", {"action": "close"})
     assert "这次询问已结束" in done.text
     assert room.branch.post(path, answers).status_code == 409

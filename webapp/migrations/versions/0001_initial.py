@@ -2609,7 +2609,10 @@ def create_tables() -> None:
         sa.Column("said_by_name", sa.String(length=100), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(
-            ["edition_id"], ["edition.id"], name=op.f("fk_ignored_finding_edition_id_edition")
+            ["edition_id"],
+            ["edition.id"],
+            name=op.f("fk_ignored_finding_edition_id_edition"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["entry_id"],
