@@ -19,8 +19,8 @@ def routes() -> list[Route]:
     return [
         post(base, add, again=details_page),
         post(f"{base}/notice", take_notice, again=details_page),
-        get(f"{base}/{{matter}}", matter_page),
-        post(f"{base}/{{matter}}", write, again=matter_page),
+        get(f"{base}/{{matter}}/edit", matter_page),
+        post(f"{base}/{{matter}}/edit", write, again=matter_page),
         post(f"{base}/{{matter}}/move", move, again=details_page),
         post(f"{base}/{{matter}}/remove", remove, again=details_page),
     ]
@@ -38,7 +38,7 @@ def add(rq: Rq) -> Response:
     matter = service.add_matter(
         rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, place=form.place, heading=form.heading
     )
-    return rq.redirect(f"/editions/{edition.id}/matters/{matter}")
+    return rq.redirect(f"/editions/{edition.id}/matters/{matter}/edit")
 
 
 def take_notice(rq: Rq) -> Response:
@@ -47,7 +47,7 @@ def take_notice(rq: Rq) -> Response:
         rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, call_id=rq.field("call")
     )
     done = _("已取来征集通知的全文，可以在这里修改。")
-    return rq.redirect(f"/editions/{edition.id}/matters/{matter}", done)
+    return rq.redirect(f"/editions/{edition.id}/matters/{matter}/edit", done)
 
 
 def write(rq: Rq) -> Response:

@@ -78,7 +78,7 @@ def test_who_is_no_editor_gets_nothing(product: Any, made: Desk) -> None:
     with product.database.write() as db:
         trainer = make_user(db, Role.TRAINER)
     stranger = Visitor(product).sign_in(trainer).speak("zh")
-    for part in ("edit", "cover", "sketch", "matters/x"):
+    for part in ("edit", "cover", "sketch", "matters/x/edit"):
         assert stranger.get(f"/editions/{made.edition_id}/{part}").status_code == 403
     assert stranger.get("/book-templates").status_code == 403
 
