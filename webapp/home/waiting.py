@@ -303,8 +303,8 @@ def _read_task(mine: InvitationView) -> Task | None:
 
 def _editor(at: Desk) -> list[Section]:
     books = casebook.editions(at.db)
-    tasks = _review_tasks(at) + [_book_task(at, book) for book in books]
-    begun = {book.call_id for book in books}
+    tasks = _review_tasks(at) + [_book_task(at, book) for book in books if book.archived_at is None]
+    begun = {call_id for book in books for call_id in casebook.call_ids_of(at.db, book)}
     for call, count in casebook.calls_with_awards(at.db):
         if call.id not in begun:
             text = n_("%(n)s 个获奖案例，还没有选编", "%(n)s 个获奖案例，还没有选编", count)

@@ -116,6 +116,7 @@ def test_a_book_put_aside_is_not_changed_and_can_be_deleted(product: Any, room: 
     book = f"/editions/{room.made.edition_id}"
     room.editor.post(f"{book}/archive", {"action": "archive"})
     assert "已归档 1 本" in page(room.editor, "/editions")
+    assert f'href="{book}"' not in page(room.editor, "/")
     assert room.editor.post(f"{book}/chapters", {"title": "新章"}).status_code == 409
     assert room.editor.post(f"{room.base}/comments", {"words": "晚了"}).status_code == 409
     assert "已取消归档" in room.editor.post(f"{book}/archive", {"action": "back"}).text
