@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from foundation.sheets import Line, Table, Unreadable, read_sheet, write
+from foundation.sheets import Line, Table, Unreadable, read_sheet, write, write_book
 
 ROWS = (("=1+1", 3), ("王芳", None), ("+86 138", Decimal("1.50")), ("'abc", True), ("第一行\n第二行", "-x"))
 
@@ -124,3 +124,15 @@ def test_a_small_workbook_that_stands_for_gigabytes_ends_in_a_sentence() -> None
     book.close()
     with pytest.raises(Unreadable, match="太大"):
         read_sheet("a.xlsx", target.getvalue())
+
+
+def test_several_tables_are_the_sheets_of_one_book_and_the_same_bytes_each_time() -> None:
+    tables = (Table("表/一", ("甲",), [("=1",), (2,)]), Table("表 一", ("乙",), [("丙",)]))
+    books = []
+    for _time in range(2):
+        out = io.BytesIO()
+        write_book(tables, out)
+        books.append(out.getvalue())
+    assert books[0] == books[1]
+    assert CalamineWorkbook.from_filelike(io.BytesIO(books[0])).sheet_names == ["表 一", "表 一 2"]
+    assert [line.cells for line in read_sheet("a.xlsx", books[0]).lines] == [("=1",), ("2",)]
