@@ -21,7 +21,8 @@ from casebook.docx.elements import escaped
 from casebook.docx.look import FONTS, SANS, Look
 from casebook.docx.numbering import BULLET_NUM, BULLETS, HANGING, ORDERED, TABLE_STYLE, list_indent
 from casebook.docx.sections import GRID
-from casebook.docx.styles import ALTERNATIVES, CHARACTER_STYLES, STYLES, border
+from casebook.docx.style_forms import border
+from casebook.docx.styles import ALTERNATIVES, CHARACTER_STYLES, STYLES
 
 REFERENCE = Path(__file__).with_name("reference.docx")
 _OURS = Look()
