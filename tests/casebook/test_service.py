@@ -53,9 +53,7 @@ def test_only_editors_open_and_see(sqlite_database: Database) -> None:
 
 def test_details_are_changed_once_a_revision(database: Database) -> None:
     made = desk(database)
-    details = EditionDetails(
-        title="基层实践", publisher="示范出版社", year=2026, blurb="一段"
-    )
+    details = EditionDetails(title="基层实践", publisher="示范出版社", year=2026, blurb="一段")
     with database.write(made.editor) as db:
         service.change_details(
             db, actor=made.editor, now=LATER, edition_id=made.edition_id, revision=1, details=details
