@@ -12,6 +12,7 @@ from casebook import access, queries, rules, service
 from casebook.errors import EditedMeanwhile
 from casebook.forms import ManuscriptForm, written_photos
 from casebook.pages.merging import Field, fields
+from casebook.rules.places import proposed_places
 from casebook.service import TopicsOf
 from casebook.showing import photos_url, shown_body, stored_body
 from casebook.values import EditionView, EntryView, ManuscriptText, PlacedPhoto, WorkingCopy
@@ -63,7 +64,7 @@ def manuscript_page(topics: TopicsOf, rq: Rq) -> Response:
     url = photos_url(edition, entry)
     body = stored_body(url, rq.field("body")) if typed else copy.text.body
     known = topics(rq.db, [entry.case_id]).get(entry.case_id, ())
-    places = rules.proposed_places(copy.text.unit, richtext.plain(copy.text.body))
+    places = proposed_places(copy.text.unit, richtext.plain(copy.text.body))
     return rq.render(
         "casebook/manuscript.html",
         edition=edition,

@@ -11,7 +11,7 @@ from casebook.rules.ordering import (
     read_order,
     with_photos,
 )
-from casebook.rules.terms import TERM_LONGEST, TERMS_HIGHEST, proposed_places, read_terms
+from casebook.rules.terms import TERM_LONGEST, TERMS_HIGHEST, read_terms
 from casebook.rules.texts import text_digest
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "gathered",
     "grouped",
     "moved",
-    "proposed_places",
     "read_order",
     "read_terms",
     "text_digest",

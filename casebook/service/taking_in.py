@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from casebook import queries
 from casebook.assemble import printed_authors
 from casebook.models import Edition, EditionChapter, EditionEntry, Manuscript
-from casebook.rules import TERM_LONGEST, TERMS_HIGHEST, Candidate, grouped, proposed_places, with_photos
+from casebook.rules import TERM_LONGEST, TERMS_HIGHEST, Candidate, grouped, with_photos
+from casebook.rules.places import proposed_places
 from casebook.values import Arrangement
 from casebook.wording import wording
 from foundation import richtext

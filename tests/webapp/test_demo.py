@@ -158,7 +158,7 @@ def test_another_number_is_another_look_of_the_scene() -> None:
 def test_units_and_accounts(year: Product) -> None:
     with year.database.read() as db:
         assert db.query(Unit).count() == 33
-        assert db.query(User).count() == 43
+        assert db.query(User).count() == 45
         for person in CONTENT.people:
             user = people.user_by_email(db, person.email)
             assert user is not None

@@ -1,6 +1,7 @@
 """Index terms."""
 
-from casebook.rules import proposed_places, read_terms
+from casebook.rules import read_terms
+from casebook.rules.places import proposed_places
 
 
 def test_places_are_those_of_the_unit_and_those_named_often() -> None:
