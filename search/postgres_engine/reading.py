@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -70,7 +70,9 @@ class Source:
         self._known = found
         self.facts = found.facts
 
-    def postings(self, keys: Sequence[Key]) -> Mapping[Key, Postings]:
+    def postings(
+        self, keys: Sequence[Key], spare: Collection[Key] = (), most: float = 0
+    ) -> Mapping[Key, Postings]:
         hashes = {hashed(key): key for key in keys}
         parts: dict[Key, list[_Part]] = {}
         for state, numbers, base in self._tables():
@@ -89,7 +91,8 @@ class Source:
         documents = np.concatenate([part[0] for part in parts])
         frequencies = np.concatenate([part[1] for part in parts])
         rarity = self.facts.rarity(len(documents))
-        return Postings(documents, self.facts.weights(key.field, documents, frequencies, rarity))
+        words = len(documents) if key.field == "w" else 0
+        return Postings(documents, self.facts.weights(documents, words, frequencies, rarity))
 
     def phrase(self, terms: Sequence[tuple[str, int]]) -> Places:
         found = [np.zeros(0, np.intp)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -46,6 +46,8 @@ class Postings:
 
 
 NOTHING = Postings(np.zeros(0, np.intp), np.zeros(0, np.float32))
+COMMON = Postings(NOTHING.documents, NOTHING.weights)
+"""Stands for a list that was not read: more documents hold the term than matter to who asked."""
 
 
 @dataclass(frozen=True)
@@ -142,11 +144,15 @@ class Facts:
         """BM25's idf of a term that so many documents hold; it goes to 0 for what is everywhere."""
         return log(1 + (self.count - count + 0.5) / (count + 0.5))
 
-    def weights(
-        self, field: str, documents: Places, frequencies: Weights, rarities: float | Weights
-    ) -> Weights:
-        """What BM25 gives each document for a term that stands there so often."""
-        norms = self.norms["w" if field == "w" else "p"][documents]
+    def weights(self, documents: Places, words: int, counts: Places, rarities: float | Weights) -> Weights:
+        """What BM25 gives each document for a term that stands there so often.
+
+        The first `words` postings are of words, the others of pairs and characters.
+        """
+        norms = np.empty(len(documents), np.float32)
+        norms[:words] = self.norms["w"][documents[:words]]
+        norms[words:] = self.norms["p"][documents[words:]]
+        frequencies = counts.astype(np.float32)
         return np.asarray((K1 + 1) * frequencies / (frequencies + norms) * rarities, np.float32)
 
     @cached_property
@@ -206,8 +212,13 @@ class Source(Protocol):
     @property
     def facts(self) -> Facts: ...
 
-    def postings(self, keys: Sequence[Key]) -> Mapping[Key, Postings]:
-        """The posting lists of terms; unknown terms have empty ones."""
+    def postings(
+        self, keys: Sequence[Key], spare: Collection[Key] = (), most: float = 0
+    ) -> Mapping[Key, Postings]:
+        """The posting lists of terms; unknown terms have empty ones.
+
+        Of the terms `spare`, those that more than `most` documents hold may be COMMON instead.
+        """
         ...
 
     def phrase(self, terms: Sequence[tuple[str, int]]) -> Places:

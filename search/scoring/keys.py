@@ -9,7 +9,7 @@ from functools import lru_cache
 from foundation.folding import fold
 from search import analysis
 from search.scoring.arrays import Key
-from search.values import AnyOf, Clause, Phrase, Plain, Sign
+from search.values import AnyOf, Clause, Part, Phrase, Plain, Sign, YearRange
 
 LONGEST_PHRASE = 16
 """Pairs that are looked up as one phrase; a longer quotation is several overlapping ones."""
@@ -68,14 +68,19 @@ def worded(clauses: Iterable[Clause]) -> list[Worded]:
 class Plan:
     """What a question asks of any index."""
 
+    clauses: Sequence[Clause]
+    """Those with something to look for."""
     plain: tuple[Worded, ...]
     synonyms: Mapping[str, tuple[str, ...]]
     pieces: Sequence[str]
     keys: Sequence[Key]
+    spare: frozenset[Key]
+    """Those of the keys that only score."""
 
 
 @lru_cache(maxsize=512)
-def plan(clauses: tuple[Clause, ...]) -> Plan:
+def plan(typed: tuple[Clause, ...]) -> Plan:
+    clauses = [clause for clause in typed if asks(clause.part)]
     plain = tuple(
         Worded.of(clause.part)
         for clause in clauses
@@ -83,19 +88,32 @@ def plan(clauses: tuple[Clause, ...]) -> Plan:
     )
     synonyms = {word: others for text in plain for word, others in text.synonyms}
     pieces = analysis.pieces(" ".join(text.text for text in plain), tuple(synonyms))
-    return Plan(plain, synonyms, pieces, all_keys([*plain, *worded(clauses)], pieces))
+    texts = [*plain, *worded(clauses)]
+    held = _held_keys(texts, pieces)
+    scoring = dict.fromkeys(key for text in texts for key in text.own_keys)
+    # Pairs are needed for closeness, too.
+    spare = frozenset(key for key in scoring if key.field == "w").difference(held)
+    return Plan(clauses, plain, synonyms, pieces, list(scoring | held), spare)
 
 
-def all_keys(texts: Sequence[Worded], pieces: Sequence[str]) -> list[Key]:
-    """Every posting list that a question with these texts reads, but for phrases."""
+def asks(part: Part) -> bool:
+    """Whether there is a letter, digit or character to look for; punctuation alone asks for nothing."""
+    if isinstance(part, AnyOf):
+        return any(asks(inner) for inner in part.parts)
+    return isinstance(part, YearRange) or bool(analysis.units(fold(part.text)))
+
+
+def _held_keys(texts: Sequence[Worded], pieces: Sequence[str]) -> dict[Key, None]:
+    """The lists that say which documents hold the pieces and spellings of a question."""
     found: list[Key] = []
     for text in texts:
-        for spelling in (*text.variants, *text.spellings):
-            found += text_keys(spelling)
+        for spelling in text.variants:
             found += piece_keys(spelling)
+        for spelling in text.spellings:
+            found += (*text_keys(spelling), *piece_keys(spelling))
     for piece in pieces:
         found += piece_keys(piece)
-    return list(dict.fromkeys(found))
+    return dict.fromkeys(found)
 
 
 @lru_cache(maxsize=1024)
@@ -127,10 +145,20 @@ def text_pairs(text: str) -> Sequence[tuple[str, int]]:
 @lru_cache(maxsize=1024)
 def windows(text: str) -> Sequence[Sequence[tuple[str, int]]]:
     """A quotation as phrases: pairs, each with its distance from the first."""
-    inner = _without_loose_ends(text_pairs(text), analysis.units(text))
+    inner = _inner(text)
     starts = range(0, max(len(inner) - 1, 1), LONGEST_PHRASE - 1)
     found = [inner[start : start + LONGEST_PHRASE] for start in starts]
     return [[(term, at - window[0][1]) for term, at in window] for window in found]
+
+
+def exactly(text: Worded) -> tuple[str, ...]:
+    """The text, when a document that answers it holds all of its pairs in this order."""
+    whole = not text.synonyms and len(text_pairs(text.text)) == len(_inner(text.text))
+    return (text.text,) if whole else ()
+
+
+def _inner(text: str) -> Sequence[tuple[str, int]]:
+    return _without_loose_ends(text_pairs(text), analysis.units(text))
 
 
 def _without_loose_ends(

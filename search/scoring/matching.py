@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foundation.folding import fold
-from search import analysis
-from search.scoring.arrays import Codes, Facts, Key, Mask, Places, Postings, Source
-from search.scoring.keys import Worded, piece_keys, plan, text_keys, unit_key, windows, worded
+from search.scoring.arrays import COMMON, Codes, Facts, Key, Mask, Places, Postings, Source
+from search.scoring.keys import Worded, exactly, piece_keys, plan, text_keys, windows, worded
 from search.values import (
     AnyOf,
     FieldText,
@@ -45,29 +44,36 @@ class Question:
         self.facts = self._facts = source.facts
         self.scored_texts: list[str] = []
         """The texts that documents have scores for."""
-        self._clauses = tuple(clause for clause in query.clauses if asks(clause.part))
+        self.exact_texts: set[str] = set()
+        """Those of them that every hit holds as they stand."""
         self._size = size = len(self._facts.ids)
         self._scored = {"w": np.zeros(size), "p": np.zeros(size)}
         self.scores: Scores = self._scored["w"]
         self.complete: Mask = np.ones(size, np.bool_)
         self._held: dict[str, Places] = {}
-        self._plan = plan(self._clauses)
-        self._lists = source.postings(self._plan.keys)
+        self._plan = plan(query.clauses)
+        # In a large library words that are nearly everywhere do not score, so their lists are not read.
+        self._ceiling = PRUNED * self._facts.count if self._facts.count >= PRUNED_FROM else float("inf")
+        self._lists = source.postings(self._plan.keys, self._plan.spare, self._ceiling)
 
     def found(self) -> Mask:
         """The documents that answer, before filters; scores and completeness are then known."""
         mask = self._facts.live.copy()
         positive = False
-        for clause in self._clauses:
+        scored: list[Sequence[Worded]] = []
+        for clause in self._plan.clauses:
             if clause.sign is Sign.SHOULD:
                 continue
             match = self._match(clause.part)
             mask &= ~match if clause.sign is Sign.MUST_NOT else match
             if clause.sign is Sign.MUST:
                 positive |= not isinstance(clause.part, FieldText | YearRange)
-                self._score(worded([clause]))
+                scored.append(worded([clause]))
+                if isinstance(clause.part, Plain | Phrase):
+                    self.exact_texts.update(exactly(Worded.of(clause.part)))
         if self._plan.plain:
-            self._score(self._plan.plain)
+            scored.append(self._plan.plain)
+        self._score(scored)
         self.scores = self._scored["w"] + self._scored["p"]
         if self._plan.plain:
             covered = self._covered()
@@ -161,11 +167,9 @@ class Question:
 
     def _exact(self, text: str) -> Mask:
         """Documents that hold the text as it stands."""
-        sequence = analysis.units(text)
-        if not sequence:
-            return np.zeros(self._size, np.bool_)
-        if len(sequence) == 1:
-            return self._mask(self._lists[unit_key(sequence[0].text)].documents)
+        keys = piece_keys(text)
+        if len(keys) < 2:
+            return self._mask(_joined([self._lists[key].documents for key in keys]))
         mask = np.ones(self._size, np.bool_)
         for window in windows(text):
             mask &= self._mask(self.source.phrase(window))
@@ -176,14 +180,18 @@ class Question:
         mask[documents] = True
         return mask
 
-    def _score(self, texts: Sequence[Worded]) -> None:
-        self.scored_texts += [text.text for text in texts]
-        keys = dict.fromkeys(key for text in texts for key in text.own_keys)
-        groups = {word: others for text in texts for word, others in text.synonyms}
-        for field, scores in self._sums(self._telling(keys, alone=not groups)).items():
+    def _score(self, conditions: Iterable[Sequence[Worded]]) -> None:
+        """Scores the texts of each condition; a term counts once in each."""
+        telling: list[Key] = []
+        for texts in conditions:
+            self.scored_texts += [text.text for text in texts]
+            keys = dict.fromkeys(key for text in texts for key in text.own_keys)
+            groups = {word: others for text in texts for word, others in text.synonyms}
+            telling += self._telling(keys, alone=not groups)
+            for word, others in groups.items():
+                self._score_group(word, others)
+        for field, scores in self._sums(telling).items():
             self._scored[field] += scores
-        for word, others in groups.items():
-            self._score_group(word, others)
 
     def _score_group(self, word: str, others: Sequence[str]) -> None:
         """A word counts by the spelling of it that scores best; a longer spelling counts no more for that."""
@@ -217,23 +225,16 @@ class Question:
 
     def _telling(self, keys: Iterable[Key], *, alone: bool) -> Sequence[Key]:
         """The terms that score: in a large library none that is nearly everywhere, if there are others."""
-        known = [key for key in keys if len(self._lists[key].documents)]
-        if self._facts.count < PRUNED_FROM:
-            return known
-        ceiling = PRUNED * self._facts.count
-        rare = [key for key in known if len(self._lists[key].documents) <= ceiling]
-        return rare if rare or not alone else known
+        known = [key for key in keys if self._lists[key] is COMMON or len(self._lists[key].documents)]
+        rare = [key for key in known if 0 < len(self._lists[key].documents) <= self._ceiling]
+        if rare or not alone:
+            return rare
+        self._lists = {**self._lists, **self.source.postings(known)}
+        return known
 
 
 def _joined(lists: Sequence[Places]) -> Places:
     return np.concatenate(lists) if lists else np.zeros(0, np.intp)
-
-
-def asks(part: Part) -> bool:
-    """Whether there is a letter, digit or character to look for; punctuation alone asks for nothing."""
-    if isinstance(part, AnyOf):
-        return any(asks(inner) for inner in part.parts)
-    return isinstance(part, YearRange) or bool(analysis.units(fold(part.text)))
 
 
 def _field(facts: Facts, part: FieldText | YearRange) -> Mask:

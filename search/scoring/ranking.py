@@ -118,5 +118,8 @@ def _closeness(question: Question, places: Places) -> NDArray[np.float64]:
             PROXIMITY * (one + two) / 2 if after == before + 1 else 0.0
             for ((_, before), (_, after)), (one, two) in zip(pairwise(terms), pairwise(rarity), strict=True)
         ]
-        found[order] += np.array(worth) @ question.source.adjacent(terms, places[order])
+        if text in question.exact_texts:
+            found += sum(worth)
+        else:
+            found[order] += np.array(worth) @ question.source.adjacent(terms, places[order])
     return found

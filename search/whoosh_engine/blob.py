@@ -59,6 +59,7 @@ class Strings(Sequence[str]):
     def __init__(self, starts: NDArray[np.uint32], data: Bytes) -> None:
         self.starts = starts
         self.data = data
+        self._starts, self._bytes = starts.data, data.data
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Strings:
@@ -71,8 +72,8 @@ class Strings(Sequence[str]):
         return len(self.starts) - 1
 
     def __getitem__(self, place: Any) -> Any:
-        start, end = self.starts[place : place + 2].tolist()
-        return self.data[start:end].tobytes().decode("utf-8", "surrogatepass")
+        found = self._bytes[self._starts[place] : self._starts[place + 1]]
+        return str(found, "utf-8", "surrogatepass")
 
     def __iter__(self) -> Iterator[str]:
         data, starts = self.data.tobytes(), self.starts.tolist()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import mmap
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +20,12 @@ from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.writing import PostingPool, SegmentWriter
 
+from search.scoring.arrays import Key
 from search.whoosh_engine import blob, facts
 from search.whoosh_engine.facts import Columns
-from search.whoosh_engine.lists import Flat, Lists, assembled, merged
-from search.whoosh_engine.terms import Indexed
+from search.whoosh_engine.lists import Flat, Found, Lists, Stored, assembled, merged, unpacked
+from search.whoosh_engine.packing import Numbers
+from search.whoosh_engine.terms import Indexed, number
 
 EXTENSION = ".docs"
 FIELDS = ("w", "p", "c")
@@ -31,6 +33,15 @@ FIELDS = ("w", "p", "c")
 
 Policy = Callable[[Sequence[Any]], Sequence[Any]]
 """Which of the segments are merged into the one that is written."""
+
+
+class Unpacked(NamedTuple):
+    """Lists one after the other, `sizes` long; `offsets` are the bits at which positions begin."""
+
+    documents: Numbers
+    counts: Numbers
+    offsets: Numbers
+    sizes: Numbers
 
 
 class Segment:
@@ -47,6 +58,27 @@ class Segment:
 
     def __len__(self) -> int:
         return len(self.columns)
+
+    def find(self, keys: Sequence[Key]) -> list[Stored]:
+        """The lists of terms that stand in the order of FIELDS."""
+        found: list[Stored] = []
+        for name in FIELDS:
+            own = [number(key) for key in keys if key.field == name]
+            if own:
+                found += self.lists[name].find(np.array(own, np.uint64))
+        return found
+
+    def unpacked(self, keys: Sequence[Key], stored: Sequence[Stored]) -> Unpacked:
+        """What `find` found, decoded in one go; for pairs, where their positions begin."""
+        sizes, documents, counts = unpacked(stored)
+        pairs = [place for place, key in enumerate(keys) if key.field == "p"]
+        offsets = np.zeros(len(documents), np.int64)
+        if pairs:
+            ends = np.append(0, sizes.cumsum())
+            own = slice(int(ends[pairs[0]]), int(ends[pairs[-1] + 1]))
+            found = Found(sizes[pairs], documents[own], counts[own])
+            offsets[own] = self.lists["p"].offsets(found, [stored[place].at for place in pairs])
+        return Unpacked(documents, counts, offsets, sizes)
 
 
 def live(segment: Any) -> NDArray[np.bool_]:

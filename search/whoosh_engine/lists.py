@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,13 +93,29 @@ def _spans(starts: Numbers, lengths: Numbers) -> Numbers:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Lists one after the other, `sizes` long. `offsets` are the bits at which positions begin."""
+class Stored:
+    """The list of a term as it lies in a segment: its bytes, and the bit at which its positions begin."""
+
+    data: Bytes
+    at: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many documents it has."""
+        size = 0
+        for place, byte in enumerate(self.data[:_LONGEST].tolist()):
+            size |= (byte & 127) << 7 * place
+            if byte < 128:
+                break
+        return size
+
+
+class Found(NamedTuple):
+    """Lists one after the other, `sizes` long."""
 
     sizes: Numbers
     documents: Numbers
     counts: Numbers
-    offsets: Numbers
 
 
 class Lists:
@@ -113,27 +129,29 @@ class Lists:
         self._places = arrays.get(f"{name}.places")
         self._widths = widths
 
-    def find(self, keys: NDArray[np.uint64]) -> Found:
+    def find(self, keys: NDArray[np.uint64]) -> list[Stored]:
         """The lists of terms; empty ones of those that are unknown."""
-        places = np.searchsorted(self.keys, keys)
-        places[places == len(self.keys)] = 0  # is another term, if there is any
-        known = np.flatnonzero(self.keys[places] == keys) if len(self.keys) else places[:0]
-        places = places[known]
-        starts, ends = self._starts[places].astype(np.int64), self._starts[places + 1].astype(np.int64)
-        data = [self._data[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-        sizes, documents, counts = _lists(np.concatenate(data) if data else _NO_BYTES, ends - starts)
-        offsets = documents[:0]
-        if self._at is not None:
-            used = counts * self._widths[documents]
-            sums = np.cumsum(used) - used
-            first = sums[np.cumsum(sizes) - sizes] if len(sizes) else sums
-            offsets = sums + np.repeat(self._at[places].astype(np.int64) * 8 - first, sizes)
-        all_sizes = np.zeros(len(keys), np.int64)
-        all_sizes[known] = sizes
-        return Found(all_sizes, documents, counts, offsets)
+        if not len(self.keys):
+            return [_UNKNOWN] * len(keys)
+        places = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
+        known = (self.keys[places] == keys).tolist()
+        starts, ends = self._starts[places].tolist(), self._starts[places + 1].tolist()
+        begins = self._at[places].tolist() if self._at is not None else [0] * len(known)
+        return [
+            Stored(self._data[start:end], at * 8) if is_known else _UNKNOWN
+            for is_known, start, end, at in zip(known, starts, ends, begins, strict=True)
+        ]
+
+    def offsets(self, found: Found, begins: Sequence[int]) -> Numbers:
+        """The bits at which the positions of each posting begin; those of each list begin at `begins`."""
+        used = found.counts * self._widths[found.documents]
+        ends = used.cumsum()
+        before = np.append(0, ends)[found.sizes.cumsum() - found.sizes]
+        offsets: Numbers = ends - used + (np.array(begins, np.int64) - before).repeat(found.sizes)
+        return offsets
 
     def positions(self, documents: Numbers, counts: Numbers, offsets: Numbers) -> tuple[Numbers, Numbers]:
-        """The positions of postings, given by what `find` says of them; beside each which posting's it is."""
+        """The positions of postings, which begin at the bits `offsets`; beside each which posting's it is."""
         assert self._places is not None
         owners = np.repeat(np.arange(len(counts)), counts)
         widths = self._widths[documents].astype(np.int64)[owners]
@@ -144,7 +162,8 @@ class Lists:
         """The lists of the terms at these places, without `high`."""
         starts = self._starts[low : high + 1].astype(np.int64)
         data = self._data[starts[0] : starts[-1]]
-        sizes, documents, counts = _lists(data, np.diff(starts))
+        found = _lists(data, np.diff(starts))
+        sizes, documents, counts = found.sizes, found.documents, found.counts
         heads = np.cumsum(sizes) - sizes
         positions = None
         if self._at is not None and self._places is not None:
@@ -167,25 +186,49 @@ class Lists:
         return self.keys[cuts[cuts < len(self.keys)]]
 
 
-_NO_BYTES = np.zeros(0, np.uint8)
+_LONGEST = 5
+"""Bytes of the longest number."""
+_UNKNOWN = Stored(np.zeros(0, np.uint8))
 
 
-def _lists(data: Bytes, lengths: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """The sizes, the documents and the counts of lists, each of `lengths` bytes, one after the other."""
+def unpacked(lists: Sequence[Stored]) -> Found:
+    """Lists of any terms, decoded in one go."""
+    lengths = np.array([len(each.data) for each in lists], np.int64)
+    known = lengths > 0
+    if known.all() and len(lists):
+        return _lists(np.concatenate([each.data for each in lists]), lengths)
+    found = _lists(np.concatenate([_UNKNOWN.data, *(each.data for each in lists)]), lengths[known])
+    sizes = np.zeros(len(lists), np.int64)
+    sizes[known] = found.sizes
+    return Found(sizes, found.documents, found.counts)
+
+
+def _lists(data: Bytes, lengths: Numbers) -> Found:
+    """Lists of `lengths` bytes, none of them empty, one after the other."""
     values = unshort(data)
     if not len(values):
-        return values, values, values
-    ends = np.cumsum(data < 128)[np.cumsum(lengths) - 1]
-    base = np.concatenate([[0], ends[:-1]])
+        return Found(values, values, values)
+    last = lengths.cumsum() - 1
+    ends = last + 1 if len(values) == len(data) else (data < 128).cumsum()[last]
+    base = np.zeros_like(ends)
+    base[1:] = ends[:-1]
     sizes = values[base]
-    doubled = values[_spans(base + 1, sizes)]
-    heads = np.cumsum(sizes) - sizes
-    sums = np.cumsum(doubled >> 1)
-    documents = sums - np.repeat(sums[heads] - (doubled[heads] >> 1), sizes)
+    kinds = np.zeros((len(sizes), 3), np.int64)
+    kinds[:, 0], kinds[:, 1], kinds[:, 2] = 1, sizes, ends - base - 1 - sizes
+    kind = np.array(_KINDS * len(sizes), np.int8).repeat(kinds.ravel())
+    doubled = values[kind == 1]
     several = doubled & 1 == 1
-    counts = np.ones(len(documents), np.int64)
-    counts[several] = values[_spans(base + 1 + sizes, ends - base - 1 - sizes)] + 2
-    return sizes, documents, counts
+    distances = doubled >> 1
+    heads = sizes.cumsum() - sizes
+    # A list begins where the one before it ended: taken off, one running sum makes all documents.
+    distances[heads[1:]] -= np.add.reduceat(distances, heads)[:-1]
+    counts = np.ones(len(distances), np.int64)
+    counts[several] = values[kind == 2] + 2
+    return Found(sizes, distances.cumsum(), counts)
+
+
+_KINDS = (0, 1, 2)
+"""What stands in a list: its length, its documents, its counts."""
 
 
 def packed(flat: Flat, widths: NDArray[np.uint8]) -> dict[str, NDArray[Any]]:

@@ -33,18 +33,20 @@ def short(values: Numbers) -> tuple[Bytes, Numbers]:
 def unshort(data: Bytes) -> Numbers:
     """The numbers of `short`."""
     more = data > 127
-    if not more.any():
+    longer = more.nonzero()[0]
+    if not len(longer):
         return data.astype(np.int64)
-    ends = np.flatnonzero(~more)
-    starts = np.empty_like(ends)
-    starts[:1] = 0
-    starts[1:] = ends[:-1] + 1
-    values = (data[starts] & 127).astype(np.int64)
-    lengths = ends - starts
-    for place in range(1, int(lengths.max(initial=0)) + 1):
-        longer = np.flatnonzero(lengths >= place)
-        values[longer] |= (data[starts[longer] + place] & 127).astype(np.int64) << 7 * place
-    return values
+    values = (data & 127).astype(np.int64)
+    begins = np.ones(len(data), np.bool_)
+    np.logical_not(more[:-1], out=begins[1:])
+    at = longer[begins[longer]]
+    following, shift = at + 1, 7
+    while len(at):
+        values[at] |= values[following] << shift
+        going_on = more[following]
+        at, following, shift = at[going_on], following[going_on] + 1, shift + 7
+    found: Numbers = values[begins]
+    return found
 
 
 def bits(values: Numbers, widths: Numbers, offsets: Numbers, size: int) -> Bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -15,11 +15,11 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from search.engine import IndexBroken
-from search.scoring.arrays import Key, Mask, Numbers, Postings
+from search.scoring.arrays import COMMON, Key, Mask, Postings
 from search.scoring.kept import KeptAnswers
-from search.whoosh_engine.codec import FIELDS, Segment, live
+from search.whoosh_engine.codec import FIELDS, Segment, Unpacked, live
 from search.whoosh_engine.facts import together
-from search.whoosh_engine.terms import number
+from search.whoosh_engine.lists import Stored
 from search.whoosh_engine.writing import INDEX_NAME
 
 CACHE_BYTES = 96 * 1024 * 1024
@@ -52,7 +52,7 @@ class _Decoded:
     """A posting list of all leaves: its live documents; how often and where a pair stands in each."""
 
     postings: Postings
-    counts: Numbers
+    counts: Places
     offsets: Places
 
     @property
@@ -69,14 +69,20 @@ class Snapshot:
         self.answers = KeptAnswers(kept)
         self._leaves = found
         self._starts = np.cumsum([0, *(len(leaf.segment) for leaf in found)]).tolist()
-        self._whole = all(bool(leaf.live.all()) for leaf in found)
         self._guard = threading.Lock()
         self._cache: OrderedDict[Key, _Decoded] = OrderedDict()
         self._cached = 0
+        self._common: dict[Key, int] = {}
+        """How many documents at least hold a term that was too common to be read."""
         self.facts = together([(leaf.segment.columns, leaf.live) for leaf in found])
+        self._dead = len(self.facts.live) - self.facts.count
 
-    def postings(self, keys: Sequence[Key]) -> Mapping[Key, Postings]:
-        return {key: found.postings for key, found in zip(keys, self._decoded(keys), strict=True)}
+    def postings(
+        self, keys: Sequence[Key], spare: Collection[Key] = (), most: float = 0
+    ) -> Mapping[Key, Postings]:
+        wanted = [key for key in keys if self._common.get(key, 0) <= most or key not in spare]
+        found = {key: each.postings for key, each in self._decoded(wanted, spare, most).items()}
+        return found if len(found) == len(keys) else {key: found.get(key, COMMON) for key in keys}
 
     def phrase(self, terms: Sequence[tuple[str, int]]) -> Places:
         """Documents in which each pair stands at its distance from the first."""
@@ -131,9 +137,14 @@ class Snapshot:
         return np.concatenate(one), np.concatenate(two), np.concatenate(three)
 
     def _pairs(self, terms: Sequence[tuple[str, int]]) -> list[_Decoded]:
-        return self._decoded([Key("p", term) for term, _ in terms])
+        keys = [Key("p", term) for term, _ in terms]
+        found = self._decoded(keys)
+        return [found[key] for key in keys]
 
-    def _decoded(self, keys: Sequence[Key]) -> list[_Decoded]:
+    def _decoded(
+        self, keys: Sequence[Key], spare: Collection[Key] = (), most: float = 0
+    ) -> dict[Key, _Decoded]:
+        """The lists of terms, but for those of `spare` that more than `most` documents hold."""
         found: dict[Key, _Decoded] = {}
         with self._guard:
             for key in keys:
@@ -143,7 +154,7 @@ class Snapshot:
                     found[key] = held
         if len(found) < len(keys):
             try:
-                fresh = self._read([key for key in dict.fromkeys(keys) if key not in found])
+                fresh = self._read([key for key in dict.fromkeys(keys) if key not in found], spare, most)
             except (IndexError, ValueError) as error:
                 raise IndexBroken("a posting list is not as it was written") from error
             found |= fresh
@@ -154,40 +165,63 @@ class Snapshot:
                         self._cached += each.size
                 while self._cached > CACHE_BYTES and len(self._cache) > 1:
                     self._cached -= self._cache.popitem(last=False)[1].size
-        return [found[key] for key in keys]
-
-    def _read(self, keys: Sequence[Key]) -> dict[Key, _Decoded]:
-        """Posting lists, those of a field at once."""
-        found: dict[Key, _Decoded] = {}
-        for field in FIELDS:
-            own = [key for key in keys if key.field == field]
-            if own:
-                found |= zip(own, self._read_field(field, own), strict=True)
         return found
 
-    def _read_field(self, field: str, keys: Sequence[Key]) -> Iterator[_Decoded]:
-        numbers = np.array([number(key) for key in keys], np.uint64)
-        parts = [leaf.segment.lists[field].find(numbers) for leaf in self._leaves]
-        which = np.concatenate([_NONE, *(np.repeat(np.arange(len(keys)), part.sizes) for part in parts)])
-        starts = zip(parts, self._starts, strict=False)
-        documents = np.concatenate([_NONE, *(part.documents + start for part, start in starts)])
-        counts = np.concatenate([_NONE, *(part.counts for part in parts)]).astype(np.int32)
-        offsets = np.concatenate([_NONE, *(part.offsets for part in parts)])
-        if len(parts) > 1 or not self._whole:
-            order = np.argsort(which, kind="stable")
-            order = order[self.facts.live[documents[order]]]
-            which, documents, counts = which[order], documents[order], counts[order]
-            offsets = offsets[order] if field == "p" else offsets
-        sizes = np.bincount(which, minlength=len(keys))
-        rarities = np.array([self.facts.rarity(size) for size in sizes.tolist()], np.float32)
-        weights = self.facts.weights(field, documents, counts.astype(np.float32), rarities[which])
-        if field != "p":
-            counts = counts[:0]
-        ends = np.cumsum(sizes).tolist()
-        for start, end in pairwise([0, *ends]):
+    def _read(self, keys: Sequence[Key], spare: Collection[Key], most: float) -> dict[Key, _Decoded]:
+        """Posting lists, all in one go."""
+        ordered = [key for field in FIELDS for key in keys if key.field == field]
+        stored = [leaf.segment.find(ordered) for leaf in self._leaves]
+        if spare:
+            ordered, stored = self._uncommon(ordered, stored, spare, most)
+        return dict(zip(ordered, self._unpacked(ordered, stored), strict=True))
+
+    def _uncommon(
+        self, keys: list[Key], stored: list[list[Stored]], spare: Collection[Key], most: float
+    ) -> tuple[list[Key], list[list[Stored]]]:
+        """Without those of `spare` that more than `most` documents hold; these are noted."""
+        kept = []
+        for place, key in enumerate(keys):
+            lists = [each[place] for each in stored]
+            # A document takes a byte at least: most lists show by their length that they are short.
+            if key in spare and sum(len(each.data) for each in lists) > most + self._dead:
+                count = sum(each.size for each in lists) - self._dead
+                if count > most:
+                    self._common[key] = count
+                    continue
+            kept.append(place)
+        return [keys[place] for place in kept], [[each[place] for place in kept] for each in stored]
+
+    def _unpacked(self, keys: Sequence[Key], stored: Sequence[Sequence[Stored]]) -> Iterator[_Decoded]:
+        """The lists of terms in the order of FIELDS, given for each leaf."""
+        parts = [leaf.segment.unpacked(keys, each) for leaf, each in zip(self._leaves, stored, strict=True)]
+        if len(parts) == 1 and not self._dead:
+            (documents, counts, offsets, sizes) = parts[0]
+        else:
+            documents, counts, offsets, sizes = self._live(len(keys), parts)
+        rarities = np.array([self.facts.rarity(size) for size in sizes.tolist()], np.float32).repeat(sizes)
+        ends = [0, *sizes.cumsum().tolist()]
+        words = ends[sum(key.field == "w" for key in keys)]
+        weights = self.facts.weights(documents, words, counts, rarities)
+        for key, (start, end) in zip(keys, pairwise(ends), strict=True):
             # Copies: the cache lets go of each by itself.
             postings = Postings(documents[start:end].copy(), weights[start:end].copy())
-            yield _Decoded(postings, counts[start:end].copy(), offsets[start:end].copy())
+            if key.field == "p":
+                yield _Decoded(postings, counts[start:end].copy(), offsets[start:end].copy())
+            else:
+                yield _Decoded(postings, _NONE, _NONE)
+
+    def _live(self, count: int, parts: Sequence[Unpacked]) -> Unpacked:
+        """The live documents of `count` lists of several leaves."""
+        which = np.concatenate([_NONE, *(np.arange(count).repeat(part.sizes) for part in parts)])
+        documents = np.concatenate(
+            [_NONE, *(part.documents + start for part, start in zip(parts, self._starts, strict=False))]
+        )
+        order = which.argsort(kind="stable")
+        order = order[self.facts.live[documents[order]]]
+        counts = np.concatenate([_NONE, *(part.counts for part in parts)])
+        offsets = np.concatenate([_NONE, *(part.offsets for part in parts)])
+        sizes = np.bincount(which[order], minlength=count)
+        return Unpacked(documents[order], counts[order], offsets[order], sizes)
 
 
 _NONE = np.zeros(0, np.int64)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from search import analysis
 from search.scoring.arrays import Key
 from search.whoosh_engine.blob import Chained, Strings, read, written
-from search.whoosh_engine.lists import Flat, Lists, assembled, merged
+from search.whoosh_engine.lists import Flat, Lists, assembled, merged, unpacked
 from search.whoosh_engine.packing import bits, short, unbits, unshort
 from search.whoosh_engine.terms import indexed, number
 from tests.search.factories import document
@@ -44,10 +44,13 @@ def lists(content: Content) -> Lists:
 
 
 def told(found: Lists, key: int) -> dict[int, set[int]]:
-    part = found.find(np.array([key, key ^ 1], np.uint64))
+    stored = found.find(np.array([key, key ^ 1], np.uint64))
+    part = unpacked(stored)
+    assert part.sizes.tolist() == [each.size for each in stored]
     size = int(part.sizes[0])
     documents, counts = part.documents[:size], part.counts[:size]
-    positions, owners = found.positions(documents, counts, part.offsets[:size])
+    offsets = found.offsets(part, [each.at for each in stored])
+    positions, owners = found.positions(documents, counts, offsets[:size])
     answer: dict[int, set[int]] = {each: set() for each in documents.tolist()}
     for owner, position in zip(owners.tolist(), positions.tolist(), strict=True):
         answer[int(documents[owner])].add(position)

@@ -13,6 +13,7 @@ import pytest
 from foundation.audience import Audience
 from search.engine import IndexBroken
 from search.query import parse
+from search.scoring.arrays import COMMON, Key
 from search.values import LibraryDocument, Sort
 from search.whoosh_engine.engine import WhooshEngine
 from search.whoosh_engine.manifest import Manifest
@@ -184,3 +185,16 @@ def _write_for_ever(folder: str) -> None:
     engine = WhooshEngine(Path(folder))
     for number in range(10_000):
         engine.update([document(f"k{number % 5}", body="台账" * 50)])
+
+
+def test_what_is_nearly_everywhere_is_not_read(tmp_path: Path) -> None:
+    """Unless somebody asks for it; what was removed does not count."""
+    engine = WhooshEngine(tmp_path / "index")
+    engine.replace_all(document(str(number), body="台账") for number in range(6))
+    engine.remove(["0"])
+    engine.update([document("more", body="台账")])
+    snapshot, key = engine._snapshot(Audience.PUBLIC), Key("w", "台账")
+    for _again in range(2):
+        assert snapshot.postings([key], {key}, 5)[key] is COMMON
+        assert len(snapshot.postings([key])[key].documents) == 6
+        assert len(snapshot.postings([key], {key}, 6)[key].documents) == 6
