@@ -25,7 +25,7 @@ def test_open_build_and_fetch(product: Any, visitor: Visitor) -> None:
     assert client.get(base, headers=headers).json()["title"] == "接口之书"
     asked = client.post(f"{base}/builds", headers=headers)
     assert (asked.status_code, asked.json()["state"], asked.json()["number"]) == (202, "queued", 1)
-    made.deliver(product.files)
+    made.deliver(product.files, product.books)
     status = client.get(f"{base}/builds/1", headers=headers).json()
     assert (status["state"], status["entries"], status["current"]) == ("done", 3, True)
     assert len(client.get(f"{base}/builds", headers=headers).json()) == 1

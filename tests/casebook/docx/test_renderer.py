@@ -1,23 +1,19 @@
 """The whole file: opened again with python-docx, checked, compared byte for byte, laid out by LibreOffice."""
 
 import re
-import subprocess
 import zipfile
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from docx import Document
 from lxml import etree
 
-from casebook.book import BoardLine, Book, Format, IndexKind, Matter, Photo, Trim
+from casebook.book import Book, Photo
 from casebook.docx.check import findings
 from casebook.docx.renderer import DocxRenderer, render
-from casebook.pagination import LibreOffice, installed_paginator, read_layout
-from foundation.richtext import Figure, Heading, ListBlock, Paragraph, Quote, Run, Table, blocks
-from tests.casebook.factories import LONG, Photos, make_book, make_entry
-from tests.conftest import lacking
+from casebook.pagination import LibreOffice
+from foundation.richtext import Figure, Heading, ListBlock, Paragraph, Quote, Table, blocks
+from tests.casebook.factories import Photos, make_book, make_entry
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -127,111 +123,6 @@ def test_stressed_chinese_changes_its_face_and_latin_its_weight() -> None:
     )
     assert re.search(r'<w:rStyle w:val="Strong"/></w:rPr><w:t[^>]*>党建<', data)
     assert re.search(r'<w:rStyle w:val="Strong"/><w:b/><w:bCs/></w:rPr><w:t[^>]*>CPC<', data)
-
-
-# --- real pages ------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def office() -> LibreOffice:
-    found = installed_paginator()
-    if found is None:
-        lacking("page tests need LibreOffice: `apt install libreoffice-writer`")
-    assert found is not None
-    return found
-
-
-_WIDE = (
-    "<table><caption>台账</caption>"
-    + "".join(f"<tr>{f'<td>Completed-{row}' * 16}</tr>" for row in range(4))
-    + "</table>"
-)
-_NOTED = "<p>据统计<sup>[1]</sup>。</p><p>注释</p><ol><li>见《统计年鉴》。</li></ol>"
-
-
-def _whole_book() -> Book:
-    """Every part that a book may have; cases of one to several pages, the third on pages that are turned."""
-    bodies = {3: f"<p>{LONG}</p>{_WIDE}<p>{LONG}</p>", 4: f"<p>{LONG * 8}</p>{_NOTED}", 6: RICH}
-    entries = tuple(
-        replace(
-            make_entry(
-                f"第{number}个案例", bodies.get(number, f"<p>{LONG * 7 * number}</p>"), id=f"e{number}"
-            ),
-            unit=f"{'安北重'[number % 3]}县县委",
-            topics=("党建", "治理")[: number % 2 + 1],
-            places=(f"第{number}镇",),
-            commendation="扎实。" if number % 2 else "",
-        )
-        for number in range(1, 9)
-    )
-    seen = Paragraph((Run("做法", href="entry:e7"), Run("（见本书第…页）", href="entry:e5")))
-    first = replace(entries[0], blocks=(*entries[0].blocks, seen))
-    return make_book(
-        first,
-        *entries[1:],
-        chapters=3,
-        format=Format(trim=Trim.K16),
-        board=(BoardLine("主编", ("甲", "乙")),),
-        back=(Matter("后记", blocks(f"<p>{LONG}</p>")),),
-        indexes=tuple(IndexKind),
-    )
-
-
-def test_every_page_number_is_the_printed_one(office: LibreOffice, tmp_path: Path) -> None:
-    """Contents, indexes, references in the text: what the file says when it is opened is what is printed."""
-    path = tmp_path / "book.docx"
-    with path.open("wb") as out:
-        result = DocxRenderer(office).render(_whole_book(), Photos(), out)
-    with path.open("rb") as source:
-        assert findings(source) == ()
-    pdf = office.to_pdf(path, tmp_path)
-    layout = read_layout(pdf)
-    assert result.pages == layout.pages
-
-    said = _page_numbers(document(path.read_bytes()))
-    folios = _printed_folios(pdf)
-    named = [name for name, _page in said]
-    # Each case stands in the contents and in three indexes, under one topic or two; two are referred to.
-    assert [named.count(f"_TocCase0000{number}") for number in range(1, 9)] == [5, 4, 5, 4, 6, 4, 6, 4]
-    assert {"_TocFront001", "_TocBack001", "_TocIndexUnits", "_TocIndexPlaces"} <= set(named)
-    without = [name for name, _page in said if name.startswith("_TocChapter")]
-    assert [(name, page) for name, page in said if name not in without] == [
-        (name, folios[layout.places[name]]) for name in named if name not in without
-    ]
-    # Dividers are counted but carry no folio: a chapter's first case is two pages on.
-    pages = dict(said)
-    assert [int(pages[f"_TocChapter00{number}"]) + 2 for number in (1, 2, 3)] == [
-        int(pages[name]) for name in ("_TocCase00001", "_TocCase00004", "_TocCase00007")
-    ]
-    assert all(layout.places[name] % 2 == 0 for name in layout.places if name.startswith("_TocChapter"))
-    assert f"做法（见本书第{pages['_TocCase00007']}页）（见本书第{pages['_TocCase00005']}页）" in texts(
-        path.read_bytes()
-    )
-
-
-def _page_numbers(body: etree._Element) -> list[tuple[str, str]]:
-    """Every PAGEREF field in order: the bookmark it asks for, and the number that it shows."""
-    found: list[tuple[str, str]] = []
-    name, shown, kind = "", "", ""
-    for each in body.iter(_W + "fldChar", _W + "instrText", _W + "t"):
-        tag = etree.QName(each).localname
-        if tag == "instrText":
-            name, shown = "".join(re.findall(r"PAGEREF (\S+)", each.text or "")), ""
-        elif tag == "fldChar":
-            kind = each.get(_W + "fldCharType") or ""
-            if kind == "end" and name:
-                found.append((name, shown))
-                name = ""
-        elif kind == "separate":
-            shown += each.text or ""
-    return found
-
-
-def _printed_folios(pdf: Path) -> list[str]:
-    """What is printed between the two dots at the foot of each page; "" where there is nothing."""
-    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True).stdout.decode()
-    found = (re.findall(r"^\s*·\s*([IVX]+|\d+)\s*·\s*$", page, re.MULTILINE) for page in text.split("\f"))
-    return [each[-1] if each else "" for each in found]
 
 
 def test_a_layout_that_fails_leaves_a_book_without_numbers(tmp_path: Path) -> None:
