@@ -13,7 +13,8 @@ def test_the_log_holds_no_secret_of_a_one_time_link(
     with caplog.at_level(logging.INFO, "exemplar.access"):
         for address in (
             "/objections/link/s3cret", "/invitations/s3cret/renew", "/password/s3cret",
-            "/study/desk/s3cret/part", "/study/screen/s3cret/0123456789abcdef/stream", "/study/handout/s3cret", "/study/class/s3cret", "/study/s3cret/join",
+            "/study/desk/s3cret/part", "/study/screen/s3cret/0123456789abcdef/stream",
+            "/study/handout/s3cret", "/study/class/s3cret", "/study/s3cret/join",
             "/teaching/packs/link/s3cret/book.docx", "/library/lists/shared/s3cret",
             "/library/searches/stop/s3cret",
         ):  # fmt: skip
