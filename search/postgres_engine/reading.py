@@ -11,13 +11,13 @@ import numpy as np
 
 from search.postgres_engine.tables import Cursor, State
 from search.postgres_engine.writing import hashed, lexeme
-from search.scoring.arrays import NOTHING, Codes, Facts, Key, Numbers, Places, Postings, Table, Weights
+from search.scoring.arrays import NOTHING, Codes, Facts, Key, Numbers, Places, Postings, Table
 from search.values import FACETS
 
 _PACKED = np.dtype([("document", ">i4"), ("frequency", ">i4")])
 
 Rows = Sequence[tuple[Any, ...]]
-_Part = tuple[Places, Weights]
+_Part = tuple[Places, Numbers]
 """Documents of a list in one table, and how often each holds the term."""
 
 
@@ -92,7 +92,8 @@ class Source:
         frequencies = np.concatenate([part[1] for part in parts])
         rarity = self.facts.rarity(len(documents))
         words = len(documents) if key.field == "w" else 0
-        return Postings(documents, self.facts.weights(documents, words, frequencies, rarity))
+        weights = self.facts.weights(documents, words, frequencies)
+        return Postings(documents, weights * np.float32(rarity))
 
     def phrase(self, terms: Sequence[tuple[str, int]]) -> Places:
         found = [np.zeros(0, np.intp)]
@@ -143,4 +144,4 @@ def _following(terms: Sequence[tuple[str, int]]) -> str:
 def _unpacked(packed: bytes, numbers: Numbers, base: int) -> _Part:
     rows = np.sort(np.frombuffer(packed, _PACKED), order="document")
     places = np.searchsorted(numbers, rows["document"].astype(np.int32)) + base
-    return places, rows["frequency"].astype(np.float32)
+    return places, rows["frequency"].astype(np.int32)

@@ -144,8 +144,8 @@ class Facts:
         """BM25's idf of a term that so many documents hold; it goes to 0 for what is everywhere."""
         return log(1 + (self.count - count + 0.5) / (count + 0.5))
 
-    def weights(self, documents: Places, words: int, counts: Places, rarities: float | Weights) -> Weights:
-        """What BM25 gives each document for a term that stands there so often.
+    def weights(self, documents: Places, words: int, counts: NDArray[np.integer]) -> Weights:
+        """What BM25 gives each document for a term that stands there so often, but for the term's rarity.
 
         The first `words` postings are of words, the others of pairs and characters.
         """
@@ -153,7 +153,10 @@ class Facts:
         norms[:words] = self.norms["w"][documents[:words]]
         norms[words:] = self.norms["p"][documents[words:]]
         frequencies = counts.astype(np.float32)
-        return np.asarray((K1 + 1) * frequencies / (frequencies + norms) * rarities, np.float32)
+        norms += frequencies
+        frequencies *= np.float32(K1 + 1)
+        frequencies /= norms
+        return frequencies
 
     @cached_property
     def norms(self) -> Mapping[str, Weights]:

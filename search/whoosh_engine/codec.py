@@ -24,7 +24,7 @@ from search.scoring.arrays import Key
 from search.whoosh_engine import blob, facts
 from search.whoosh_engine.facts import Columns
 from search.whoosh_engine.lists import Flat, Found, Lists, Stored, assembled, merged, unpacked
-from search.whoosh_engine.packing import Numbers
+from search.whoosh_engine.packing import Counts, Numbers
 from search.whoosh_engine.terms import Indexed, number
 
 EXTENSION = ".docs"
@@ -39,7 +39,7 @@ class Unpacked(NamedTuple):
     """Lists one after the other, `sizes` long; `offsets` are the bits at which positions begin."""
 
     documents: Numbers
-    counts: Numbers
+    counts: Counts
     offsets: Numbers
     sizes: Numbers
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.whoosh_engine.blob import Bytes
-from search.whoosh_engine.packing import SLACK, Numbers, bits, short, unbits, unshort
+from search.whoosh_engine.packing import SLACK, Counts, Numbers, bits, short, unbits, unshort_at
 
 CHUNK = 2_000_000
 """Bytes of lists that are merged at once."""
@@ -31,7 +31,7 @@ class Flat:
     keys: NDArray[np.uint64]
     sizes: Numbers
     documents: Numbers
-    counts: Numbers
+    counts: Counts
     positions: Numbers | None
 
     @classmethod
@@ -86,7 +86,7 @@ def _changes(values: NDArray[Any]) -> NDArray[np.bool_]:
     return found
 
 
-def _spans(starts: Numbers, lengths: Numbers) -> Numbers:
+def _spans(starts: Numbers, lengths: Counts) -> Numbers:
     """start, start + 1 ... for each of the starts, `lengths` numbers long."""
     ends = np.cumsum(lengths)
     return np.repeat(starts - (ends - lengths), lengths) + np.arange(int(ends[-1]) if len(ends) else 0)
@@ -115,7 +115,7 @@ class Found(NamedTuple):
 
     sizes: Numbers
     documents: Numbers
-    counts: Numbers
+    counts: Counts
 
 
 class Lists:
@@ -150,7 +150,7 @@ class Lists:
         offsets: Numbers = ends - used + (np.array(begins, np.int64) - before).repeat(found.sizes)
         return offsets
 
-    def positions(self, documents: Numbers, counts: Numbers, offsets: Numbers) -> tuple[Numbers, Numbers]:
+    def positions(self, documents: Numbers, counts: Counts, offsets: Numbers) -> tuple[Numbers, Numbers]:
         """The positions of postings, which begin at the bits `offsets`; beside each which posting's it is."""
         assert self._places is not None
         owners = np.repeat(np.arange(len(counts)), counts)
@@ -205,30 +205,22 @@ def unpacked(lists: Sequence[Stored]) -> Found:
 
 def _lists(data: Bytes, lengths: Numbers) -> Found:
     """Lists of `lengths` bytes, none of them empty, one after the other."""
-    values = unshort(data)
-    if not len(values):
-        return Found(values, values, values)
-    last = lengths.cumsum() - 1
-    ends = last + 1 if len(values) == len(data) else (data < 128).cumsum()[last]
-    base = np.zeros_like(ends)
-    base[1:] = ends[:-1]
-    sizes = values[base]
-    kinds = np.zeros((len(sizes), 3), np.int64)
-    kinds[:, 0], kinds[:, 1], kinds[:, 2] = 1, sizes, ends - base - 1 - sizes
-    kind = np.array(_KINDS * len(sizes), np.int8).repeat(kinds.ravel())
-    doubled = values[kind == 1]
-    several = doubled & 1 == 1
+    values, places = unshort_at(data, np.append(0, lengths.cumsum()))
+    bases, ends = places[:-1], places[1:]
+    sizes = values[bases]
+    if not len(sizes):
+        return Found(sizes, sizes, sizes)
+    cuts = (bases + 1 + sizes).tolist()
+    spans = list(zip((bases + 1).tolist(), cuts, ends.tolist(), strict=True))
+    doubled = np.concatenate([values[start:cut] for start, cut, _ in spans])
+    more = np.concatenate([values[cut:end] for _, cut, end in spans])
+    counts = np.ones(len(doubled), np.int32)
+    counts[(doubled & 1).astype(np.bool_).nonzero()[0]] = more + 2
     distances = doubled >> 1
     heads = sizes.cumsum() - sizes
     # A list begins where the one before it ended: taken off, one running sum makes all documents.
     distances[heads[1:]] -= np.add.reduceat(distances, heads)[:-1]
-    counts = np.ones(len(distances), np.int64)
-    counts[several] = values[kind == 2] + 2
     return Found(sizes, distances.cumsum(), counts)
-
-
-_KINDS = (0, 1, 2)
-"""What stands in a list: its length, its documents, its counts."""
 
 
 def packed(flat: Flat, widths: NDArray[np.uint8]) -> dict[str, NDArray[Any]]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from search.whoosh_engine.blob import Bytes
 
 Numbers = NDArray[np.int64]
+Counts = NDArray[np.integer[Any]]
 
 SLACK = 4
 """Bytes after a field of bits, so that reading its last number stays inside."""
@@ -32,21 +33,25 @@ def short(values: Numbers) -> tuple[Bytes, Numbers]:
 
 def unshort(data: Bytes) -> Numbers:
     """The numbers of `short`."""
+    return unshort_at(data, np.zeros(0, np.int64))[0]
+
+
+def unshort_at(data: Bytes, starts: Numbers) -> tuple[Numbers, Numbers]:
+    """The numbers of `short`; and which of them begin at the bytes `starts`."""
     more = data > 127
     longer = more.nonzero()[0]
     if not len(longer):
-        return data.astype(np.int64)
-    values = (data & 127).astype(np.int64)
+        return data.astype(np.int64), starts
     begins = np.ones(len(data), np.bool_)
     np.logical_not(more[:-1], out=begins[1:])
-    at = longer[begins[longer]]
-    following, shift = at + 1, 7
-    while len(at):
-        values[at] |= values[following] << shift
+    values = (data[begins] & 127).astype(np.int64)
+    first = begins[longer].nonzero()[0]
+    places, following, shift = longer[first] - first, longer[first] + 1, 7
+    while len(following):
+        values[places] |= (data[following] & 127).astype(np.int64) << shift
         going_on = more[following]
-        at, following, shift = at[going_on], following[going_on] + 1, shift + 7
-    found: Numbers = values[begins]
-    return found
+        places, following, shift = places[going_on], following[going_on] + 1, shift + 7
+    return values, starts - longer.searchsorted(starts)
 
 
 def bits(values: Numbers, widths: Numbers, offsets: Numbers, size: int) -> Bytes:

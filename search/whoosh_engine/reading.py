@@ -20,6 +20,7 @@ from search.scoring.kept import KeptAnswers
 from search.whoosh_engine.codec import FIELDS, Segment, Unpacked, live
 from search.whoosh_engine.facts import together
 from search.whoosh_engine.lists import Stored
+from search.whoosh_engine.packing import Counts
 from search.whoosh_engine.writing import INDEX_NAME
 
 CACHE_BYTES = 96 * 1024 * 1024
@@ -52,7 +53,7 @@ class _Decoded:
     """A posting list of all leaves: its live documents; how often and where a pair stands in each."""
 
     postings: Postings
-    counts: Places
+    counts: Counts
     offsets: Places
 
     @property
@@ -195,16 +196,15 @@ class Snapshot:
         """The lists of terms in the order of FIELDS, given for each leaf."""
         parts = [leaf.segment.unpacked(keys, each) for leaf, each in zip(self._leaves, stored, strict=True)]
         if len(parts) == 1 and not self._dead:
-            (documents, counts, offsets, sizes) = parts[0]
+            documents, counts, offsets, sizes = parts[0]
         else:
             documents, counts, offsets, sizes = self._live(len(keys), parts)
-        rarities = np.array([self.facts.rarity(size) for size in sizes.tolist()], np.float32).repeat(sizes)
         ends = [0, *sizes.cumsum().tolist()]
-        words = ends[sum(key.field == "w" for key in keys)]
-        weights = self.facts.weights(documents, words, counts, rarities)
+        weights = self.facts.weights(documents, ends[sum(key.field == "w" for key in keys)], counts)
         for key, (start, end) in zip(keys, pairwise(ends), strict=True):
             # Copies: the cache lets go of each by itself.
-            postings = Postings(documents[start:end].copy(), weights[start:end].copy())
+            rarity = np.float32(self.facts.rarity(end - start))
+            postings = Postings(documents[start:end].copy(), weights[start:end] * rarity)
             if key.field == "p":
                 yield _Decoded(postings, counts[start:end].copy(), offsets[start:end].copy())
             else:
