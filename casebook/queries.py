@@ -47,6 +47,20 @@ def edition_row(db: Session, edition_id: str) -> Edition:
     return row
 
 
+def locked_edition(db: Session, edition_id: str) -> Edition:
+    """For the service: whoever else changes this book waits until this transaction has ended, and what is
+    decided is decided on what he wrote. Lock before reading. Raises NotFound."""
+    row = db.scalar(
+        select(Edition)
+        .where(Edition.id == edition_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
 def _edition_view(row: Edition) -> EditionView:
     return EditionView(
         id=row.id,
@@ -148,7 +162,11 @@ def rounds(db: Session, entry_id: str) -> list[ManuscriptView]:
 def working_copy(db: Session, entry_id: str) -> WorkingCopy:
     """What is being written in an entry's manuscript; its last round where nobody writes. Raises NotFound."""
     current = manuscript(db, entry_id)
-    row = db.scalar(select(ManuscriptDraft).where(ManuscriptDraft.entry_id == entry_id))
+    row = db.scalar(
+        select(ManuscriptDraft)
+        .where(ManuscriptDraft.entry_id == entry_id)
+        .execution_options(populate_existing=True)
+    )
     if row is None:
         return WorkingCopy(
             entry_id, current.text, current.ordinal, 0, current.written_at, current.writer_name, pending=False

@@ -6,8 +6,7 @@ from functools import partial
 
 from starlette.responses import Response
 
-from casebook import access, policy
-from casebook import queries as editions
+from casebook import access
 from casebook.making import files, queries, service
 from casebook.making.bindery import Bindery
 from casebook.making.forms import BuildForm, BuildReply
@@ -15,7 +14,6 @@ from casebook.making.values import BuildView, Output
 from casebook.values import EditionView
 from foundation.api import Operation
 from foundation.errors import NotFound
-from foundation.permission import require
 from foundation.web import Rq
 
 TAG = "casebook"
@@ -87,8 +85,7 @@ def operations(bindery: Bindery) -> list[Operation]:
 
 
 def _edition(rq: Rq) -> EditionView:
-    require(policy.may_edit(rq.actor))
-    return editions.edition(rq.db, rq.path("id"))
+    return access.edition(rq)
 
 
 def _build(rq: Rq) -> BuildView:

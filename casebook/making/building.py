@@ -54,6 +54,8 @@ class Builder:
         with self._database.write() as db:
             if not service.begin_build(db, build_id=job.build_id):
                 return BuildOutcome(failure=GIVEN_UP)
+        if job.uncleared:
+            return BuildOutcome(uncleared=True)
         try:
             return self._made(job, _Watch(self._database, job.build_id))
         except Stopped:

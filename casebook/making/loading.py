@@ -17,7 +17,7 @@ from casebook.making.models import BookBuild, BuildFile
 from casebook.making.values import BuildKind, Output
 from casebook.matters import queries as matters
 from casebook.matters.values import Place
-from casebook.reviewing.queries import colophon_lines, signoff_lines
+from casebook.reviewing.queries import cleared, colophon_lines, signoff_lines
 from casebook.rules import text_digest
 from casebook.values import ChapterView, EditionView, EntryView
 from foundation.files import FileStore
@@ -42,17 +42,24 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A build that is asked for, and what it is made from."""
+    """A build that is asked for, and what it is made from. `uncleared`: it is final, and something of the book
+    was changed after it was asked for and is not signed off as it is now."""
 
     build_id: str
     wanted: tuple[Output, ...]
     source: Fresh | Again
+    uncleared: bool = False
 
 
 def job(db: Session, files: FileStore, build: BookBuild) -> Job:
     wanted = tuple(Output(each) for each in build.wanted)
     source = _again(db, build) if build.again_of else fresh(db, files, build)
-    return Job(build.id, wanted, source)
+    uncleared = (
+        build.kind == BuildKind.FINAL.value
+        and not build.again_of
+        and not cleared(db, build.edition_id).cleared
+    )
+    return Job(build.id, wanted, source, uncleared)
 
 
 def _again(db: Session, build: BookBuild) -> Again:

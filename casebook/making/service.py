@@ -35,6 +35,7 @@ from judging import queries as judging
 QUEUED = _("排队等待")
 DONE = _("已完成")
 FAILED = _("生成失败")
+UNCLEARED = _("提出之后书里又有改动，还没有重新签署，所以没有生成付印文件。请签署后再生成。")
 CANCELLED = _("已取消")
 WITHDRAWN = _("生成期间有案例被撤销授奖，文件已作废，请重新生成")
 ATTEMPTS = 3
@@ -44,7 +45,8 @@ _ACTIVE = [state.value for state in ACTIVE]
 
 @dataclass(frozen=True, slots=True)
 class BuildOutcome:
-    """What came of a build: the stored files and what they hold, or `failure`, a line for the log.
+    """What came of a build: the stored files and what they hold, or `failure`, a line for the log;
+    `uncleared`: it was to be final, and the book was changed after it was asked for.
 
     `revision` and `award_ids` are those of the book that was printed.
     """
@@ -57,6 +59,7 @@ class BuildOutcome:
     report: tuple[PrintFinding, ...] = ()
     fonts: tuple[str, ...] = ()
     failure: str = ""
+    uncleared: bool = False
 
 
 def request_build(
@@ -76,7 +79,7 @@ def request_build(
             is not through its reviews and proofs.
     """
     require(policy.may_edit(actor))
-    edition = editions.edition_row(db, edition_id)
+    edition = editions.locked_edition(db, edition_id)
     _nothing_under_way(db, edition_id)
     entries = [entry for chapter in editions.chapters(db, edition_id) for entry in standing(chapter)]
     if not entries:
@@ -98,7 +101,7 @@ def build_again(db: Session, *, actor: Actor, now: datetime, edition_id: str, nu
         Refused: a build is under way, or the earlier one has no manifest or a case without an award.
     """
     require(policy.may_edit(actor))
-    editions.edition_row(db, edition_id)
+    editions.locked_edition(db, edition_id)
     earlier = queries.build(db, edition_id, number)
     _nothing_under_way(db, edition_id)
     if earlier.state is not BuildState.DONE or earlier.file(Output.MANIFEST) is None:
@@ -200,8 +203,9 @@ def finish_build(db: Session, *, now: datetime, build_id: str, outcome: BuildOut
     build.finished_at = now
     build.progress = 100
     if not outcome.files or outcome.rendered is None:
-        build.state, build.step = BuildState.FAILED.value, FAILED.msgid
-        build.log = [outcome.failure]
+        build.state = BuildState.FAILED.value
+        build.step = (UNCLEARED if outcome.uncleared else FAILED).msgid
+        build.log = [outcome.failure] if outcome.failure else []
         return
     build.edition_revision = outcome.revision
     build.award_ids = list(outcome.award_ids)

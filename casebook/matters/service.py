@@ -42,7 +42,7 @@ def add_matter(
         Refused: there are too many.
     """
     require(policy.may_edit(actor))
-    edition = editions.edition_row(db, edition_id)
+    edition = editions.locked_edition(db, edition_id)
     known = queries.matters(db, edition_id)
     if len(known) >= MOST:
         raise Refused(_("一本书的前后文字最多 %(most)s 篇，请先合并或删除。", most=MOST))
@@ -87,7 +87,7 @@ def write_matter(
         Invalid: no heading.
     """
     require(policy.may_edit(actor))
-    edition = editions.edition_row(db, edition_id)
+    edition = editions.locked_edition(db, edition_id)
     row = queries.matter_row(db, edition_id, matter_id)
     if row.revision != revision:
         raise Refused(_("这篇文字刚刚被别人改过。请先复制您写的内容，重新打开这一页核对，再保存。"))
@@ -109,7 +109,7 @@ def move_matter(
         Forbidden, NotFound
     """
     require(policy.may_edit(actor))
-    edition = editions.edition_row(db, edition_id)
+    edition = editions.locked_edition(db, edition_id)
     row = queries.matter_row(db, edition_id, matter_id)
     order = [
         queries.matter_row(db, edition_id, each.id)
@@ -131,7 +131,7 @@ def move_matter(
 def remove_matter(db: Session, *, actor: Actor, now: datetime, edition_id: str, matter_id: str) -> None:
     """Raises Forbidden, NotFound."""
     require(policy.may_edit(actor))
-    edition = editions.edition_row(db, edition_id)
+    edition = editions.locked_edition(db, edition_id)
     row = queries.matter_row(db, edition_id, matter_id)
     event = MatterRemoved(edition_id=edition_id, matter_id=row.id, heading=row.heading)
     db.delete(row)

@@ -156,7 +156,7 @@ def remove_entry(db: Session, *, actor: Actor, now: datetime, edition_id: str, e
 
 def _loaded(db: Session, actor: Actor, edition_id: str) -> tuple[Edition, tuple[ChapterView, ...]]:
     require(policy.may_edit(actor))
-    return queries.edition_row(db, edition_id), queries.chapters(db, edition_id)
+    return queries.locked_edition(db, edition_id), queries.chapters(db, edition_id)
 
 
 def _of(chapters: tuple[ChapterView, ...], entry_id: str) -> EntryView:

@@ -92,7 +92,7 @@ def add_call(db: Session, *, actor: Actor, now: datetime, edition_id: str, call_
         Refused: its cases are taken already, or none has an award.
     """
     require(policy.may_edit(actor))
-    edition = queries.edition_row(db, edition_id)
+    edition = queries.locked_edition(db, edition_id)
     call = queries.call_of(db, call_id)
     if call_id in queries.call_ids_of(db, edition):
         raise Refused(_("这本书已经收入这次征集的案例。"))
@@ -127,7 +127,7 @@ def take_up_awards(
         Refused: there is none.
     """
     require(policy.may_edit(actor))
-    edition = queries.edition_row(db, edition_id)
+    edition = queries.locked_edition(db, edition_id)
     chapters = queries.chapters(db, edition_id)
     awards = queries.new_awards(db, queries.call_ids_of(db, edition), chapters)
     if award_ids is not None:
@@ -153,7 +153,7 @@ def change_details(
         Invalid: no title, a wrong number, or what this kind of book may not have.
     """
     require(policy.may_edit(actor))
-    edition = queries.edition_row(db, edition_id)
+    edition = queries.locked_edition(db, edition_id)
     if edition.details_revision != revision:
         raise Refused(_("这本书刚刚被别人改过。请先核对现在的内容，再保存您的修改。"))
     if not details.title:

@@ -22,7 +22,7 @@ REASON_LONGEST = 300
 def archive_edition(db: Session, *, actor: Actor, now: datetime, edition_id: str) -> None:
     """Put an edition aside: it leaves the list of work and is not changed. Twice changes nothing more."""
     require(policy.may_edit(actor))
-    edition = queries.edition_row(db, edition_id)
+    edition = queries.locked_edition(db, edition_id)
     if edition.archived_at is None:
         edition.archived_at = now
         journal.record(db, actor=actor, now=now, event=EditionArchived(edition_id=edition_id))
@@ -31,7 +31,7 @@ def archive_edition(db: Session, *, actor: Actor, now: datetime, edition_id: str
 def unarchive_edition(db: Session, *, actor: Actor, now: datetime, edition_id: str) -> None:
     """Take an edition out again."""
     require(policy.may_edit(actor))
-    edition = queries.edition_row(db, edition_id)
+    edition = queries.locked_edition(db, edition_id)
     if edition.archived_at is not None:
         edition.archived_at = None
         journal.record(db, actor=actor, now=now, event=EditionUnarchived(edition_id=edition_id))
@@ -50,7 +50,7 @@ def delete_edition(
         Refused: a final file was made, so the record of how it came about must stay.
     """
     require(policy.may_edit(actor))
-    edition = queries.edition_row(db, edition_id)
+    edition = queries.locked_edition(db, edition_id)
     if has_final:
         raise Refused(_("这本书已经生成过付印文件，审校和成书的记录要保留，不能删除。可以把它归档。"))
     if not reason:

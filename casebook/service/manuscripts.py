@@ -48,6 +48,7 @@ def save_draft(
         Invalid: it shows a picture that is none of the case's, or is larger than any case.
     """
     require(policy.may_edit(actor))
+    queries.locked_edition(db, edition_id)
     entry = queries.entry(db, edition_id, entry_id)
     text = _cleaned(text)
     copy = queries.working_copy(db, entry_id)
@@ -63,6 +64,7 @@ def save_draft(
 def discard_draft(db: Session, *, actor: Actor, now: datetime, edition_id: str, entry_id: str) -> None:
     """Give up what was written since the last round."""
     require(policy.may_edit(actor))
+    queries.locked_edition(db, edition_id)
     queries.entry(db, edition_id, entry_id)
     current = queries.manuscript(db, entry_id)
     copy = queries.working_copy(db, entry_id)
@@ -94,7 +96,7 @@ def write_manuscript(
         Invalid: title or unit is empty, or the text shows a picture that is none of the case's.
     """
     require(policy.may_edit(actor))
-    edition = queries.edition_row(db, edition_id)
+    edition = queries.locked_edition(db, edition_id)
     entry = queries.entry(db, edition_id, entry_id)
     current, copy = queries.manuscript(db, entry_id), queries.working_copy(db, entry_id)
     text = _cleaned(text)

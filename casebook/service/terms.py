@@ -38,7 +38,7 @@ def change_terms(
         Invalid: too many terms, or one too long.
     """
     require(policy.may_edit(actor))
-    edition = queries.edition_row(db, edition_id)
+    edition = queries.locked_edition(db, edition_id)
     before = queries.entry(db, edition_id, entry_id)
     problems = (("topics", _refusal(topics)), ("places", _refusal(places)))
     if errors := [FieldError(name, sentence) for name, sentence in problems if sentence]:
@@ -64,7 +64,7 @@ def fill_topics(db: Session, *, actor: Actor, now: datetime, edition_id: str, to
         Refused: the library knows of none.
     """
     require(policy.may_edit(actor))
-    edition = queries.edition_row(db, edition_id)
+    edition = queries.locked_edition(db, edition_id)
     rows = list(db.scalars(select(EditionEntry).where(EditionEntry.edition_id == edition_id)))
     bare = [row for row in rows if not row.topics]
     known = topics(db, [row.case_id for row in bare])

@@ -155,6 +155,7 @@ def change_letter(rq: Rq) -> Response:
         letter_id=letter,
         question_id=rq.field("question"),
         base=access.posted_number(rq, "base"),
+        wording=rq.field("wording"),
     )
     return rq.redirect(_url(edition, entry), _("已采用单位的写法，存为第 %(n)s 稿。", n=ordinal))
 

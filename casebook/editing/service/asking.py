@@ -151,18 +151,22 @@ def take_wording(
     letter_id: str,
     question_id: str,
     base: int,
+    wording: str | None = None,
 ) -> int:
-    """Put the unit's wording into the text, as a new round; returns its ordinal.
+    """Put the unit's wording into the text, as a new round; returns its ordinal. `wording` is what the editor
+    had before him.
 
     Raises:
         Forbidden, NotFound
-        Refused: the passage is not to be found any more, or as `write_manuscript`.
+        Refused: the unit words it otherwise by now, the passage is not to be found any more, or as `write_manuscript`.
     """
     require(policy.may_edit(actor))
     letter = queries.letter(db, _of_edition(db, edition_id, letter_id).id)
     question = next((each for each in letter.questions if each.id == question_id), None)
     if question is None or not question.proposal:
         raise NotFound
+    if wording not in (None, question.proposal):
+        raise Refused(_("单位刚刚改过这一处的写法。下面是现在的写法，请看过再决定。"))
     text = core.manuscript(db, letter.entry_id).text
     ordinal = write_manuscript(
         db,

@@ -27,6 +27,7 @@ _IMPRINT = (
     "edition_line",
     "printing_line",
     "print_run",
+    "characters",
     "price",
     "address",
     "printer",
@@ -109,8 +110,10 @@ def of_book(db: Session, edition: EditionView) -> Subject:
 
 
 def own_text(db: Session, edition: EditionView) -> ManuscriptText:
-    """What the book says itself: titles, who made it, the texts before and after the cases, the imprint."""
+    """What the book says itself: titles, who made it, the texts before and after the cases, the imprint, the
+    headings of its chapters."""
     said = edition.details
+    imprint = [str(said.year), *(str(getattr(said, name)).strip() for name in _IMPRINT)]
     people = (said.compiler, *said.staff.splitlines(), *said.board.splitlines())
     return ManuscriptText(
         title=said.title,
@@ -119,8 +122,17 @@ def own_text(db: Session, edition: EditionView) -> ManuscriptText:
         summary=said.subtitle,
         body=whole_text(db, edition.id),
         photos=(),
-        source_line="；".join(line for name in _IMPRINT if (line := str(getattr(said, name)).strip())),
+        source_line="；".join(filter(None, (*imprint, *_headings(db, edition.id)))),
         signoff_line="",
+    )
+
+
+def _headings(db: Session, edition_id: str) -> list[str]:
+    """Titles of the chapters that are printed, by their words: a new order is no new text."""
+    return sorted(
+        chapter.title
+        for chapter in queries.chapters(db, edition_id)
+        if any(entry.withdrawn_at is None for entry in chapter.entries)
     )
 
 

@@ -40,7 +40,7 @@ def assign(
         Invalid: somebody is no editor, or the same person would do two reviews or two successive proofs.
     """
     require(may_edit(actor))
-    edition = casebook.edition(db, edition_id)
+    edition = casebook.locked_edition(db, edition_id)
     if subject_id:
         queries.subject(db, edition.id, subject_id)
     chosen = {step: user for step, user in people.items() if user}

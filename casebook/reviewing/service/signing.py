@@ -230,6 +230,8 @@ def mark_read(
 
 
 def _file(db: Session, edition_id: str, subject_id: str) -> File:
+    """What is decided on; nobody else signs or changes anything of the book until this has ended."""
+    casebook.locked_edition(db, edition_id)
     if subject_id != edition_id:
         printed(db, edition_id, subject_id)
     return queries.file(db, edition_id, subject_id)

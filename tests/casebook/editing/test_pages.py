@@ -68,7 +68,9 @@ def test_the_unit_answers_and_its_wording_is_taken_over(product: Any, room: Room
     assert "答复已发给编辑" in room.branch.post(path, answers).text
     assert "更准确的写法" in page(room.editor, f"{room.base}/queries")
     assert "单位已答复，待处理" in page(room.editor, f"/editions/{room.made.edition_id}")
-    taken = {"action": "take", "question": question, "base": "1"}
+    taken = {"action": "take", "question": question, "base": "1", "wording": "先前的写法"}
+    assert "单位刚刚改过这一处的写法" in room.editor.post(f"{room.base}/letters/{letter.id}", taken).text
+    taken["wording"] = "更准确的写法"
     assert "存为第 2 稿" in room.editor.post(f"{room.base}/letters/{letter.id}", taken).text
     shown = page(room.branch, f"/cases/{room.case_id}/editing")
     assert "编辑已采用" in shown
