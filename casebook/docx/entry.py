@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casebook.book import Entry
+from casebook.docx.balancing import balanced
 from casebook.docx.body import Place, blocks_xml
 from casebook.docx.draft import Draft
 from casebook.docx.elements import Xml, bookmark, paragraph, plain, run
 from casebook.docx.figures import Numbers, figure_xml
-from casebook.docx.front import balanced
 from casebook.notes import noted
 from foundation.richtext import Block, Heading
 

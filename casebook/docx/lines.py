@@ -97,6 +97,20 @@ def last_line(text: str, measure: float, first_indent: float, spacing: float) ->
     return _Measured.of(text).last_line(measure, first_indent, spacing)
 
 
+def may_break(text: str, place: int) -> bool:
+    """Whether a line may end before the character at `place`, as far as punctuation goes."""
+    return _parts(text[place - 1], text[place])
+
+
+def _parts(before: str, after: str) -> bool:
+    return after not in _NOT_FIRST and before not in _NOT_LAST
+
+
+def filled(text: str, measure: float, spacing: float = 0.0) -> list[str]:
+    """The lines of a text without first-line indent; `measure` and `spacing` in ems."""
+    return _Measured.of(text).filled(measure, spacing)
+
+
 @dataclass(frozen=True, slots=True)
 class _Measured:
     """A text in units that cannot be broken: one Han character, or one Latin word.
@@ -152,6 +166,17 @@ class _Measured:
                 return 0.0, lines
             offset = ends[start - 1] + self.gaps.get(start, 0.0)
 
+    def filled(self, measure: float, spacing: float) -> list[str]:
+        lines, start, width = [], 0, 0.0
+        for index, (piece, wide) in enumerate(zip(self.pieces, self.widths, strict=True)):
+            width += wide + spacing * self.lengths[index]
+            if width - spacing > measure + 0.01 and index > start and piece not in _HANGING:
+                begin = self._break_before(index, start)
+                lines.append("".join(self.pieces[start:begin]))
+                start = begin
+                width = sum(self.widths[start : index + 1]) + spacing * sum(self.lengths[start : index + 1])
+        return [*lines, "".join(self.pieces[start:])]
+
     def _break_before(self, index: int, start: int) -> int:
         """The nearest place at or before `index`, after `start`, where a line may end."""
         place = index
@@ -164,7 +189,7 @@ class _Measured:
         return place
 
     def _may_break(self, place: int) -> bool:
-        return self.pieces[place][0] not in _NOT_FIRST and self.pieces[place - 1][-1] not in _NOT_LAST
+        return _parts(self.pieces[place - 1][-1], self.pieces[place][0])
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,5 @@
 """The pages around the cases: covers, titles, copyright page, board, forewords and appendices, dividers."""
 
-from casebook.docx.fitting import balanced
 from casebook.docx.front.copyright import copyright_page
 from casebook.docx.front.cover import back_page, cover_page
 from casebook.docx.front.dividers import divider
@@ -9,7 +8,6 @@ from casebook.docx.front.titles import half_title, title_page
 
 __all__ = [
     "back_page",
-    "balanced",
     "board",
     "copyright_page",
     "cover_page",

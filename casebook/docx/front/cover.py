@@ -5,9 +5,9 @@ The same drawings serve the book's own first and last page and the sheet that a 
 """
 
 from casebook.book import Book, Profile
+from casebook.docx.balancing import in_lines
 from casebook.docx.draft import Draft
 from casebook.docx.elements import Xml, paragraph, plain
-from casebook.docx.fitting import balanced
 from casebook.docx.front.shapes import Field, Panel, fields
 from casebook.docx.trims import Geometry, twips
 from casebook.imprint_words import imprint_words
@@ -61,8 +61,7 @@ def front_words(draft: Draft, book: Book, panel: Panel) -> Xml:
         if book.imprint.permit:
             mark.append(plain("CoverMark", f"{words.permit}　{book.imprint.permit}", top))
     place = panel.frame(left, panel.down(78), width)
-    form = balanced(book.title, 36, twips(width) - 200, 4, centred=False)
-    title = [plain("Title", book.title, place + form)]
+    title = [plain("Title", in_lines(book.title, 36, twips(width) - 200, 4), place)]
     if book.subtitle:
         title.append(plain("Subtitle", book.subtitle, place))
     at_foot = panel.frame(left, panel.down(232), width)

@@ -1,9 +1,9 @@
 """The page that opens a chapter."""
 
 from casebook.book import Chapter
+from casebook.docx.balancing import balanced
 from casebook.docx.draft import Draft
 from casebook.docx.elements import Xml, bookmark, indent, paragraph, plain, run
-from casebook.docx.fitting import balanced
 from casebook.docx.front.shapes import Field, Panel, before, fields
 from casebook.docx.trims import Geometry
 

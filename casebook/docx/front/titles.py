@@ -1,9 +1,9 @@
 """Half title and title page (GB/T 12450: title, who answers for it, edition, publisher)."""
 
 from casebook.book import Book, Profile
+from casebook.docx.balancing import in_lines
 from casebook.docx.draft import Draft
 from casebook.docx.elements import Xml, frame, paragraph, plain
-from casebook.docx.fitting import balanced
 from casebook.docx.front.shapes import Field, before, fields
 from casebook.docx.trims import Geometry, twips
 from casebook.imprint_words import imprint_words
@@ -13,8 +13,7 @@ def half_title(draft: Draft, book: Book, page: Geometry) -> Xml:
     """The title alone, high on a right-hand page: it keeps the title page clean."""
     drop = page.height / 20 * 0.22
     return Xml(
-        plain("Spacer", "")
-        + plain("HalfTitle", book.title, before(drop) + balanced(book.title, 18, page.measure, 3))
+        plain("Spacer", "") + plain("HalfTitle", in_lines(book.title, 18, page.measure, 3), before(drop))
     )
 
 
@@ -26,7 +25,7 @@ def title_page(draft: Draft, book: Book, page: Geometry) -> Xml:
     drop = height * 0.173 * 72 / 25.4
     parts = [
         paragraph("Spacer", rule),
-        plain("InnerTitle", book.title, before(drop) + balanced(book.title, 30, page.measure, 3)),
+        plain("InnerTitle", in_lines(book.title, 30, page.measure, 3), before(drop)),
     ]
     if book.subtitle:
         parts.append(plain("InnerSubtitle", book.subtitle))
