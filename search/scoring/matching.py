@@ -94,12 +94,11 @@ class Question:
         """The pieces that each of these documents does not hold."""
         if self.complete[places].all():
             return [()] * len(places)
-        rows = np.full(self._size, -1)
-        rows[places] = np.arange(len(places))
         missing = np.ones((len(self._held), len(places)), np.bool_)
-        for piece, documents in enumerate(self._held.values()):
-            held = rows[documents]
-            missing[piece, held[held >= 0]] = False
+        for row, documents in zip(missing, self._held.values(), strict=True):
+            if len(documents):
+                at = np.minimum(documents.searchsorted(places), len(documents) - 1)
+                np.not_equal(documents[at], places, out=row)
         pieces = list(self._held)
         return [tuple(compress(pieces, column)) for column in missing.T.tolist()]
 

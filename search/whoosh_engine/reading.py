@@ -107,8 +107,9 @@ class Snapshot:
         cells = which * len(documents) + owners
         ones = cells << 32 | positions + distances[which]
         twos = cells - len(documents) << 32 | positions
-        both = np.intersect1d(ones[which < len(terms) - 1], twos[which > 0], assume_unique=True)
-        found.reshape(-1)[both >> 32] = True
+        both = np.concatenate([ones[which < len(terms) - 1], twos[which > 0]])
+        both.sort(kind="stable")  # two runs that ascend, or a few
+        found.reshape(-1)[both[1:][both[1:] == both[:-1]] >> 32] = True
         return found
 
     def _occurrences(
