@@ -42,8 +42,8 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A build that is asked for, and what it is made from. `uncleared`: it is final, and something of the book
-    was changed after it was asked for and is not signed off as it is now."""
+    """A build that is asked for, and what it is made from. `uncleared`: it is final, and something of the
+    book was changed after it was asked for and is not signed off as it is now."""
 
     build_id: str
     wanted: tuple[Output, ...]

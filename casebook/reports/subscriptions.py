@@ -150,4 +150,5 @@ def subscriptions(
         load=maker.load,
         work=maker.work,
         save=maker.save,
+        slow=True,
     )

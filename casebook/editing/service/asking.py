@@ -158,7 +158,8 @@ def take_wording(
 
     Raises:
         Forbidden, NotFound
-        Refused: the unit words it otherwise by now, the passage is not to be found any more, or as `write_manuscript`.
+        Refused: the unit words it otherwise by now, the passage is not to be found any more, or as
+            `write_manuscript`.
     """
     require(policy.may_edit(actor))
     letter = queries.letter(db, _of_edition(db, edition_id, letter_id).id)

@@ -8,10 +8,10 @@ from casebook.reports.queries.reports import (
     builds,
     content_at,
     last_done,
+    locked_row,
     report,
     reports,
     rounds,
-    row_of,
 )
 
 __all__ = [
@@ -28,11 +28,11 @@ __all__ = [
     "find_passages",
     "judges",
     "last_done",
+    "locked_row",
     "members",
     "picked",
     "report",
     "reports",
     "rounds",
-    "row_of",
     "sources",
 ]

@@ -23,13 +23,18 @@ def reports(db: Session) -> list[ReportView]:
 
 def report(db: Session, report_id: str) -> ReportView:
     """Raises NotFound."""
-    row = row_of(db, report_id)
+    row = _found(db.scalar(select(Report).where(Report.id == report_id)))
     return _view(row, _round(db, report_id, row.ordinal))
 
 
-def row_of(db: Session, report_id: str) -> Report:
-    """For the service. Raises NotFound."""
-    row = db.scalar(select(Report).where(Report.id == report_id))
+def locked_row(db: Session, report_id: str) -> Report:
+    """For the service: who else writes in this report waits until this transaction has ended. Raises
+    NotFound."""
+    mine = select(Report).where(Report.id == report_id).with_for_update(key_share=True)
+    return _found(db.scalar(mine.execution_options(populate_existing=True)))
+
+
+def _found(row: Report | None) -> Report:
     if row is None:
         raise NotFound
     return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -23,7 +23,10 @@ from foundation.errors import Refused
 from foundation.files import StoredFile
 from foundation.ids import new_id
 from foundation.journal import record
-from foundation.text import Text, n_
+from foundation.text import Text, _, n_
+
+PATIENCE = timedelta(hours=1)
+"""How long a making is waited for before another may be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,14 @@ def request_build(
 
     Raises:
         Forbidden, NotFound
-        Refused: passages have to be dropped or confirmed first.
+        Refused: the files are being made, or passages have to be dropped or confirmed first.
     """
     row, content = opened(db, actor, report_id)
+    if any(
+        each.state is BuildState.QUEUED and now - each.requested_at < PATIENCE
+        for each in queries.builds(db, report_id)
+    ):
+        raise Refused(_("文件正在生成，请等它完成。"))
     definition = codec.definition_from_json(row.definition)
     blocked = open_flags(content, queries.checked_flags(db, content, definition, shelf))
     if blocked:

@@ -26,7 +26,7 @@ def opened(db: Session, actor: Actor, report_id: str) -> tuple[Report, Content]:
         Forbidden, NotFound
     """
     require(policy.may_report(actor))
-    row = queries.row_of(db, report_id)
+    row = queries.locked_row(db, report_id)
     return row, queries.content_at(db, report_id, row.ordinal)
 
 

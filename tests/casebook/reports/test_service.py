@@ -150,6 +150,9 @@ def test_passages_are_found_quoted_and_dropped(made: Study) -> None:
 def test_a_passage_whose_award_is_revoked_stops_the_files_until_it_is_ruled_on(made: Study) -> None:
     made.quote(0)
     assert made.request() == 1
+    with pytest.raises(Refused):  # it is being made
+        made.request()
+    made.deliver()
     made.revoke(0)
     with pytest.raises(Refused):
         made.request()
