@@ -23,7 +23,11 @@ ALIKE = 0.4
 """Paragraphs less alike than this (share of common tokens) are one removed and one added, not one changed."""
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*%?|[A-Za-z\u00c0-\u024f]+|\s+|.", re.DOTALL)
 
+_CHANCE = 2
+"""Tokens: the longest agreement that two changes around it may swallow."""
+
 Kind = Literal["same", "changed", "removed", "added"]
+_Opcode = tuple[str, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def words(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]
         return _whole(before), _whole(after)
     left: list[Piece] = []
     right: list[Piece] = []
-    for tag, i1, i2, j1, j2 in _opcodes(one, other):
+    for tag, i1, i2, j1, j2 in _readable(_opcodes(one, other)):
         _add(left, "".join(one[i1:i2]), marked=tag != "equal")
         _add(right, "".join(other[j1:j2]), marked=tag != "equal")
     return tuple(left), tuple(right)
@@ -98,9 +102,29 @@ def is_changed(found: Sequence[Line]) -> bool:
     return any(line.kind != "same" for line in found)
 
 
-def _opcodes(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(one: Sequence[str], other: Sequence[str]) -> list[_Opcode]:
     many = max(len(one), len(other)) > COMMON_HIGHEST
     return list(SequenceMatcher(None, one, other, autojunk=many).get_opcodes())
+
+
+def _readable(found: list[_Opcode]) -> list[_Opcode]:
+    """Without chance agreements: a character or two that a rewritten passage shares with the old one, between
+    changes that are longer, belong to the change."""
+    kept: list[_Opcode] = []
+    for place, code in enumerate(found):
+        _tag, _i1, i2, _j1, j2 = code
+        between = 0 < place < len(found) - 1
+        shorter = min(_CHANCE + 1, _length(kept[-1]), _length(found[place + 1])) if between else 0
+        by_chance = _length(code) < shorter
+        if kept and kept[-1][0] != "equal" and (code[0] != "equal" or by_chance):
+            kept[-1] = ("replace", kept[-1][1], i2, kept[-1][3], j2)
+        else:
+            kept.append(code)
+    return kept
+
+
+def _length(code: _Opcode) -> int:
+    return max(code[2] - code[1], code[4] - code[3])
 
 
 def _same(text: str, i: int, j: int) -> Line:

@@ -3,7 +3,7 @@
 Pure: values in, a `Text` or string out; the language is the one in use when the Text is printed.
 """
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from foundation.text import Text, _, n_
@@ -54,6 +54,11 @@ def day(at: datetime, tz: str | tzinfo = BEIJING) -> Text:
     return _("%(year)s年%(month)s%(day)s日", **_parts(at, tz))
 
 
+def date_of(on: date) -> Text:
+    """ "2026年11月30日" of a calendar day."""
+    return _("%(year)s年%(month)s%(day)s日", year=on.year, month=_MONTHS[on.month - 1], day=on.day)
+
+
 def moment(at: datetime, tz: str | tzinfo = BEIJING) -> Text:
     """ "2026年11月30日 18:00", without the zone: for lists where the zone is said once."""
     return _("%(year)s年%(month)s%(day)s日 %(time)s", **_parts(at, tz))
@@ -98,6 +103,7 @@ def size(octets: int) -> str:
 
 FILTERS = {
     "day": day,
+    "date_of": date_of,
     "moment": moment,
     "moment_in_zone": moment_in_zone,
     "clock_time": clock_time,

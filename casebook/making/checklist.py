@@ -108,12 +108,15 @@ def _units(db: Session, edition: EditionView, today: date) -> Check:
     lines = (
         (objected, n_("%(n)s 篇的单位不同意付印。", "%(n)s 篇的单位不同意付印。", objected)),
         (outdated, n_("%(n)s 篇在单位同意以后又改过。", "%(n)s 篇在单位同意以后又改过。", outdated)),
-        (letters, n_("有 %(n)s 封问单位的信还没有结束。", "有 %(n)s 封问单位的信还没有结束。", letters)),
+        (
+            letters,
+            n_("有 %(n)s 次与单位往来还没有处理完毕。", "有 %(n)s 次与单位往来还没有处理完毕。", letters),
+        ),
         (comments, n_("有 %(n)s 条批注没有解决。", "有 %(n)s 条批注没有解决。", comments)),
         (silent, n_("%(n)s 篇还没有单位的同意。", "%(n)s 篇还没有单位的同意。", silent)),
     )
     said = tuple(sentence for count, sentence in lines if count)
-    name, url = _("单位的意见"), _at(edition)
+    name, url = _("单位的意见"), _at(edition, "/letters")
     if not said:
         return Check(name, Standing.READY, (_("各单位都同意现在的文字。"),), url)
     return Check(name, Standing.LOOK, said, url)
@@ -129,7 +132,7 @@ def _details(db: Session, edition: EditionView) -> Check:
 
 
 def _file(edition: EditionView, latest: BuildView | None) -> Check:
-    name, url = _("最近一次生成"), _at(edition, "/builds")
+    name, url = _("最近一次生成"), _at(edition, "/builds#list-title")
     if latest is None:
         return Check(name, Standing.LOOK, (_("还没有生成过。先生成一份校样，看看版面和检查结果。"),), url)
     if not latest.downloadable:

@@ -31,6 +31,8 @@ def spelled(found: list[Line]) -> list[tuple[str, str, str]]:
         ("use Excel 2016", "use Word 2016", "use [Excel] 2016", "use [Word] 2016"),
         ("", "新写的", "", "[新写的]"),
         ("甲乙丙", "丁戊", "[甲乙丙]", "[丁戊]"),
+        ("靠两级提水灌溉，水费", "由会计逐月张贴水账费", "[靠两级提水灌溉，水]费", "[由会计逐月张贴水账]费"),
+        ("认真的做地好", "认真地做得好", "认真[的]做[地]好", "认真[地]做[得]好"),
     ],
 )
 def test_words(before: str, after: str, left: str, right: str) -> None:

@@ -1,11 +1,21 @@
 """Instants, lengths of time and sizes in words."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from foundation.display import clock_time, day, duration, local_input, moment, moment_in_zone, size, zone_name
+from foundation.display import (
+    clock_time,
+    date_of,
+    day,
+    duration,
+    local_input,
+    moment,
+    moment_in_zone,
+    size,
+    zone_name,
+)
 from foundation.text import use_translations
 from webapp.languages import languages
 
@@ -13,7 +23,7 @@ AT = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
 
 
 def test_instants_are_written_in_their_zone() -> None:
-    assert str(day(AT)) == "2026年11月30日"
+    assert str(day(AT)) == str(date_of(date(2026, 11, 30))) == "2026年11月30日"
     assert str(moment(AT)) == "2026年11月30日 18:00"
     assert str(moment_in_zone(AT)) == "2026年11月30日 18:00（北京时间）"
     assert str(moment_in_zone(AT, "Asia/Kolkata")) == "2026年11月30日 15:30（世界时 +05:30）"

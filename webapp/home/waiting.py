@@ -13,6 +13,7 @@ from casebook.making import queries as making
 from casebook.reviewing import queries as reviewing
 from casebook.values import EditionView
 from foundation.actor import Actor, Role
+from foundation.display import date_of
 from foundation.errors import Forbidden
 from foundation.text import Text, _, n_
 from judging import queries as judging
@@ -121,13 +122,13 @@ def _open(asked: StatementView) -> bool:
 
 def _statement_task(asked: StatementView) -> Task:
     """What somebody objected to the unit's case and the organiser asks about."""
-    text = _("有人提出异议，请在 %(due)s 前提交说明", due=asked.due_on.isoformat())
+    text = _("有人提出异议，请在 %(due)s 前提交说明", due=date_of(asked.due_on))
     return Task(asked.line.title, f"/objections/statements/{asked.id}", "gavel", text, "todo")
 
 
 def _letter_task(at: Desk, letter: LetterView) -> Task:
     """What an editor asks about the text of the unit's case in a book."""
-    due = letter.due_on.isoformat()
+    due = date_of(letter.due_on)
     if letter.kind is LetterKind.QUESTIONS:
         text = _("编辑有问题请您答复，期限 %(due)s", due=due)
     else:

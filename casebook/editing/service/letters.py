@@ -11,6 +11,7 @@ from casebook.editing.models import UnitLetter
 from casebook.editing.values import LetterKind
 from foundation import mail, people
 from foundation.actor import Role
+from foundation.display import date_of
 from foundation.people import User
 from foundation.text import _
 
@@ -26,7 +27,7 @@ def tell_unit(db: Session, now: datetime, letter: UnitLetter, title: str, addres
     else:
         subject = _("请贵单位确认书稿：%(title)s", title=title)
     for user in readers(db, letter.unit_id):
-        values = {"name": user.name, "title": title, "due": letter.due_on.isoformat(), "address": address}
+        values = {"name": user.name, "title": title, "due": date_of(letter.due_on), "address": address}
         if letter.kind == LetterKind.QUESTIONS.value:
             body = _(
                 "%(name)s：\n\n贵单位的案例《%(title)s》正在编入案例选编，编辑有几个问题请您答复。"
@@ -54,7 +55,7 @@ def remind_unit(db: Session, now: datetime, letter: UnitLetter, title: str, addr
                 "请登录系统答复：\n%(address)s",
                 name=user.name,
                 title=title,
-                due=letter.due_on.isoformat(),
+                due=date_of(letter.due_on),
                 address=address,
             ),
             reader=user,
