@@ -25,7 +25,7 @@ from casebook.docx.trims import MILLIMETRES, TWIPS_PER_MM, Geometry
 from foundation.errors import Refused
 from foundation.text import Text, _
 from submissions.intake.errors import Unreadable
-from submissions.intake.guard import Package, Relationship
+from submissions.intake.guard import Package, Relationship, parse_xml
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -39,6 +39,8 @@ _OWN_NAMES = {
 _REFERENCES = ("basedOn", "next", "link")
 _THEMED = {"ascii": "asciiTheme", "hAnsi": "hAnsiTheme", "eastAsia": "eastAsiaTheme", "cs": "cstheme"}
 SIZE_LIMIT = 5_000_000
+STYLES_LIMIT = 3_000_000
+"""Bytes of the styles as XML: ten times those of a large template."""
 _FEWEST = 5
 """Styles of ours that a template has at least: every Word file has a few by chance."""
 
@@ -67,7 +69,7 @@ def inspect(data: bytes) -> TemplateReport:
         Refused: it is no Word file, carries what may act, or has none of the book's styles.
     """
     package = _opened(data)
-    styles = package.xml(_STYLES_PART)
+    styles = _styles(package)
     if styles is None:
         raise Refused(_("这个 Word 文件没有样式，不能作为模板。请下载起始模板，在它上面修改。"))
     names = {_name(style) for style in styles.iter(_W + "style")}
@@ -100,7 +102,7 @@ def adopted(data: bytes, look: Look) -> Reference:
     one that the book is to have."""
     ours = reference(look)
     package = _opened(data)
-    theirs = package.xml(_STYLES_PART)
+    theirs = _styles(package)
     if theirs is None:
         return ours
     merged = _merged(_resolved(theirs, _theme(package)), etree.fromstring(ours.parts[_STYLES_PART]))
@@ -126,6 +128,11 @@ def _opened(data: bytes) -> Package:
     if (reason := _harmful(package.names, relations)) is not None:
         raise Refused(reason)
     return package
+
+
+def _styles(package: Package) -> etree._Element | None:
+    content = package.part(_STYLES_PART, STYLES_LIMIT)
+    return None if content is None else parse_xml(content)
 
 
 def _owner(rels: str) -> str:

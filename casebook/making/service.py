@@ -23,7 +23,7 @@ from casebook.making.models import BookBuild, BuildFile, PublishedBook
 from casebook.making.values import ACTIVE, BuildKind, BuildState, BuiltFile, Output
 from casebook.printcheck import PrintFinding
 from casebook.renderer import Rendered
-from casebook.reviewing.queries import cleared
+from casebook.reviewing.queries import cleared, proofs_read
 from foundation import journal
 from foundation.actor import SYSTEM, Actor
 from foundation.errors import NotFound, Refused
@@ -263,11 +263,12 @@ def withdraw_builds(db: Session, *, now: datetime, award_id: str) -> None:
 
 
 def delete_build(db: Session, *, actor: Actor, now: datetime, edition_id: str, number: int) -> None:
-    """Forget a proof and its files. Final files are the record of what was printed and stay.
+    """Forget a proof and its files. Final files are the record of what was printed and stay, and so do the
+    proofs that somebody read and signed.
 
     Raises:
         Forbidden, NotFound
-        Refused: it is final, or under way.
+        Refused: it is final, under way, or a sign-off says that it was read.
     """
     require(policy.may_edit(actor))
     build = queries.build_row(db, edition_id, number)
@@ -278,6 +279,8 @@ def delete_build(db: Session, *, actor: Actor, now: datetime, edition_id: str, n
         raise Refused(_("付印文件要永久保留，不能删除。"))
     if build.state in _ACTIVE:
         raise Refused(_("这一次还在生成，请先取消，再删除。"))
+    if number in proofs_read(db, edition_id):
+        raise Refused(_("有人按这一次的校样签过字，要留作审校记录，不能删除。"))
     files = db.scalars(select(BuildFile).where(BuildFile.build_id == build.id)).all()
     hashes = tuple(file.sha256 for file in files)
     for file in files:

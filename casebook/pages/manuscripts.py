@@ -150,7 +150,14 @@ def save_terms(rq: Rq) -> Response:
 def discard(rq: Rq) -> Response:
     """Give up what was written since the last round."""
     edition, entry = access.entry(rq)
-    service.discard_draft(rq.db, actor=rq.actor, now=rq.now, edition_id=edition.id, entry_id=entry.id)
+    service.discard_draft(
+        rq.db,
+        actor=rq.actor,
+        now=rq.now,
+        edition_id=edition.id,
+        entry_id=entry.id,
+        revision=access.posted_number(rq, "revision"),
+    )
     return rq.redirect(_manuscript_url(edition, entry), _("已放弃没有存成一稿的修改。"))
 
 

@@ -61,13 +61,24 @@ def save_draft(
     return queries.working_copy(db, entry_id)
 
 
-def discard_draft(db: Session, *, actor: Actor, now: datetime, edition_id: str, entry_id: str) -> None:
-    """Give up what was written since the last round."""
+def discard_draft(
+    db: Session, *, actor: Actor, now: datetime, edition_id: str, entry_id: str, revision: int | None = None
+) -> None:
+    """Give up what was written since the last round; `revision` is that of the working copy that was seen.
+
+    Raises:
+        Forbidden, NotFound
+        Refused: somebody else saved since `revision`.
+    """
     require(policy.may_edit(actor))
     queries.locked_edition(db, edition_id)
     queries.entry(db, edition_id, entry_id)
     current = queries.manuscript(db, entry_id)
     copy = queries.working_copy(db, entry_id)
+    if revision not in (None, copy.revision) and _saver(db, entry_id) != actor.user_id:
+        raise Refused(
+            _("%(name)s 在您打开页面之后又写了新的内容，没有放弃。请看过再决定。", name=copy.saved_by)
+        )
     if copy.pending:
         _keep(db, copy, current.text, base=current.ordinal, actor=actor, now=now)
 
@@ -216,6 +227,10 @@ def _require_free(current: ManuscriptView, copy: WorkingCopy, base: int, revisio
                 at=moment(copy.saved_at),
             )
         )
+
+
+def _saver(db: Session, entry_id: str) -> str | None:
+    return db.scalar(select(ManuscriptDraft.saved_by).where(ManuscriptDraft.entry_id == entry_id))
 
 
 def _edited_meanwhile(copy: WorkingCopy) -> EditedMeanwhile:

@@ -173,5 +173,9 @@ def test_two_editors_write_in_one_copy(product: Any, visitor: Visitor, made: Des
     differing = visitor.post(f"{base}/differences", {"mine": json.dumps({**sent, "summary": "别人的摘要"})})
     assert 'data-field="title"' in differing.text
     assert 'data-field="summary"' in differing.text
+    with product.database.write() as db:
+        other = make_user(db, Role.EDITOR, name="第二位")
+    unseen = Visitor(product).sign_in(other).speak("zh").post(f"{base}/discard", {"revision": "0"})
+    assert (unseen.status_code, "又写了新的内容" in unseen.text) == (409, True)
     assert "已放弃" in visitor.post(f"{base}/discard").text
     assert visitor.client.get(address, headers=headers).json()["title"] == "案例之一"

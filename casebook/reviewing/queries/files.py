@@ -82,6 +82,12 @@ def acts(db: Session, edition_id: str, subject_id: str | None = None) -> list[Ac
     return [_act(row) for row in db.scalars(query.order_by(ReviewAct.subject_id, ReviewAct.number))]
 
 
+def proofs_read(db: Session, edition_id: str) -> set[int]:
+    """Numbers of the made proofs that sign-offs say were read."""
+    query = select(ReviewAct.build).where(ReviewAct.edition_id == edition_id, ReviewAct.build.is_not(None))
+    return {number for number in db.scalars(query) if number is not None}
+
+
 def _act(row: ReviewAct) -> Act:
     return Act(
         id=row.id,

@@ -134,6 +134,10 @@ def macros(parts: Parts) -> None:
     parts["word/vbaProject.bin"] = b"x"
 
 
+def flood(parts: Parts) -> None:
+    parts["word/styles.xml"] += b" " * 3_000_000
+
+
 def doctype(parts: Parts) -> None:
     head, _mark, rest = parts["word/styles.xml"].partition(b"?>")
     parts["word/styles.xml"] = head + b'?><!DOCTYPE a [<!ENTITY b "c">]>' + rest
@@ -151,6 +155,7 @@ def doctype(parts: Parts) -> None:
         (related("image", "https://a.example/p.png"), "外部"),
         (related("hyperlink", "https://a.example/"), "外部"),
         (related("subDocument", "other.docx"), "OLE"),
+        (flood, "过大"),
         (lambda parts: parts.pop("word/styles.xml"), "样式"),
     ],
 )
