@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from docx import Document
 
-from casebook.reviewing.values import REVIEWS, Step
+from casebook.reviewing.values import PROOFS, REVIEWS, Step
 from foundation.actor import Role
 from foundation.sheets import read_sheet
 from tests.casebook.reviewing.world import REPORT, Office, at_work
@@ -77,6 +77,14 @@ def test_what_changed_is_shown_and_signed_quickly(product: Any, visitor: Visitor
     empty = visitor.post(f"{one}/return", {"step": "first", "reasons": ""})
     assert empty.status_code == 422
     assert "请写明退修的理由" in empty.text
+
+
+def test_the_board_stands_when_one_text_alone_was_read_once_more(visitor: Visitor, made: Office) -> None:
+    entry = made.desk.entries()[0]
+    made.review(entry)
+    for number, step in enumerate(PROOFS):
+        made.sign(1 + number % 2, entry, step)
+    assert "通读" in page(visitor, f"/editions/{made.edition_id}/reviews")
 
 
 def test_the_board_filters_assigns_and_signs_what_was_read(
