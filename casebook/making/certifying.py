@@ -101,6 +101,7 @@ def issue(
         Refused: it is a proof, may not be read any more, the book names no compiler, or nothing is due.
     """
     require(policy.may_edit(actor))
+    editions.locked_edition(db, edition_id)
     edition = editions.edition(db, edition_id)
     build = queries.build(db, edition_id, number)
     if build.kind is not BuildKind.FINAL or not build.downloadable or not queries.in_force(db, build):

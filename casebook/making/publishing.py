@@ -101,6 +101,7 @@ def publish(
         Invalid: the address is taken or not one.
     """
     require(policy.may_edit(actor))
+    editions.locked_edition(db, edition_id)
     build = queries.build(db, edition_id, number)
     if build.kind is not BuildKind.FINAL or not build.downloadable:
         raise Refused(_("只有付印文件可以发布到案例库。请先生成付印文件。"))

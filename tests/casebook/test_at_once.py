@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -75,7 +76,13 @@ def test_the_second_of_two_is_refused_and_nothing_is_lost(database: Database) ->
     def build(db: Session, actor: Actor) -> None:
         request_build(db, actor=actor, now=LATER, edition_id=made.edition_id)
 
+    def keep(db: Session, actor: Actor) -> None:
+        where: dict[str, Any] = {"edition_id": made.edition_id, "subject_id": entry}
+        reviewing.save_draft(db, actor=actor, now=LATER, **where, step=Step.FIRST, fields={})
+        reviewing.mark_read(db, actor=actor, now=LATER, **where, digest=digest)
+
     people = made.actor(0), made.actor(1)
+    assert at_once(database, people[0], people[0], keep) == ""
     assert "已经签过初审" in at_once(database, *people, sign)
     assert "在您编辑期间保存过" in at_once(database, *people, save)
     assert "正在生成" in at_once(database, *people, build)

@@ -189,6 +189,7 @@ def save_draft(
 ) -> None:
     """Keep what the actor has written of an opinion so far; nobody else sees it."""
     require(may_edit(actor))
+    casebook.locked_edition(db, edition_id)
     queries.subject(db, edition_id, subject_id)
     row = db.scalar(
         select(ReviewDraft).where(
@@ -216,6 +217,7 @@ def mark_read(
         Refused: it is another text by now.
     """
     require(may_edit(actor))
+    casebook.locked_edition(db, edition_id)
     if queries.subject(db, edition_id, subject_id).digest != digest:
         raise Refused(_("您阅读的时候，这篇文字改过了。请刷新页面，看改动。"))
     row = db.scalar(
