@@ -25,6 +25,11 @@ def test_a_title_is_set_in_lines_between_words(title: str, lines: str) -> None:
     assert in_lines(title, *_COVER) == lines
 
 
+def test_a_line_ends_where_a_reader_pauses() -> None:
+    title = "二〇二六年基层党建创新案例选编：小切口里的真办法"
+    assert in_lines(title, 18, 8845, 3) == title.replace("：", "：\n")
+
+
 def test_words_wider_than_the_cover_leave_the_breaking_to_the_program() -> None:
     assert in_lines("a" * 60, *_COVER) == "a" * 60
 
