@@ -1,5 +1,6 @@
 """The API described: OpenAPI 3.1 put together from the operations, and a page to try it."""
 
+import re
 from collections.abc import Sequence
 from functools import cache, partial
 from typing import Any, Literal
@@ -76,7 +77,7 @@ def document(operations: Sequence[Operation]) -> dict[str, Any]:
 
 def _operation(item: Operation, references: Any) -> dict[str, Any]:
     described: dict[str, Any] = {
-        "operationId": f"{item.handler.__module__.split('.')[0]}_{item.handler.__name__}",
+        "operationId": "_".join((item.method.lower(), *re.findall(r"\w+", item.path))),
         "summary": item.summary,
         "tags": [item.tag],
         "parameters": [*_path_parameters(item.path), *_query_parameters(item)],
