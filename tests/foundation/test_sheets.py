@@ -93,6 +93,7 @@ def test_lines_have_the_numbers_that_the_spreadsheet_program_shows() -> None:
         (b"\xff" * 50, "文字编码"),
         (workbook(("a",), *[("",)] * 10), ""),
     ],
+    ids=("nothing", "no content", "bytes", "no workbook", "too large", "encoding", "a head alone"),
 )
 def test_what_is_no_table_is_refused_with_a_sentence(data: bytes, sentence: str) -> None:
     if not sentence:
