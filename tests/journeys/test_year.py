@@ -309,6 +309,7 @@ def _score_by_keyboard(year: Year, email: str, marks: tuple[str, ...]) -> None:
     juror.press("评分：")
     for place, keys in enumerate(marks):
         page.locator("#score").wait_for()
+        page.wait_for_load_state()  # the keys are listened to
         assert "云岭村" not in page.locator("#case").inner_text()
         here = page.url
         page.keyboard.type(keys, delay=30)

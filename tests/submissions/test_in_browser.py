@@ -143,6 +143,7 @@ def test_a_lost_connection_loses_nothing(
     page.fill("#summary", "断网时写的摘要")
     page.wait_for_selector("#saved[data-state=offline]")
     again = page.context.new_page()  # the browser was closed and the page opened again
+    page.wait_for_timeout(500)  # what the page keeps has left its process: closing here is a kill
     page.close()
     again.context.set_offline(False)
     again.goto(f"{served}/cases/{case_id}/edit")
