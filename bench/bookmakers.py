@@ -40,9 +40,10 @@ def cases(count: int) -> list[BenchCase]:
 
 
 def photo(number: int) -> bytes:
-    """A file like no other: one of twelve JPEGs with a comment of its own behind its first mark."""
+    """A file like no other: one of twelve JPEGs with a comment of its own behind its first segment."""
     data, comment = corpus.photo(number % 12), str(number).encode()
-    return data[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2) + comment + data[2:]
+    place = 4 + int.from_bytes(data[4:6])
+    return data[:place] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2) + comment + data[place:]
 
 
 # --- ours -------------------------------------------------------------------------------------------------
