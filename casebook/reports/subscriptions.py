@@ -125,10 +125,12 @@ class Maker:
         return Outcome(stored, job.snapshot, (*job.log, *lines, *more))
 
     def _laid_out(self, study: Study) -> tuple[Written, tuple[str, ...]]:
+        failed: list[str] = []
         try:
-            written, failed = write_study(study, self._paginator), ()
+            written = write_study(study, self._paginator)
         except LayoutFailed as failure:  # a report without page numbers is better than none
-            written, failed = write_study(study), (f"layout: {failure}"[:300],)  # type: ignore[assignment]  # one line
+            written = write_study(study)
+            failed.append(f"layout: {failure}"[:300])
         return written, (*failed, *findings(BytesIO(written.content)))
 
     def _store(self, content: bytes) -> StoredFile:

@@ -22,6 +22,7 @@ from casebook.docx.styles import STYLE_IDS
 from casebook.docx.template import adopted, inspect
 from foundation.errors import Refused
 from tests.casebook.factories import make_book, make_entry
+from tests.conftest import lacking
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Parts = dict[str, bytes]
@@ -198,7 +199,7 @@ def test_fonts_are_listed_by_role_and_script() -> None:
 def test_characters_that_cannot_be_written_are_named_with_their_places() -> None:
     use = fonts_of(Format())[0]
     if not (use.installed or use.substitute):
-        pytest.skip("no Chinese font is installed here")
+        lacking("no Chinese font is installed here: `apt install fonts-noto-cjk`")
     never, private = chr(0x2FA20), chr(0xE863)
     assert rare_characters(make_book(make_entry("甲乙" + chr(0xFE00)), subtitle="")) == ()
     book = make_book(make_entry(f"甲{never}"), make_entry("乙", unit=f"某{private}支部"))
